@@ -1,0 +1,31 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace lagesbild::geo {
+
+/// The call cannot be done as asked. The message says what was wrong, with the value, and what would be right.
+class InvalidInput : public std::invalid_argument {
+ public:
+  using std::invalid_argument::invalid_argument;
+};
+
+/// Fewer incidents than the method needs. Holds what was found and the minimum.
+class TooFewIncidents : public std::runtime_error {
+ public:
+  TooFewIncidents(int found, int minimum)
+      : std::runtime_error("too few incidents: found " + std::to_string(found) + ", needs at least " +
+                           std::to_string(minimum)),
+        found(found),
+        minimum(minimum) {}
+  int found, minimum;
+};
+
+/// The caller asked for the work to stop (`std::stop_token`).
+class Cancelled : public std::runtime_error {
+ public:
+  Cancelled() : std::runtime_error("cancelled by the caller") {}
+};
+
+}  // namespace lagesbild::geo

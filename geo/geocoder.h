@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geo/gazetteer.h"
+#include "geo/incident.h"
+
+namespace lagesbild::geo {
+
+/// A place as a reporter wrote it. All UTF-8; all optional.
+struct PlaceQuery {
+  std::string_view address;   ///< "Storgatan 12 B, Heby", "Heby skola", "Tingsg. 4"
+  std::string_view locality;  ///< context: a column of its own, or the reporter's home locality
+  std::string_view postcode;
+};
+
+struct GeocodeMatch {
+  MatchLevel level = MatchLevel::kNone;
+  UnplacedReason reason = UnplacedReason::kNone;  ///< set when nothing was placed
+  PlanePoint position;
+  Meters accuracy_radius;
+  std::string matched;               ///< the register's own spelling, "Storgatan 12B, Heby"
+  std::vector<std::string> faults;   ///< named faults of geocoding.md 3.3, in order of use
+  std::vector<std::string> candidates;  ///< when ambiguous: the equals, at most 10
+  bool placed() const { return level != MatchLevel::kNone; }
+};
+
+/// Exact look-up after normalization (NFC, case, diacritics as a second key, Swedish abbreviations expanded at
+/// the ends). Never picks silently between equals, never falls to a lower level without saying so by `level`.
+/// Construction O(register), look-up O(length of the text). Thread safe after construction.
+class Geocoder {
+ public:
+  explicit Geocoder(Gazetteer gazetteer);
+  ~Geocoder();
+  Geocoder(Geocoder&&) noexcept;
+  Geocoder& operator=(Geocoder&&) noexcept;
+
+  GeocodeMatch Geocode(const PlaceQuery& query) const;
+  const Gazetteer& gazetteer() const;
+
+ private:
+  struct Index;
+  std::unique_ptr<Index> index_;
+};
+
+/// The key that stands for an address text once the text itself is gone: NFC, lower case, å ä ö é ü folded,
+/// punctuation to single spaces, abbreviations NOT expanded. Same text, same key.
+std::string NormalizedPlaceKey(std::string_view address, std::string_view locality);
+
+}  // namespace lagesbild::geo

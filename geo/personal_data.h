@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace lagesbild::geo {
+
+enum class PersonalDataKind { kPersonalIdentityNumber, kPhoneNumber, kEmailAddress };
+
+std::string_view PersonalDataKindCode(PersonalDataKind kind);  ///< "PERSONAL_IDENTITY_NUMBER", ...
+
+/// What personal data a text holds, the first kind found; empty when none. Never returns the text itself.
+/// Finds Swedish personal identity and co-ordination numbers (with separator: valid date is enough; ten or
+/// twelve bare digits: valid date and checksum), Swedish and international phone numbers, e-mail addresses.
+/// Dates, times, coordinates, postcodes, amounts and case numbers are not taken for phone numbers.
+std::optional<PersonalDataKind> FindPersonalData(std::string_view text);
+
+}  // namespace lagesbild::geo

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "geo/gazetteer.h"
+#include "geo/situation_picture.h"
+#include "geo/study_area.h"
+
+namespace lagesbild::maps {
+
+struct RejectedRow {
+  std::int64_t row = 0;
+  std::string column, reason;  ///< reason is a sentence without the row's own values
+};
+
+struct AddressRegisterFile {
+  geo::Epsg crs{3006};
+  std::vector<geo::Address> addresses;   ///< only those in force, with their object ids
+  std::int64_t read = 0;
+  std::int64_t not_in_force = 0;
+  std::vector<RejectedRow> rejected;     ///< read = addresses + not_in_force + rejected
+};
+
+/// Reads layer `belagenhetsadress` of a Lantmäteriet Belägenhetsadress GeoPackage (geocoding.md 6.1).
+/// Throws IoError: not such a file, a required column is missing, CRS is not projected.
+AddressRegisterFile ReadAddressRegister(const std::filesystem::path& geopackage);
+
+struct ReferenceFile {
+  geo::Epsg crs{3006};
+  std::string municipality_code, municipality_name;
+  geo::MultiPolygon boundary;              ///< layer `kommungrans`: kommunkod, kommunnamn
+  std::vector<geo::NamedArea> districts;   ///< layer `distrikt`: distriktskod, distriktsnamn
+  std::vector<geo::NamedArea> localities;  ///< layer `tatort`: tatortskod, tatort
+  std::vector<geo::Place> places;          ///< layer `plats`: platsid, namn, alias (';' between), typ, tatort; points
+  bool synthetic = false;                  ///< the file says on its face that it is invented
+};
+
+/// Reads the reference layers of a municipality from one GeoPackage. `distrikt`, `tatort` and `plats` may be absent.
+ReferenceFile ReadReferenceLayers(const std::filesystem::path& geopackage);
+
+struct PopulationRow {
+  std::string address_id;  ///< objektidentitet
+  int age = 0, count = 0;
+};
+struct PopulationFile {
+  std::vector<PopulationRow> rows;
+  std::int64_t read = 0;
+  std::vector<RejectedRow> rejected;
+};
+
+/// Reads a CSV with the columns objektidentitet, alder, antal (completed age 0 to 120, count >= 0).
+PopulationFile ReadPopulation(const std::filesystem::path& csv);
+
+}  // namespace lagesbild::maps

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace lagesbild::service {
+
+struct FieldViolation {
+  std::string field;        ///< path as in the proto: "selection.quarter"
+  std::string description;  ///< what was wrong and what would be right; no personal data
+};
+
+/// A request's fields are wrong: INVALID_ARGUMENT with all violations.
+class InvalidRequest : public std::runtime_error {
+ public:
+  explicit InvalidRequest(std::vector<FieldViolation> violations)
+      : std::runtime_error(violations.empty() ? "invalid request" : violations.front().description),
+        violations(std::move(violations)) {}
+  std::vector<FieldViolation> violations;
+};
+
+/// Not there, or not the caller's to know of: NOT_FOUND.
+class NotFound : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The state does not allow the call (no register yet, nothing known of the quarter): FAILED_PRECONDITION.
+class NotReady : public std::runtime_error {
+ public:
+  NotReady(std::string reason, const std::string& message)
+      : std::runtime_error(message), reason(std::move(reason)) {}
+  std::string reason;  ///< UPPER_SNAKE
+};
+
+/// The caller's audience lacks the right: PERMISSION_DENIED.
+class Forbidden : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// No or no valid credential: UNAUTHENTICATED.
+class Unauthenticated : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A limit of limits.h, or the disk is full: RESOURCE_EXHAUSTED.
+class Exhausted : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The store does not answer: UNAVAILABLE.
+class StoreUnavailable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace lagesbild::service
