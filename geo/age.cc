@@ -18,10 +18,12 @@ std::string BandCode(int first_age, int last_age) {
 AtomicBand Band(int first_age, int last_age) { return {BandCode(first_age, last_age), first_age, last_age}; }
 
 bool StartsBand(const AgeScheme& scheme, int age) {
-  return std::any_of(scheme.bands.begin(), scheme.bands.end(), [&](const AtomicBand& b) { return b.first_age == age; });
+  return std::any_of(scheme.bands.begin(), scheme.bands.end(),
+                     [&](const AtomicBand& b) { return b.first_age == age; });
 }
 bool EndsBand(const AgeScheme& scheme, int age) {
-  return std::any_of(scheme.bands.begin(), scheme.bands.end(), [&](const AtomicBand& b) { return b.last_age == age; });
+  return std::any_of(scheme.bands.begin(), scheme.bands.end(),
+                     [&](const AtomicBand& b) { return b.last_age == age; });
 }
 
 bool SpanInside(const AgeScheme& scheme, const AgeGroup& group, AgeSpan span) {
@@ -47,11 +49,15 @@ AgeScheme DefaultAgeScheme() {
   scheme.groups = {
       {"BARN", "barn_0_12", "Barn 0–12 år", "Children 0–12", AgeGroupKind::kHeadline, 0, 12},
       {"UNGDOM", "ungdom_13_17", "Ungdomar 13–17 år", "Youths 13–17", AgeGroupKind::kHeadline, 13, 17},
-      {"UNG_VUXEN", "ung_vuxen_18_24", "Unga vuxna 18–24 år", "Young adults 18–24", AgeGroupKind::kHeadline, 18, 24},
-      {"VUXEN", "vuxen_25_plus", "Vuxna 25 år och äldre", "Adults 25+", AgeGroupKind::kHeadline, 25, kOpenAge},
+      {"UNG_VUXEN", "ung_vuxen_18_24", "Unga vuxna 18–24 år", "Young adults 18–24", AgeGroupKind::kHeadline,
+       18, 24},
+      {"VUXEN", "vuxen_25_plus", "Vuxna 25 år och äldre", "Adults 25+", AgeGroupKind::kHeadline, 25,
+       kOpenAge},
       {"OKAND", "okand_alder", "Okänd ålder", "Unknown age", AgeGroupKind::kUnknown, 0, kOpenAge},
-      {"U18", "under_18", "Barn och ungdomar 0–17 år", "Children and youths 0–17", AgeGroupKind::kSubtotal, 0, 17},
-      {"U25", "under_25", "Barn, ungdomar och unga vuxna 0–24 år", "Under 25", AgeGroupKind::kSubtotal, 0, 24},
+      {"U18", "under_18", "Barn och ungdomar 0–17 år", "Children and youths 0–17", AgeGroupKind::kSubtotal, 0,
+       17},
+      {"U25", "under_25", "Barn, ungdomar och unga vuxna 0–24 år", "Under 25", AgeGroupKind::kSubtotal, 0,
+       24},
       {"ALLA", "alla_aldrar", "Alla åldrar", "All ages", AgeGroupKind::kTotal, 0, kOpenAge},
   };
   return scheme;
@@ -64,10 +70,12 @@ void CheckAgeScheme(const AgeScheme& scheme) {
     if (band.first_age != next)
       throw InvalidInput("age band " + band.code + " must begin at " + std::to_string(next) +
                          ": bands ascend without gaps or overlaps");
-    if (band.last_age < band.first_age) throw InvalidInput("age band " + band.code + " ends before it begins");
+    if (band.last_age < band.first_age)
+      throw InvalidInput("age band " + band.code + " ends before it begins");
     next = band.last_age + 1;
   }
-  if (next <= kOpenAge) throw InvalidInput("the last age band must be open (to " + std::to_string(kOpenAge) + ")");
+  if (next <= kOpenAge)
+    throw InvalidInput("the last age band must be open (to " + std::to_string(kOpenAge) + ")");
   std::set<std::string> slugs;
   int headline = 0;
   for (const AgeGroup& group : scheme.groups) {
@@ -118,7 +126,8 @@ std::optional<AgeSpan> ParseSpanCode(const AgeScheme& scheme, std::string_view c
   } else {
     first = last = ParseAge(code);
   }
-  if (!first || !last || *first > *last || !StartsBand(scheme, *first) || !EndsBand(scheme, *last)) return std::nullopt;
+  if (!first || !last || *first > *last || !StartsBand(scheme, *first) || !EndsBand(scheme, *last))
+    return std::nullopt;
   return SpanOfAges(scheme, *first, *last);
 }
 

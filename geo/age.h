@@ -38,9 +38,9 @@ struct AgeGroup {
 /// Bands and groups as versioned data. Boundaries are never constants in code that uses them.
 struct AgeScheme {
   int version = 0;
-  std::string valid_from;          ///< ISO date
-  std::vector<AtomicBand> bands;   ///< ascending, without gaps
-  std::vector<AgeGroup> groups;    ///< headline groups (disjoint, covering), then unknown, subtotals, total
+  std::string valid_from;         ///< ISO date
+  std::vector<AtomicBand> bands;  ///< ascending, without gaps
+  std::vector<AgeGroup> groups;   ///< headline groups (disjoint, covering), then unknown, subtotals, total
 };
 
 /// The scheme of `domain.md` section 6: bands 0-6, 7-9, 10-12, 13-14, 15, 16-17, 18-19, 20, 21-24, 25, 26+;
@@ -54,7 +54,8 @@ void CheckAgeScheme(const AgeScheme& scheme);
 /// The band of one age in completed years. Throws InvalidInput outside 0 to 120.
 AgeSpan SpanOfAge(const AgeScheme& scheme, int age);
 
-/// The smallest run of bands that covers first_age to last_age. Throws InvalidInput when first > last or outside 0 to kOpenAge.
+/// The smallest run of bands that covers first_age to last_age. Throws InvalidInput when first > last or
+/// outside 0 to kOpenAge.
 AgeSpan SpanOfAges(const AgeScheme& scheme, int first_age, int last_age);
 
 /// "13-17", "26+", "UNKNOWN": how a span is stored and shown.

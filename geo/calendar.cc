@@ -40,7 +40,8 @@ CalendarQuarter QuarterOf(year_month_day date) {
 }
 
 std::optional<CalendarQuarter> ParseQuarter(std::string_view text) {
-  if (text.size() == 7 && text[4] == '-') return ParseQuarter(std::string(text.substr(0, 4)) + std::string(text.substr(5)));
+  if (text.size() == 7 && text[4] == '-')
+    return ParseQuarter(std::string(text.substr(0, 4)) + std::string(text.substr(5)));
   if (text.size() != 6) return std::nullopt;
   int parsed_year = 0;
   for (int i = 0; i < 4; ++i) {

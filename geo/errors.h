@@ -5,7 +5,8 @@
 
 namespace lagesbild::geo {
 
-/// The call cannot be done as asked. The message says what was wrong, with the value, and what would be right.
+/// The call cannot be done as asked. The message says what was wrong, with the value, and what would be
+/// right.
 class InvalidInput : public std::invalid_argument {
  public:
   using std::invalid_argument::invalid_argument;
@@ -14,11 +15,11 @@ class InvalidInput : public std::invalid_argument {
 /// Fewer incidents than the method needs. Holds what was found and the minimum.
 class TooFewIncidents : public std::runtime_error {
  public:
-  TooFewIncidents(int found, int minimum)
-      : std::runtime_error("too few incidents: found " + std::to_string(found) + ", needs at least " +
-                           std::to_string(minimum)),
-        found(found),
-        minimum(minimum) {}
+  TooFewIncidents(int found_count, int minimum_count)
+      : std::runtime_error("too few incidents: found " + std::to_string(found_count) + ", needs at least " +
+                           std::to_string(minimum_count)),
+        found(found_count),
+        minimum(minimum_count) {}
   int found, minimum;
 };
 

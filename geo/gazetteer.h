@@ -11,15 +11,15 @@ enum class AddressKind { kStreet, kMetric, kVillage, kFarm };  ///< gatu-, meter
 
 /// One address in force of a register (Lantmäteriet Belägenhetsadress or a CSV with mapping).
 struct Address {
-  std::string id;           ///< objektidentitet
+  std::string id;  ///< objektidentitet
   AddressKind kind = AddressKind::kStreet;
-  std::string area;         ///< adressområde: street or village; for a farm "area farm"
-  int number = 0;           ///< 0 when the designation has none
-  std::string letter;       ///< "B", "BB" or empty
-  std::string addition;     ///< lägestillägg "U1", or empty
-  std::string postcode;     ///< five digits or empty
+  std::string area;                             ///< adressområde: street or village; for a farm "area farm"
+  int number = 0;                               ///< 0 when the designation has none
+  std::string letter;                           ///< "B", "BB" or empty
+  std::string addition;                         ///< lägestillägg "U1", or empty
+  std::string postcode;                         ///< five digits or empty
   std::string postal_town, locality, district;  ///< postort, kommundel, distrikt; may be empty
-  std::string municipality_code;  ///< "0331"
+  std::string municipality_code;                ///< "0331"
   PlanePoint position;
   Meters accuracy_radius{75};  ///< from insamlingslage
 };
@@ -29,8 +29,8 @@ struct Place {
   std::string id;
   std::string name;
   std::vector<std::string> aliases;
-  std::string kind;       ///< "school", "meeting_place", "station", ...
-  std::string locality;   ///< may be empty
+  std::string kind;      ///< "school", "meeting_place", "station", ...
+  std::string locality;  ///< may be empty
   PlanePoint position;
   Meters accuracy_radius{50};
 };
@@ -40,7 +40,8 @@ struct Gazetteer {
   Epsg crs{3006};
   std::vector<Address> addresses;
   std::vector<Place> places;
-  /// Localities and districts: found by name, coarse. Position is an inner point, radius sqrt(area/pi), at least 500 m.
+  /// Localities and districts: found by name, coarse. Position is an inner point, radius sqrt(area/pi), at
+  /// least 500 m.
   std::vector<Place> localities;
 };
 

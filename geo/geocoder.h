@@ -22,15 +22,15 @@ struct GeocodeMatch {
   UnplacedReason reason = UnplacedReason::kNone;  ///< set when nothing was placed
   PlanePoint position;
   Meters accuracy_radius;
-  std::string matched;               ///< the register's own spelling, "Storgatan 12B, Heby"
-  std::vector<std::string> faults;   ///< named faults of geocoding.md 3.3, in order of use
+  std::string matched;                  ///< the register's own spelling, "Storgatan 12B, Heby"
+  std::vector<std::string> faults;      ///< named faults of geocoding.md 3.3, in order of use
   std::vector<std::string> candidates;  ///< when ambiguous: the equals, at most 10
   bool placed() const { return level != MatchLevel::kNone; }
 };
 
-/// Exact look-up after normalization (NFC, case, diacritics as a second key, Swedish abbreviations expanded at
-/// the ends). Never picks silently between equals, never falls to a lower level without saying so by `level`.
-/// Construction O(register), look-up O(length of the text). Thread safe after construction.
+/// Exact look-up after normalization (NFC, case, diacritics as a second key, Swedish abbreviations expanded
+/// at the ends). Never picks silently between equals, never falls to a lower level without saying so by
+/// `level`. Construction O(register), look-up O(length of the text). Thread safe after construction.
 class Geocoder {
  public:
   explicit Geocoder(Gazetteer gazetteer);

@@ -31,11 +31,13 @@ GridSpec CoveringGrid(PlanePoint south_west, PlanePoint north_east, Meters cell_
   if (!(north_east.easting > south_west.easting) || !(north_east.northing > south_west.northing) ||
       !std::isfinite(width) || !std::isfinite(height))
     throw InvalidInput("the box to cover is empty or not finite");
-  // A north-east corner on a grid line needs the cell beyond it: cells are half-open and the boundary belongs to the area.
+  // A north-east corner on a grid line needs the cell beyond it: cells are half-open and the boundary belongs
+  // to the area.
   const double columns = std::floor(width / cell) + 1;
   const double rows = std::floor(height / cell) + 1;
   if (columns * rows > kMaxCells)
-    throw InvalidInput("a cell size of " + std::to_string(cell) + " m gives more than 25 million cells; use larger cells");
+    throw InvalidInput("a cell size of " + std::to_string(cell) +
+                       " m gives more than 25 million cells; use larger cells");
   return {{Meters{x0}, Meters{y0}}, cell_size, static_cast<int>(columns), static_cast<int>(rows)};
 }
 

@@ -22,7 +22,9 @@ struct GridSpec {
   int columns = 0, rows = 0;
   friend bool operator==(const GridSpec&, const GridSpec&) = default;
 
-  std::size_t cell_count() const { return static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows); }
+  std::size_t cell_count() const {
+    return static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
+  }
   /// Row-major from the south-west.
   std::size_t index(CellIndex cell) const {
     assert(cell.column >= 0 && cell.column < columns && cell.row >= 0 && cell.row < rows);

@@ -13,18 +13,19 @@ namespace lagesbild::geo {
 
 /// Which cells of one group are tested, and against what.
 struct HotspotLayerInput {
-  std::string group;       ///< AgeGroup::code; only carried through
-  bool in_family = true;   ///< disjoint headline groups; totals are exploratory and outside the family
-  Grid<int> counts;        ///< incidents per cell, repeats collapsed
-  Grid<double> exposure;   ///< inhabitants of the group per cell, >= 0; 0 and outside the mask alike
+  std::string group;      ///< AgeGroup::code; only carried through
+  bool in_family = true;  ///< disjoint headline groups; totals are exploratory and outside the family
+  Grid<int> counts;       ///< incidents per cell, repeats collapsed
+  Grid<double> exposure;  ///< inhabitants of the group per cell, >= 0; 0 and outside the mask alike
 };
 
 struct HotspotTestOptions {
   int min_incidents = 10;      ///< a layer with fewer is "too few" and is not tested
   int min_cell_count = 3;      ///< a neighborhood with fewer is never called hot
-  double min_expected = 0.05;  ///< floor of the expected neighborhood count: a place where hardly anyone lives must not turn hot by a single visitor
+  double min_expected = 0.05;  ///< floor of the expected neighborhood count: a place where hardly anyone
+                               ///< lives must not turn hot by a single visitor
   double alpha_90 = 0.10, alpha_95 = 0.05, alpha_99 = 0.01;  ///< levels of the BH-adjusted p
-  int permutations = 999;      ///< redraws of the maximum statistic
+  int permutations = 999;                                    ///< redraws of the maximum statistic
   std::uint64_t seed = 1;
   std::stop_token stop;
 };
@@ -32,22 +33,24 @@ struct HotspotTestOptions {
 /// One tested cell. "Neighborhood" is the cell and its eight neighbors (queen, self included).
 struct HotspotCell {
   CellIndex cell;
-  int count = 0;                ///< in the cell
+  int count = 0;  ///< in the cell
   int neighborhood_count = 0;
-  double exposure = 0;          ///< inhabitants of the group in the neighborhood
-  double expected = 0;          ///< incidents in the neighborhood if all followed the exposure
-  double binomial_p = 1;        ///< P(Y >= neighborhood_count)
-  double q_value = 1;           ///< Benjamini-Hochberg over the family; the headline
-  double maximum_p = 1;         ///< family-wise p of the maximum statistic (smallest binomial tail over the family)
-  int hot_class = 0;            ///< 0 not significant, 1/2/3 = hot at 90/95/99 % after BH
+  double exposure = 0;    ///< inhabitants of the group in the neighborhood
+  double expected = 0;    ///< incidents in the neighborhood if all followed the exposure
+  double binomial_p = 1;  ///< P(Y >= neighborhood_count)
+  double q_value = 1;     ///< Benjamini-Hochberg over the family; the headline
+  double maximum_p = 1;   ///< family-wise p of the maximum statistic (smallest binomial tail over the family)
+  int hot_class = 0;      ///< 0 not significant, 1/2/3 = hot at 90/95/99 % after BH
 };
 
 struct HotspotLayerResult {
   std::string group;
-  bool tested = false;          ///< false: too few incidents in the mask
+  bool tested = false;  ///< false: too few incidents in the mask
   int incidents_in_mask = 0;
-  int incidents_outside_mask = 0;  ///< in cells whose neighborhood has no exposure: cannot be tested, never dropped silently
-  std::vector<HotspotCell> cells;  ///< every cell whose neighborhood has exposure, row-major from the south-west; empty when not tested
+  int incidents_outside_mask =
+      0;  ///< in cells whose neighborhood has no exposure: cannot be tested, never dropped silently
+  std::vector<HotspotCell> cells;  ///< every cell whose neighborhood has exposure, row-major from the
+                                   ///< south-west; empty when not tested
 };
 
 struct HotspotTestResult {

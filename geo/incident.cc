@@ -99,7 +99,8 @@ std::string_view RoleSelectionLabelSv(RoleSelection role) {
   return "alla roller";
 }
 
-bool CountsInGroup(const Incident& incident, const AgeScheme& scheme, const AgeGroup& group, RoleSelection role) {
+bool CountsInGroup(const Incident& incident, const AgeScheme& scheme, const AgeGroup& group,
+                   RoleSelection role) {
   bool any_of_role = false;
   for (const Person& person : incident.persons) {
     if (!HasRole(person, role)) continue;
@@ -109,10 +110,11 @@ bool CountsInGroup(const Incident& incident, const AgeScheme& scheme, const AgeG
   return !any_of_role && (group.kind == AgeGroupKind::kUnknown || group.kind == AgeGroupKind::kTotal);
 }
 
-int PersonsInGroup(const Incident& incident, const AgeScheme& scheme, const AgeGroup& group, RoleSelection role) {
-  return static_cast<int>(std::count_if(incident.persons.begin(), incident.persons.end(), [&](const Person& person) {
-    return HasRole(person, role) && InGroup(scheme, group, person.age);
-  }));
+int PersonsInGroup(const Incident& incident, const AgeScheme& scheme, const AgeGroup& group,
+                   RoleSelection role) {
+  return static_cast<int>(std::count_if(
+      incident.persons.begin(), incident.persons.end(),
+      [&](const Person& person) { return HasRole(person, role) && InGroup(scheme, group, person.age); }));
 }
 
 }  // namespace lagesbild::geo

@@ -56,12 +56,13 @@ enum class MatchLevel {
 std::string_view MatchLevelCode(MatchLevel level);
 std::string_view UnplacedReasonCode(UnplacedReason reason);  ///< "NO_PLACE_GIVEN", "OUTSIDE", ...
 std::string_view RoleCode(AgeRole role);                     ///< "VICTIM", ...
-std::string_view RoleSelectionLabelSv(RoleSelection role);   ///< "alla roller", "utsatta", "misstänkta", "inblandade"
+std::string_view RoleSelectionLabelSv(
+    RoleSelection role);  ///< "alla roller", "utsatta", "misstänkta", "inblandade"
 
 /// One reported event at one place and day. Holds no address text, no name, no age in years.
 struct Incident {
-  std::int64_t id = 0;        ///< stable within the store; order does not matter to any statistic
-  std::string reporter;       ///< code of the reporting organization
+  std::int64_t id = 0;   ///< stable within the store; order does not matter to any statistic
+  std::string reporter;  ///< code of the reporting organization
   std::chrono::year_month_day date;
   Category category = Category::kOther;
   PlaceKind place = PlaceKind::kUnplaced;
@@ -70,15 +71,17 @@ struct Incident {
   /// Meaningful when placed, or when the reason is kOutside and `has_position`.
   PlanePoint position;
   bool has_position = false;
-  Meters accuracy_radius;     ///< 90 % radius of the position
+  Meters accuracy_radius;       ///< 90 % radius of the position
   std::vector<Person> persons;  ///< may be empty: age unknown
 };
 
 /// Whether any person of the selected role counts in the group. An incident without a person of that role
 /// counts as age unknown.
-bool CountsInGroup(const Incident& incident, const AgeScheme& scheme, const AgeGroup& group, RoleSelection role);
+bool CountsInGroup(const Incident& incident, const AgeScheme& scheme, const AgeGroup& group,
+                   RoleSelection role);
 
 /// Number of persons of the selected role in the group; an incident without any such person has 0.
-int PersonsInGroup(const Incident& incident, const AgeScheme& scheme, const AgeGroup& group, RoleSelection role);
+int PersonsInGroup(const Incident& incident, const AgeScheme& scheme, const AgeGroup& group,
+                   RoleSelection role);
 
 }  // namespace lagesbild::geo

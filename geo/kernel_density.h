@@ -24,7 +24,8 @@ struct Bandwidth {
   std::optional<Meters> radius;
   Meters standard_deviation;
 };
-/// Compact kernels: `radius` > 0 is the support radius. Gaussian: `radius` is taken as the standard deviation.
+/// Compact kernels: `radius` > 0 is the support radius. Gaussian: `radius` is taken as the standard
+/// deviation.
 Bandwidth BandwidthOf(Kernel kernel, Meters radius_or_sd);
 
 struct KernelDensityOptions {
@@ -49,7 +50,8 @@ Grid<double> KernelDensity(std::span<const PlanePoint> points, std::span<const d
 
 /// The same at given locations. NaN outside the study area when an edge correction is asked for.
 std::vector<double> KernelDensityAt(std::span<const PlanePoint> points, std::span<const double> weights,
-                                    std::span<const PlanePoint> locations, const KernelDensityOptions& options);
+                                    std::span<const PlanePoint> locations,
+                                    const KernelDensityOptions& options);
 
 /// Share of the kernel's mass around `location` that lies inside the study area: exact, by a closed-form
 /// line integral over the boundary (statistics.md 3.2). In (0, 1] for a location inside.

@@ -6,8 +6,8 @@
 
 namespace lagesbild::geo {
 
-/// WGS 84 <-> one projected CRS. Easting, northing order whatever the authority says. The only file with proj.h.
-/// Not thread safe: one per thread.
+/// WGS 84 <-> one projected CRS. Easting, northing order whatever the authority says. The only file with
+/// proj.h. Not thread safe: one per thread.
 class Projection {
  public:
   /// Throws InvalidInput when the code is unknown or not a projected CRS in meters.

@@ -55,18 +55,18 @@ struct RepeatPlace {
 };
 
 struct PictureCell {
-  HotspotCell test;             ///< test.* are meaningless (1, 0) when the layer is not tested
-  int incidents = 0;            ///< in the cell, repeats not collapsed
+  HotspotCell test;   ///< test.* are meaningless (1, 0) when the layer is not tested
+  int incidents = 0;  ///< in the cell, repeats not collapsed
   int neighborhood_incidents = 0;
   int neighborhood_reporters = 0;  ///< distinct reporters behind the neighborhood's incidents
-  double inhabitants = 0;       ///< of the group in the cell
-  double gi_star_z = 0;         ///< descriptive; NaN when undefined
-  double gi_star_exact_p = 0;   ///< exact conditional permutation tail (>=); NaN when undefined
+  double inhabitants = 0;          ///< of the group in the cell
+  double gi_star_z = 0;            ///< descriptive; NaN when undefined
+  double gi_star_exact_p = 0;      ///< exact conditional permutation tail (>=); NaN when undefined
 };
 
 struct DistrictCounts {
   std::string code, name;
-  int incidents = 0;            ///< placed, the too coarse included
+  int incidents = 0;  ///< placed, the too coarse included
   int inhabitants = 0;
 };
 
@@ -74,17 +74,18 @@ struct PictureLayer {
   AgeGroup group;
   GroupTally tally;
   bool tested = false;
-  std::optional<TooFew> too_few;      ///< why it is not tested
-  std::string coarser_level;          ///< group code of the next coarser level that has enough, or empty
-  int used_incidents = 0;             ///< placed precisely enough and inside
+  std::optional<TooFew> too_few;  ///< why it is not tested
+  std::string coarser_level;      ///< group code of the next coarser level that has enough, or empty
+  int used_incidents = 0;         ///< placed precisely enough and inside
   int used_after_collapse = 0;
-  int outside_mask = 0;               ///< after collapse, where nobody of the group lives nearby
-  std::vector<PictureCell> cells;     ///< cells with inhabitants of the group or incidents in the neighborhood
-  std::optional<Grid<double>> density;  ///< per km² and quarter; NaN outside the study area; absent when too few
-  double density_mass = 0;            ///< sum x cell area: compare with used_incidents
-  double density_peak = 0;            ///< largest finite value
+  int outside_mask = 0;            ///< after collapse, where nobody of the group lives nearby
+  std::vector<PictureCell> cells;  ///< cells with inhabitants of the group or incidents in the neighborhood
+  std::optional<Grid<double>>
+      density;              ///< per km² and quarter; NaN outside the study area; absent when too few
+  double density_mass = 0;  ///< sum x cell area: compare with used_incidents
+  double density_peak = 0;  ///< largest finite value
   std::vector<DistrictCounts> districts;
-  std::vector<RepeatPlace> repeats;   ///< most incidents first
+  std::vector<RepeatPlace> repeats;  ///< most incidents first
 };
 
 /// Everything that one quarter's picture says, before any file or audience. Pure value.
@@ -94,14 +95,15 @@ struct SituationPicture {
   Bandwidth bandwidth;
   GridSpec grid, density_grid;
   std::int64_t family_size = 0;
-  std::vector<PictureLayer> layers;     ///< in the order of the scheme's groups
-  std::vector<std::string> reporters;   ///< codes of reporters with incidents, sorted
-  int perceived_unsafety = 0;           ///< reports of that kind, never summed with incidents
-  int in_buffer = 0;                    ///< outside the boundary but with a position
+  std::vector<PictureLayer> layers;    ///< in the order of the scheme's groups
+  std::vector<std::string> reporters;  ///< codes of reporters with incidents, sorted
+  int perceived_unsafety = 0;          ///< reports of that kind, never summed with incidents
+  int in_buffer = 0;                   ///< outside the boundary but with a position
 };
 
-/// `progress` gets a fraction from 0 to 1 and a stage name. Deterministic; order of incidents does not matter.
-/// Throws InvalidInput (no study area, bandwidth under the density cell size, bad grids) and Cancelled.
+/// `progress` gets a fraction from 0 to 1 and a stage name. Deterministic; order of incidents does not
+/// matter. Throws InvalidInput (no study area, bandwidth under the density cell size, bad grids) and
+/// Cancelled.
 SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOptions& options,
                                       std::stop_token stop = {},
                                       const std::function<void(double, const char*)>& progress = {});

@@ -32,8 +32,8 @@ class StudyArea {
     double x0, y0, x1, y1;
   };
   MultiPolygon polygons_;
-  std::vector<Edge> edges_;                       ///< all boundary edges
-  std::vector<std::vector<int>> edges_by_band_;   ///< indices of edges that touch each northing band
+  std::vector<Edge> edges_;                      ///< all boundary edges
+  std::vector<std::vector<int>> edges_by_band_;  ///< indices of edges that touch each northing band
   double band_height_ = 1;
   double area_km2_ = 0;
   PlanePoint south_west_, north_east_;

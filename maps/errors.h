@@ -2,14 +2,15 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace lagesbild::maps {
 
 /// A file cannot be read or written. Holds its path and the reason in words.
 class IoError : public std::runtime_error {
  public:
-  IoError(std::string path, std::string reason)
-      : std::runtime_error(path + ": " + reason), path(std::move(path)), reason(std::move(reason)) {}
+  IoError(std::string file, std::string why)
+      : std::runtime_error(file + ": " + why), path(std::move(file)), reason(std::move(why)) {}
   std::string path, reason;
 };
 

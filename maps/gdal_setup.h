@@ -1,10 +1,10 @@
 #pragma once
 
+#include <gdal_priv.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include <gdal_priv.h>
 
 namespace lagesbild::maps {
 

@@ -13,14 +13,14 @@ namespace lagesbild::maps {
 /// What the files say about themselves beside the numbers.
 struct PictureMetadata {
   std::string municipality_code, municipality_name;
-  bool synthetic = false;         ///< demo data: written into titles, descriptions and legends
+  bool synthetic = false;  ///< demo data: written into titles, descriptions and legends
   geo::Epsg crs{3006};
-  std::string run_id;             ///< 16 hex digits
-  std::string data_version;       ///< hash of the data
+  std::string run_id;        ///< 16 hex digits
+  std::string data_version;  ///< hash of the data
   std::string program_version;
   std::string audience = "internal";
-  std::string bandwidth_reason_sv;  ///< why this bandwidth
-  std::vector<std::string> category_labels_sv;  ///< empty = all categories
+  std::string bandwidth_reason_sv;                             ///< why this bandwidth
+  std::vector<std::string> category_labels_sv;                 ///< empty = all categories
   std::vector<std::pair<std::string, std::string>> reporters;  ///< code, name of those in the picture
 };
 
@@ -33,7 +33,8 @@ struct ReferenceLayers {
 
 struct WrittenFile {
   std::filesystem::path path;
-  std::string media_type;   ///< "application/geopackage+sqlite3", "image/tiff; application=geotiff; profile=cloud-optimized", "application/xml"
+  std::string media_type;  ///< "application/geopackage+sqlite3", "image/tiff; application=geotiff;
+                           ///< profile=cloud-optimized", "application/xml"
   std::string title_sv;
   std::string layer_group;  ///< AgeGroup::code, or empty for the GeoPackage with all
 };
@@ -41,7 +42,8 @@ struct WrittenFile {
 /// Writes the picture of one quarter for one audience: a styled GeoPackage with every age layer, and a COG
 /// with .qml and .qmd per age group that has a density. Each file appears complete or not at all; the same
 /// input gives the same bytes. Throws IoError. Returns the files in a fixed order, GeoPackage first.
-std::vector<WrittenFile> WritePictureFiles(const geo::SituationPicture& picture, const PictureMetadata& metadata,
-                                           const ReferenceLayers& reference, const std::filesystem::path& folder);
+std::vector<WrittenFile> WritePictureFiles(const geo::SituationPicture& picture,
+                                           const PictureMetadata& metadata, const ReferenceLayers& reference,
+                                           const std::filesystem::path& folder);
 
 }  // namespace lagesbild::maps

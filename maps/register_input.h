@@ -18,10 +18,10 @@ struct RejectedRow {
 
 struct AddressRegisterFile {
   geo::Epsg crs{3006};
-  std::vector<geo::Address> addresses;   ///< only those in force, with their object ids
+  std::vector<geo::Address> addresses;  ///< only those in force, with their object ids
   std::int64_t read = 0;
   std::int64_t not_in_force = 0;
-  std::vector<RejectedRow> rejected;     ///< read = addresses + not_in_force + rejected
+  std::vector<RejectedRow> rejected;  ///< read = addresses + not_in_force + rejected
 };
 
 /// Reads layer `belagenhetsadress` of a Lantmäteriet Belägenhetsadress GeoPackage (geocoding.md 6.1).
@@ -34,11 +34,12 @@ struct ReferenceFile {
   geo::MultiPolygon boundary;              ///< layer `kommungrans`: kommunkod, kommunnamn
   std::vector<geo::NamedArea> districts;   ///< layer `distrikt`: distriktskod, distriktsnamn
   std::vector<geo::NamedArea> localities;  ///< layer `tatort`: tatortskod, tatort
-  std::vector<geo::Place> places;          ///< layer `plats`: platsid, namn, alias (';' between), typ, tatort; points
-  bool synthetic = false;                  ///< the file says on its face that it is invented
+  std::vector<geo::Place> places;  ///< layer `plats`: platsid, namn, alias (';' between), typ, tatort; points
+  bool synthetic = false;          ///< the file says on its face that it is invented
 };
 
-/// Reads the reference layers of a municipality from one GeoPackage. `distrikt`, `tatort` and `plats` may be absent.
+/// Reads the reference layers of a municipality from one GeoPackage. `distrikt`, `tatort` and `plats` may be
+/// absent.
 ReferenceFile ReadReferenceLayers(const std::filesystem::path& geopackage);
 
 struct PopulationRow {

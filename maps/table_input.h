@@ -12,20 +12,23 @@ enum class TableFormat { kCsv, kXlsx };
 
 struct TableOptions {
   TableFormat format = TableFormat::kCsv;
-  char delimiter = 0;        ///< CSV: 0 = guess among ; , tab |
-  std::string encoding;      ///< CSV: "utf-8", "iso-8859-1", "windows-1252", "utf-16"; empty = byte order mark, else valid UTF-8, else windows-1252
-  std::string sheet;         ///< XLSX: empty = first sheet
+  char delimiter = 0;    ///< CSV: 0 = guess among ; , tab |
+  std::string encoding;  ///< CSV: "utf-8", "iso-8859-1", "windows-1252", "utf-16"; empty = byte order mark,
+                         ///< else valid UTF-8, else windows-1252
+  std::string sheet;     ///< XLSX: empty = first sheet
 };
 
 struct TableRow {
-  std::int64_t number = 0;          ///< line or sheet row as a person counts it, header = 1
-  std::vector<std::string> cells;   ///< UTF-8, trimmed, one per header column. XLSX dates are "YYYY-MM-DD" or "YYYY-MM-DD HH:MM:SS"
-  std::string error;                ///< set when the row cannot be read (too many cells, NUL byte, line over 1 MiB, bad encoding); cells are then empty
+  std::int64_t number = 0;  ///< line or sheet row as a person counts it, header = 1
+  std::vector<std::string>
+      cells;  ///< UTF-8, trimmed, one per header column. XLSX dates are "YYYY-MM-DD" or "YYYY-MM-DD HH:MM:SS"
+  std::string error;  ///< set when the row cannot be read (too many cells, NUL byte, line over 1 MiB, bad
+                      ///< encoding); cells are then empty
 };
 
 /// Streams a table's rows. `header` is called once before any row. Memory does not grow with the file (CSV).
-/// Throws IoError: no such file, empty file, no header, a repeated or empty header name, unknown sheet or encoding.
-/// A row that cannot be read is delivered with `error`, never dropped. Blank rows are skipped.
+/// Throws IoError: no such file, empty file, no header, a repeated or empty header name, unknown sheet or
+/// encoding. A row that cannot be read is delivered with `error`, never dropped. Blank rows are skipped.
 void ReadTable(const std::filesystem::path& path, const TableOptions& options,
                const std::function<void(const std::vector<std::string>& header)>& header,
                const std::function<void(TableRow&& row)>& row);

@@ -15,9 +15,9 @@ namespace lagesbild::service {
 /// One person (or several alike) that a row tells of.
 struct PersonMapping {
   geo::AgeRole role = geo::AgeRole::kUnknown;
-  std::string age_column;              ///< number, band ("13-17", "13–17 år", "under 15", "26+") or a word of [age.words]
-  std::string count_column;            ///< how many such persons; empty = one if the age cell is filled or `always`
-  bool always = false;                 ///< a person exists even when the age is missing
+  std::string age_column;  ///< number, band ("13-17", "13–17 år", "under 15", "26+") or a word of [age.words]
+  std::string count_column;  ///< how many such persons; empty = one if the age cell is filled or `always`
+  bool always = false;       ///< a person exists even when the age is missing
   bool estimated = false;
 };
 
@@ -26,24 +26,27 @@ struct Mapping {
   int version = 1;
   std::string name;
   maps::TableOptions table;
-  std::string incident_key_column;     ///< the reporter's own stable case number; empty = none
+  std::string incident_key_column;  ///< the reporter's own stable case number; empty = none
   std::string date_column, time_column;
-  std::vector<std::string> date_formats;    ///< strptime forms: "%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M"
-  std::string time_zone = "Europe/Stockholm";  ///< zone of instants with an offset; local dates are taken as written
+  std::vector<std::string> date_formats;  ///< strptime forms: "%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M"
+  std::string time_zone =
+      "Europe/Stockholm";  ///< zone of instants with an offset; local dates are taken as written
   std::string category_column;
   std::map<std::string, geo::Category> categories;  ///< lower-cased source value -> category
   std::optional<geo::Category> default_category;    ///< for values not listed; empty = such a row is rejected
   std::vector<std::string> address_columns;         ///< joined by a space
   std::string locality_column, postcode_column, default_locality;
-  std::string easting_column, northing_column;      ///< optional; used when both are filled
+  std::string easting_column, northing_column;  ///< optional; used when both are filled
   int coordinate_epsg = 0;
-  std::vector<std::string> digital_words;           ///< lower-cased address values that mean "online": "internet", "snapchat"
+  std::vector<std::string>
+      digital_words;  ///< lower-cased address values that mean "online": "internet", "snapchat"
   std::vector<PersonMapping> persons;
-  std::vector<std::string> missing_words;           ///< lower-cased cells that mean "not known": "", "-", "okänd"
+  std::vector<std::string> missing_words;  ///< lower-cased cells that mean "not known": "", "-", "okänd"
   std::map<std::string, std::pair<int, int>> age_words;  ///< "högstadiet" -> 13..15
 };
 
-/// Parses a mapping. Throws InvalidRequest listing every wrong key, type, unknown category, role or format, with the line.
+/// Parses a mapping. Throws InvalidRequest listing every wrong key, type, unknown category, role or format,
+/// with the line.
 Mapping ParseMapping(const std::string& toml);
 
 }  // namespace lagesbild::service

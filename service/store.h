@@ -7,33 +7,41 @@
 #include <string>
 #include <vector>
 
+#include "geo/calendar.h"
 #include "geo/gazetteer.h"
 #include "geo/incident.h"
-#include "geo/calendar.h"
 #include "geo/reconciliation.h"
 #include "geo/situation_picture.h"
 
 namespace lagesbild::service {
 
-enum class ReporterKind { kPolice, kSchool, kSocialServices, kHousing, kCompany, kAssociation, kMunicipality };
+enum class ReporterKind {
+  kPolice,
+  kSchool,
+  kSocialServices,
+  kHousing,
+  kCompany,
+  kAssociation,
+  kMunicipality
+};
 std::string_view ReporterKindCode(ReporterKind kind);  ///< "POLICE", ...
 std::optional<ReporterKind> ParseReporterKind(std::string_view code);
 
 /// An organization that reports; never a person.
 struct Reporter {
-  std::string code;              ///< "polisen": lower-case ASCII, stable
-  std::string name;              ///< "Polisen, lokalpolisområde Enköping"
+  std::string code;  ///< "polisen": lower-case ASCII, stable
+  std::string name;  ///< "Polisen, lokalpolisområde Enköping"
   ReporterKind kind = ReporterKind::kMunicipality;
-  std::string home_locality;     ///< context for its addresses; may be empty
-  std::string onboarded;         ///< ISO date from which it counts; may be empty
+  std::string home_locality;  ///< context for its addresses; may be empty
+  std::string onboarded;      ///< ISO date from which it counts; may be empty
 };
 
 /// One version of the address register, reference layers or population.
 struct RegisterVersion {
   std::int64_t id = 0;
-  std::string kind;              ///< "addresses", "reference", "population"
-  std::string sha256;            ///< of the imported file's bytes
-  std::string imported_at;       ///< UTC, ISO
+  std::string kind;         ///< "addresses", "reference", "population"
+  std::string sha256;       ///< of the imported file's bytes
+  std::string imported_at;  ///< UTC, ISO
   bool synthetic = false;
   std::int64_t read = 0, accepted = 0, not_in_force = 0, rejected = 0;
 };
@@ -47,38 +55,39 @@ struct Municipality {
   std::vector<geo::NamedArea> districts, localities;
   geo::Gazetteer gazetteer;
   std::vector<geo::Inhabitants> inhabitants;
-  std::string register_hash;     ///< SHA-256 over the current versions' hashes: part of every run id
+  std::string register_hash;  ///< SHA-256 over the current versions' hashes: part of every run id
 };
 
 /// One row of an accepted delivery, ready to store.
 struct StoredIncident {
-  geo::Incident incident;        ///< id is assigned by the store
-  std::string incident_key;      ///< salted hash that makes a repeated row recognizable
-  std::string place_key;         ///< salted hash of the normalized place; empty when no place was given
+  geo::Incident incident;    ///< id is assigned by the store
+  std::string incident_key;  ///< salted hash that makes a repeated row recognizable
+  std::string place_key;     ///< salted hash of the normalized place; empty when no place was given
   std::int64_t source_row = 0;
 };
 
 struct RejectedImportRow {
   std::int64_t row = 0;
-  std::string column;            ///< name of the column, may be empty for the whole row
-  std::string reason;            ///< UPPER_SNAKE: "BAD_DATE", "BAD_AGE", "PERSONAL_DATA", "UNKNOWN_CATEGORY", ...
-  std::string message;           ///< Swedish sentence: what was wrong and what would be right; never the value where it could be personal data
+  std::string column;   ///< name of the column, may be empty for the whole row
+  std::string reason;   ///< UPPER_SNAKE: "BAD_DATE", "BAD_AGE", "PERSONAL_DATA", "UNKNOWN_CATEGORY", ...
+  std::string message;  ///< Swedish sentence: what was wrong and what would be right; never the value where
+                        ///< it could be personal data
 };
 
 /// A place text that could not be resolved: plain text, internal only, at most 90 days.
 struct UnresolvedPlace {
   std::int64_t incident_id = 0;
   std::string place_key, text, locality, reason;
-  std::string expires_on;        ///< ISO date
+  std::string expires_on;  ///< ISO date
 };
 
 struct ImportBatch {
   std::int64_t id = 0;
   std::string reporter;
-  std::string file_name;         ///< base name only
-  std::string content_sha256;    ///< of file bytes and mapping bytes together: the import's identity
-  std::string request_id;        ///< UUID of the request, may be empty
-  std::string imported_at;       ///< UTC, ISO
+  std::string file_name;       ///< base name only
+  std::string content_sha256;  ///< of file bytes and mapping bytes together: the import's identity
+  std::string request_id;      ///< UUID of the request, may be empty
+  std::string imported_at;     ///< UTC, ISO
   bool undone = false;
   geo::Tally incidents, persons;
   std::vector<geo::GroupTally> groups;  ///< per age group of the scheme
@@ -87,14 +96,14 @@ struct ImportBatch {
 
 /// Which incidents a picture or an analysis looks at.
 struct IncidentSelection {
-  geo::CalendarQuarter first, last;            ///< both included
-  std::vector<geo::Category> categories;       ///< empty = all
-  std::vector<std::string> reporters;          ///< empty = all
+  geo::CalendarQuarter first, last;       ///< both included
+  std::vector<geo::Category> categories;  ///< empty = all
+  std::vector<std::string> reporters;     ///< empty = all
   geo::RoleSelection role = geo::RoleSelection::kAny;
 };
 
 struct StoredFile {
-  std::string name;              ///< base name
+  std::string name;  ///< base name
   std::string media_type, title_sv, layer_group;
   std::int64_t size = 0;
   std::string sha256;
@@ -103,12 +112,12 @@ struct StoredFile {
 struct PictureRecord {
   std::int64_t id = 0;
   std::string run_id;
-  std::string quarter;           ///< "2026Q3"
-  std::string audience;          ///< "internal"
+  std::string quarter;   ///< "2026Q3"
+  std::string audience;  ///< "internal"
   std::string data_version, parameters_hash, program_version;
   std::string created_at;
-  std::string summary_json;      ///< the reply's numbers, for listing without recomputing
-  bool stale = false;            ///< the data changed after it was made
+  std::string summary_json;  ///< the reply's numbers, for listing without recomputing
+  bool stale = false;        ///< the data changed after it was made
   std::vector<StoredFile> files;
 };
 
@@ -116,28 +125,29 @@ enum class JobState { kQueued, kRunning, kSucceeded, kFailed, kCancelled };
 
 struct JobRecord {
   std::int64_t id = 0;
-  std::string kind;              ///< "picture"
-  std::string request;           ///< serialized request, opaque to the store
-  std::string request_id;        ///< UUID of the request, may be empty
-  std::string audience;          ///< of the caller who made it
+  std::string kind;        ///< "picture"
+  std::string request;     ///< serialized request, opaque to the store
+  std::string request_id;  ///< UUID of the request, may be empty
+  std::string audience;    ///< of the caller who made it
   JobState state = JobState::kQueued;
   double progress_fraction = 0;
   std::string stage;
   std::string error_code, error_message, error_reason;
-  std::string result;            ///< "pictures/12" when it succeeded
+  std::string result;  ///< "pictures/12" when it succeeded
   std::string created_at, started_at, finished_at;
 };
 
 /// Data version: changes with every import, undo and register import.
 struct DataVersion {
-  std::int64_t number = 0;       ///< grows by one per change
-  std::string hash;              ///< content only: equal for two stores with the same content, whatever the order of imports
+  std::int64_t number = 0;  ///< grows by one per change
+  std::string
+      hash;  ///< content only: equal for two stores with the same content, whatever the order of imports
 };
 
 template <class T>
 struct Page {
   std::vector<T> items;
-  std::int64_t next_after = 0;   ///< id to continue after; 0 = no more
+  std::int64_t next_after = 0;  ///< id to continue after; 0 = no more
 };
 
 /// Storage for one municipality. Every call is one transaction. Thread safe.
@@ -147,52 +157,72 @@ class Store {
   virtual ~Store() = default;
 
   // Registers: a new version replaces the current one of its kind in one transaction.
-  virtual RegisterVersion PutAddresses(RegisterVersion version, geo::Epsg crs, const std::vector<geo::Address>& addresses) = 0;
-  virtual RegisterVersion PutReference(RegisterVersion version, const Municipality& reference) = 0;   ///< code, name, crs, boundary, districts, localities, gazetteer.places
-  struct PopulationEntry { std::string address_id; int age = 0, count = 0; };
-  virtual RegisterVersion PutPopulation(RegisterVersion version, const std::vector<PopulationEntry>& rows) = 0;
-  virtual std::vector<RegisterVersion> ListRegisters() = 0;       ///< current versions
-  virtual std::optional<Municipality> LoadMunicipality() = 0;     ///< empty until a reference file with a boundary is there
+  virtual RegisterVersion PutAddresses(RegisterVersion version, geo::Epsg crs,
+                                       const std::vector<geo::Address>& addresses) = 0;
+  virtual RegisterVersion PutReference(
+      RegisterVersion version,
+      const Municipality&
+          reference) = 0;  ///< code, name, crs, boundary, districts, localities, gazetteer.places
+  struct PopulationEntry {
+    std::string address_id;
+    int age = 0, count = 0;
+  };
+  virtual RegisterVersion PutPopulation(RegisterVersion version,
+                                        const std::vector<PopulationEntry>& rows) = 0;
+  virtual std::vector<RegisterVersion> ListRegisters() = 0;  ///< current versions
+  virtual std::optional<Municipality>
+  LoadMunicipality() = 0;  ///< empty until a reference file with a boundary is there
 
   // Reporters.
   virtual void PutReporter(const Reporter& reporter) = 0;
   virtual std::vector<Reporter> ListReporters() = 0;
 
   // Imports.
-  virtual std::optional<ImportBatch> FindImport(const std::string& content_sha256, const std::string& request_id) = 0;  ///< not undone
-  virtual std::set<std::string> KnownIncidentKeys(const std::string& reporter) = 0;  ///< of imports not undone
-  virtual ImportBatch AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
-                                const std::vector<RejectedImportRow>& rejected,
-                                std::vector<UnresolvedPlace> unresolved) = 0;  ///< unresolved[i].incident_id is the index into `incidents`
+  virtual std::optional<ImportBatch> FindImport(const std::string& content_sha256,
+                                                const std::string& request_id) = 0;  ///< not undone
+  virtual std::set<std::string> KnownIncidentKeys(
+      const std::string& reporter) = 0;  ///< of imports not undone
+  virtual ImportBatch AddImport(
+      ImportBatch batch, std::vector<StoredIncident> incidents,
+      const std::vector<RejectedImportRow>& rejected,
+      std::vector<UnresolvedPlace>
+          unresolved) = 0;  ///< unresolved[i].incident_id is the index into `incidents`
   virtual ImportBatch GetImport(std::int64_t id) = 0;
   virtual Page<ImportBatch> ListImports(std::int64_t after, int limit) = 0;
   virtual Page<RejectedImportRow> ListRejectedRows(std::int64_t import_id, std::int64_t after, int limit) = 0;
-  /// Removes the import's incidents, rejected rows and unresolved texts; marks pictures of its quarters stale and returns them.
+  /// Removes the import's incidents, rejected rows and unresolved texts; marks pictures of its quarters stale
+  /// and returns them.
   virtual std::vector<PictureRecord> UndoImport(std::int64_t id) = 0;
   virtual Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) = 0;
-  virtual std::int64_t ExpireUnresolved(const std::string& today) = 0;  ///< deletes texts past their day; how many
+  virtual std::int64_t ExpireUnresolved(
+      const std::string& today) = 0;  ///< deletes texts past their day; how many
 
   // Selection. Incidents in id order.
   virtual std::vector<geo::Incident> Select(const IncidentSelection& selection) = 0;
-  virtual Page<StoredIncident> ListIncidents(const IncidentSelection& selection, std::int64_t after, int limit) = 0;
+  virtual Page<StoredIncident> ListIncidents(const IncidentSelection& selection, std::int64_t after,
+                                             int limit) = 0;
   virtual std::vector<std::string> QuartersWithIncidents() = 0;
   virtual geo::AgeScheme CurrentAgeScheme() = 0;
   virtual DataVersion CurrentDataVersion() = 0;
-  virtual std::string Salt() = 0;  ///< secret of this store for incident and place keys; never leaves the server
+  virtual std::string
+  Salt() = 0;  ///< secret of this store for incident and place keys; never leaves the server
 
   // Pictures.
-  virtual PictureRecord AddPicture(const PictureRecord& picture) = 0;  ///< an equal run id and audience replaces nothing and returns the earlier record, no longer stale
-  virtual std::optional<PictureRecord> FindPicture(const std::string& run_id, const std::string& audience) = 0;
+  virtual PictureRecord AddPicture(
+      const PictureRecord& picture) = 0;  ///< an equal run id and audience replaces nothing and returns the
+                                          ///< earlier record, no longer stale
+  virtual std::optional<PictureRecord> FindPicture(const std::string& run_id,
+                                                   const std::string& audience) = 0;
   virtual PictureRecord GetPicture(std::int64_t id) = 0;
   virtual Page<PictureRecord> ListPictures(const std::string& audience, std::int64_t after, int limit) = 0;
 
   // Jobs.
-  virtual JobRecord AddJob(const JobRecord& job) = 0;   ///< an equal request_id returns the earlier job
+  virtual JobRecord AddJob(const JobRecord& job) = 0;  ///< an equal request_id returns the earlier job
   virtual JobRecord GetJob(std::int64_t id) = 0;
   virtual Page<JobRecord> ListJobs(std::int64_t after, int limit) = 0;
-  virtual std::optional<JobRecord> ClaimJob() = 0;      ///< oldest queued becomes running
+  virtual std::optional<JobRecord> ClaimJob() = 0;  ///< oldest queued becomes running
   virtual void UpdateJob(const JobRecord& job) = 0;
-  virtual int RequeueRunningJobs() = 0;                 ///< at start: what a dead process left running
+  virtual int RequeueRunningJobs() = 0;  ///< at start: what a dead process left running
   virtual bool Healthy() = 0;
 };
 
