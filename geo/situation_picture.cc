@@ -1,0 +1,161 @@
+#include "geo/situation_picture.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "geo/errors.h"
+#include "geo/picture_parts.h"
+
+namespace lagesbild::geo {
+namespace {
+
+/// What one age group's layer is made of, before any test.
+struct GroupData {
+  std::vector<Incident> used;       ///< placed precisely enough, inside
+  std::vector<std::size_t> kept;    ///< indices into `used` after collapsing repeats
+  HotspotLayerInput input;
+};
+
+void CheckOptions(const PictureInput& input, const PictureOptions& options) {
+  if (input.study_area == nullptr) throw InvalidInput("a situation picture needs the boundary of the municipality");
+  if (options.bandwidth < options.density_cell)
+    throw InvalidInput("bandwidth " + std::to_string(options.bandwidth.value()) +
+                       " m is smaller than the density cell of " + std::to_string(options.density_cell.value()) +
+                       " m; use a larger bandwidth or smaller cells");
+  CheckAgeScheme(input.scheme);
+}
+
+bool IsFamily(const AgeGroup& group) {
+  return group.kind == AgeGroupKind::kHeadline || group.kind == AgeGroupKind::kUnknown;
+}
+
+GroupData PrepareGroup(const PictureInput& input, const PictureOptions& options, const AgeGroup& group,
+                       const GridSpec& grid) {
+  GroupData data;
+  for (const Incident& incident : input.incidents)
+    if (incident.place == PlaceKind::kPlaced && InfoOf(incident.category).incident &&
+        incident.accuracy_radius <= options.max_accuracy &&
+        CountsInGroup(incident, input.scheme, group, options.role))
+      data.used.push_back(incident);
+  data.kept = CollapseRepeats(data.used, options.repeats);
+  data.input.group = group.code;
+  data.input.in_family = IsFamily(group);
+  data.input.counts = Grid<int>(grid);
+  for (const std::size_t i : data.kept)
+    if (const auto cell = grid.cell_of(data.used[i].position)) ++data.input.counts[*cell];
+  data.input.exposure = InhabitantsPerCell(input.inhabitants, group, grid);
+  return data;
+}
+
+std::string CoarserLevel(const AgeScheme& scheme, const AgeGroup& group, const std::vector<GroupData>& data,
+                         int minimum) {
+  for (std::size_t i = 0; i < scheme.groups.size(); ++i) {
+    const AgeGroup& other = scheme.groups[i];
+    const bool wider = other.kind == AgeGroupKind::kTotal ||
+                       (other.kind == AgeGroupKind::kSubtotal && group.kind != AgeGroupKind::kUnknown &&
+                        other.first_age <= group.first_age && other.last_age >= group.last_age);
+    if (wider && other.code != group.code && static_cast<int>(data[i].kept.size()) >= minimum) return other.code;
+  }
+  return {};
+}
+
+void AddDensity(const PictureInput& input, const PictureOptions& options, const GridSpec& grid, const GroupData& data,
+                std::stop_token stop, PictureLayer& layer) {
+  std::vector<PlanePoint> points;
+  for (const Incident& incident : data.used) points.push_back(incident.position);
+  layer.density = KernelDensity(points, {}, grid,
+                                {.kernel = options.kernel,
+                                 .bandwidth = options.bandwidth,
+                                 .edge = options.edge,
+                                 .study_area = input.study_area,
+                                 .stop = stop});
+  for (double& value : layer.density->values()) {
+    if (std::isnan(value)) continue;
+    layer.density_mass += value * grid.cell_area_km2();
+    layer.density_peak = std::max(layer.density_peak, value);
+  }
+}
+
+/// Without an edge correction the estimator also gives values outside; nothing is known there.
+void BlankOutside(const StudyArea& area, Grid<double>& density) {
+  const GridSpec& grid = density.spec();
+  for (int row = 0; row < grid.rows; ++row)
+    for (int column = 0; column < grid.columns; ++column)
+      if (!area.contains(grid.center({column, row})))
+        density[{column, row}] = std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace
+
+SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOptions& options, std::stop_token stop,
+                                      const std::function<void(double, const char*)>& progress) {
+  CheckOptions(input, options);
+  const auto report = [&](double fraction, const char* stage) {
+    if (stop.stop_requested()) throw Cancelled();
+    if (progress) progress(fraction, stage);
+  };
+  report(0, "counting");
+
+  SituationPicture picture;
+  picture.quarter = input.quarter;
+  picture.options = options;
+  picture.bandwidth = BandwidthOf(options.kernel, options.bandwidth);
+  const StudyArea& area = *input.study_area;
+  picture.grid = CoveringGrid(area.south_west(), area.north_east(), options.cell);
+  picture.density_grid = CoveringGrid(area.south_west(), area.north_east(), options.density_cell);
+
+  std::set<std::string> reporters;
+  for (const Incident& incident : input.incidents) {
+    reporters.insert(incident.reporter);
+    if (!InfoOf(incident.category).incident) ++picture.perceived_unsafety;
+    if (incident.reason == UnplacedReason::kOutside && incident.has_position &&
+        area.distance_to_boundary(incident.position) <= options.bandwidth)
+      ++picture.in_buffer;
+  }
+  picture.reporters.assign(reporters.begin(), reporters.end());
+
+  std::vector<GroupData> data;
+  std::vector<HotspotLayerInput> tests;
+  for (const AgeGroup& group : input.scheme.groups) {
+    data.push_back(PrepareGroup(input, options, group, picture.grid));
+    tests.push_back(data.back().input);
+  }
+  report(0.1, "testing");
+  HotspotTestOptions test_options = options.test;
+  test_options.stop = stop;
+  const HotspotTestResult tested = TestHotspots(tests, test_options);
+  picture.family_size = tested.family_size;
+
+  const std::vector<GroupTally> tallies =
+      TallyIncidents(input.incidents, input.scheme, options.role, options.max_accuracy);
+  for (std::size_t i = 0; i < input.scheme.groups.size(); ++i) {
+    report(0.3 + 0.7 * static_cast<double>(i) / static_cast<double>(input.scheme.groups.size()), "density");
+    const AgeGroup& group = input.scheme.groups[i];
+    PictureLayer& layer = picture.layers.emplace_back();
+    layer.group = group;
+    layer.tally = tallies[i];
+    layer.tested = tested.layers[i].tested;
+    layer.used_incidents = static_cast<int>(data[i].used.size());
+    layer.used_after_collapse = static_cast<int>(data[i].kept.size());
+    layer.outside_mask = tested.layers[i].incidents_outside_mask;
+    if (!layer.tested) {
+      layer.too_few = TooFew{tested.layers[i].incidents_in_mask, options.test.min_incidents};
+      layer.coarser_level = CoarserLevel(input.scheme, group, data, options.test.min_incidents);
+    }
+    layer.cells = CellsOfLayer(data[i].used, data[i].input, tested.layers[i]);
+    layer.districts = CountDistricts(input, options.role, group);
+    layer.repeats = RepeatPlaces(data[i].used);
+    // A surface from a layer that is too thin to test would be read as evidence.
+    if (layer.tested) {
+      AddDensity(input, options, picture.density_grid, data[i], stop, layer);
+      if (options.edge == EdgeCorrection::kNone) BlankOutside(area, *layer.density);
+    }
+  }
+  report(1, "done");
+  return picture;
+}
+
+}  // namespace lagesbild::geo
