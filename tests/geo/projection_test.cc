@@ -1,0 +1,60 @@
+#include "geo/projection.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "geo/errors.h"
+
+namespace lagesbild::geo {
+namespace {
+
+TEST(Projection, PutsTheCentralMeridianOnTheFalseEasting) {
+  const Projection projection(Epsg{3006});
+  const PlanePoint point = projection.Forward({Degrees{15}, Degrees{60}});
+  EXPECT_NEAR(point.easting.value(), 500000, 1e-6);
+  // Meridian arc of GRS 80 to 60 degrees north, 6654072.819 m, times 0.9996.
+  EXPECT_NEAR(point.northing.value(), 6654072.819 * 0.9996, 0.01);
+}
+
+TEST(Projection, GivesEastingFirstWhateverTheAuthoritySays) {
+  const Projection projection(Epsg{3006});
+  const PlanePoint heby = projection.Forward({Degrees{16.86}, Degrees{59.94}});
+  EXPECT_GT(heby.easting.value(), 600000);
+  EXPECT_LT(heby.easting.value(), 610000);
+  EXPECT_GT(heby.northing.value(), 6640000);
+  EXPECT_LT(heby.northing.value(), 6650000);
+}
+
+TEST(Projection, ReturnsToTheSamePosition) {
+  const Projection projection(Epsg{3006});
+  const PlanePoint point{Meters{604123.4}, Meters{6645678.9}};
+  const PlanePoint back = projection.Forward(projection.Inverse(point));
+  EXPECT_NEAR(back.easting.value(), point.easting.value(), 1e-6);
+  EXPECT_NEAR(back.northing.value(), point.northing.value(), 1e-6);
+}
+
+TEST(Projection, MovesWithItsTransformation) {
+  Projection first(Epsg{3006});
+  const Projection second = std::move(first);
+  EXPECT_NEAR(second.Forward({Degrees{15}, Degrees{60}}).easting.value(), 500000, 1e-6);
+  EXPECT_EQ(second.crs(), Epsg{3006});
+}
+
+TEST(Projection, RejectsCodesThatAreNotProjectedInMeters) {
+  EXPECT_THROW(Projection(Epsg{999999}), InvalidInput);
+  EXPECT_THROW(Projection(Epsg{4326}), InvalidInput);
+  EXPECT_THROW(Projection(Epsg{2263}), InvalidInput);  // New York, US survey feet
+}
+
+TEST(Projection, RejectsPositionsOutsideTheAreaOfUse) {
+  const Projection projection(Epsg{3006});
+  EXPECT_THROW(projection.Forward({Degrees{-70}, Degrees{60}}), InvalidInput);
+  EXPECT_THROW(projection.Forward({Degrees{59.9}, Degrees{16.8}}), InvalidInput);  // axes swapped
+  EXPECT_THROW(projection.Forward({Degrees{std::nan("")}, Degrees{60}}), InvalidInput);
+  EXPECT_THROW(projection.Inverse({Meters{6645678.9}, Meters{604123.4}}), InvalidInput);
+  EXPECT_THROW(projection.Inverse({Meters{HUGE_VAL}, Meters{0}}), InvalidInput);
+}
+
+}  // namespace
+}  // namespace lagesbild::geo
