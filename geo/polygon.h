@@ -17,4 +17,12 @@ struct Polygon {
 
 using MultiPolygon = std::vector<Polygon>;
 
+/// Area without the holes, m². 0 for no polygon. Cost: O(vertices).
+double AreaSquareMeters(const MultiPolygon& polygons);
+
+/// A point well inside the largest polygon: the middle of the widest stretch that any of 15 evenly spaced
+/// west-east lines has inside. Independent of where the rings begin. Throws InvalidInput when nothing has an
+/// area. Cost: O(vertices).
+PlanePoint InnerPoint(const MultiPolygon& polygons);
+
 }  // namespace lagesbild::geo

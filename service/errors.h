@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lagesbild::service {
@@ -14,9 +15,9 @@ struct FieldViolation {
 /// A request's fields are wrong: INVALID_ARGUMENT with all violations.
 class InvalidRequest : public std::runtime_error {
  public:
-  explicit InvalidRequest(std::vector<FieldViolation> violations)
-      : std::runtime_error(violations.empty() ? "invalid request" : violations.front().description),
-        violations(std::move(violations)) {}
+  explicit InvalidRequest(std::vector<FieldViolation> found)
+      : std::runtime_error(found.empty() ? "invalid request" : found.front().description),
+        violations(std::move(found)) {}
   std::vector<FieldViolation> violations;
 };
 
@@ -29,8 +30,8 @@ class NotFound : public std::runtime_error {
 /// The state does not allow the call (no register yet, nothing known of the quarter): FAILED_PRECONDITION.
 class NotReady : public std::runtime_error {
  public:
-  NotReady(std::string reason, const std::string& message)
-      : std::runtime_error(message), reason(std::move(reason)) {}
+  NotReady(std::string code, const std::string& message)
+      : std::runtime_error(message), reason(std::move(code)) {}
   std::string reason;  ///< UPPER_SNAKE
 };
 

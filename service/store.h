@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "geo/calendar.h"
@@ -44,6 +46,7 @@ struct RegisterVersion {
   std::string imported_at;  ///< UTC, ISO
   bool synthetic = false;
   std::int64_t read = 0, accepted = 0, not_in_force = 0, rejected = 0;
+  geo::Epsg crs{0};  ///< of addresses and reference layers; 0 for population
 };
 
 /// Everything of the registers that analysis and geocoding need, as of their current versions.
@@ -122,6 +125,8 @@ struct PictureRecord {
 };
 
 enum class JobState { kQueued, kRunning, kSucceeded, kFailed, kCancelled };
+std::string_view JobStateCode(JobState state);  ///< "QUEUED", ...
+std::optional<JobState> ParseJobState(std::string_view code);
 
 struct JobRecord {
   std::int64_t id = 0;
@@ -137,7 +142,9 @@ struct JobRecord {
   std::string created_at, started_at, finished_at;
 };
 
-/// Data version: changes with every import, undo and register import.
+/// Data version: changes with every import, undo, register import and change of a reporter. The hash covers
+/// the accepted incidents' content, the imports' identities, the registers, the reporters that delivered, the
+/// age scheme and the taxonomy; never ids, the order of imports or the salt.
 struct DataVersion {
   std::int64_t number = 0;  ///< grows by one per change
   std::string
@@ -150,11 +157,15 @@ struct Page {
   std::int64_t next_after = 0;  ///< id to continue after; 0 = no more
 };
 
-/// Storage for one municipality. Every call is one transaction. Thread safe.
-/// Throws StoreUnavailable, Exhausted (disk full), NotFound.
+/// Storage for one municipality. Every call is one transaction. Thread safe. Lists are in ascending id order;
+/// `limit` is at least 1. Throws StoreUnavailable, Exhausted (disk full), NotFound.
 class Store {
  public:
   virtual ~Store() = default;
+
+  /// Held by whoever reads known keys and then adds an import, so that two imports never both miss a
+  /// duplicate.
+  std::mutex& import_mutex() { return import_mutex_; }
 
   // Registers: a new version replaces the current one of its kind in one transaction.
   virtual RegisterVersion PutAddresses(RegisterVersion version, geo::Epsg crs,
@@ -221,14 +232,23 @@ class Store {
   virtual JobRecord GetJob(std::int64_t id) = 0;
   virtual Page<JobRecord> ListJobs(std::int64_t after, int limit) = 0;
   virtual std::optional<JobRecord> ClaimJob() = 0;  ///< oldest queued becomes running
-  virtual void UpdateJob(const JobRecord& job) = 0;
+  virtual void UpdateJob(
+      const JobRecord& job) = 0;         ///< a finished job no longer changes: a late writer changes nothing
   virtual int RequeueRunningJobs() = 0;  ///< at start: what a dead process left running
   virtual bool Healthy() = 0;
+  /// What is wrong inside the store, one sentence each: damaged pages, broken references, tallies that do not
+  /// match the stored rows. Empty when all is well. Cost: reads everything.
+  virtual std::vector<std::string> CheckIntegrity() = 0;
+
+ private:
+  std::mutex import_mutex_;
 };
 
-/// SQLite file store: WAL, synchronous FULL, foreign keys, secure_delete; creates and migrates the schema.
-std::unique_ptr<Store> OpenSqliteStore(const std::string& path);
+/// SQLite file store: WAL, synchronous FULL, foreign keys, secure_delete, mode 0600; creates and migrates the
+/// schema. `salt` is used when the file is created (tests); empty = 32 random bytes. Throws StoreUnavailable:
+/// not a store, damaged, or written by a newer program.
+std::unique_ptr<Store> OpenSqliteStore(const std::string& path, const std::string& salt = {});
 /// In-memory twin for fast tests.
-std::unique_ptr<Store> NewMemoryStore();
+std::unique_ptr<Store> NewMemoryStore(const std::string& salt = {});
 
 }  // namespace lagesbild::service

@@ -1,0 +1,385 @@
+#include "service/memory_store.h"
+
+#include <algorithm>
+
+#include "service/data_version.h"
+#include "service/errors.h"
+#include "service/hashing.h"
+#include "service/municipality.h"
+
+namespace lagesbild::service {
+namespace {
+
+constexpr std::size_t kSaltBytes = 32;
+
+using Lock = std::lock_guard<std::mutex>;
+
+/// One page of a map in key order, of the values that `wanted` accepts.
+template <class Value, class Wanted>
+Page<Value> PageOf(const std::map<std::int64_t, Value>& map, std::int64_t after, int limit,
+                   const Wanted& wanted) {
+  Page<Value> page;
+  std::int64_t last = 0;
+  for (auto entry = map.upper_bound(after); entry != map.end(); ++entry) {
+    if (!wanted(entry->second)) continue;
+    if (page.items.size() == static_cast<std::size_t>(limit)) {
+      page.next_after = last;
+      break;
+    }
+    page.items.push_back(entry->second);
+    last = entry->first;
+  }
+  return page;
+}
+
+template <class Value>
+bool Everything(const Value&) {
+  return true;
+}
+
+template <class Value>
+Value& Find(std::map<std::int64_t, Value>& map, std::int64_t id, const char* what) {
+  const auto found = map.find(id);
+  if (found == map.end()) throw NotFound(std::string(what) + " " + std::to_string(id) + " does not exist");
+  return found->second;
+}
+
+template <class Value>
+std::int64_t NextId(const std::map<std::int64_t, Value>& map) {
+  return map.empty() ? 1 : map.rbegin()->first + 1;
+}
+
+bool Contains(const std::vector<std::string>& texts, const std::string& text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+bool Selected(const IncidentSelection& selection, const geo::Incident& incident) {
+  const geo::CalendarQuarter quarter = geo::QuarterOf(incident.date);
+  if (quarter < selection.first || quarter > selection.last) return false;
+  if (!selection.categories.empty() && std::find(selection.categories.begin(), selection.categories.end(),
+                                                 incident.category) == selection.categories.end())
+    return false;
+  return selection.reporters.empty() || Contains(selection.reporters, incident.reporter);
+}
+
+bool Finished(JobState state) {
+  return state == JobState::kSucceeded || state == JobState::kFailed || state == JobState::kCancelled;
+}
+
+}  // namespace
+
+MemoryStore::MemoryStore(std::string salt)
+    : salt_(salt.empty() ? RandomBytes(kSaltBytes) : std::move(salt)), scheme_(geo::DefaultAgeScheme()) {}
+
+RegisterVersion MemoryStore::Register(RegisterVersion version) {
+  version.id = next_register_id_++;
+  registers_[version.kind] = version;
+  ++version_number_;
+  for (auto& [id, picture] : pictures_) picture.stale = true;
+  return version;
+}
+
+RegisterVersion MemoryStore::PutAddresses(RegisterVersion version, geo::Epsg crs,
+                                          const std::vector<geo::Address>& addresses) {
+  const Lock lock(mutex_);
+  version.kind = "addresses";
+  version.crs = crs;
+  addresses_ = addresses;
+  return Register(std::move(version));
+}
+
+RegisterVersion MemoryStore::PutReference(RegisterVersion version, const Municipality& reference) {
+  const Lock lock(mutex_);
+  version.kind = "reference";
+  version.crs = reference.crs;
+  reference_.emplace();
+  reference_->code = reference.code;
+  reference_->name = reference.name;
+  reference_->crs = reference.crs;
+  reference_->boundary = reference.boundary;
+  reference_->districts = reference.districts;
+  reference_->localities = reference.localities;
+  reference_->gazetteer.places = reference.gazetteer.places;
+  return Register(std::move(version));
+}
+
+RegisterVersion MemoryStore::PutPopulation(RegisterVersion version,
+                                           const std::vector<PopulationEntry>& rows) {
+  const Lock lock(mutex_);
+  version.kind = "population";
+  population_ = rows;
+  return Register(std::move(version));
+}
+
+std::vector<RegisterVersion> MemoryStore::ListRegisters() {
+  const Lock lock(mutex_);
+  std::vector<RegisterVersion> versions;
+  for (const auto& [kind, version] : registers_) versions.push_back(version);
+  return versions;
+}
+
+std::optional<Municipality> MemoryStore::LoadMunicipality() {
+  const std::vector<RegisterVersion> versions = ListRegisters();
+  const Lock lock(mutex_);
+  if (!reference_ || reference_->boundary.empty()) return std::nullopt;
+  return AssembleMunicipality(*reference_, addresses_, population_, versions);
+}
+
+void MemoryStore::PutReporter(const Reporter& reporter) {
+  const Lock lock(mutex_);
+  reporters_[reporter.code] = reporter;
+  ++version_number_;
+}
+
+std::vector<Reporter> MemoryStore::ListReporters() {
+  const Lock lock(mutex_);
+  std::vector<Reporter> reporters;
+  for (const auto& [code, reporter] : reporters_) reporters.push_back(reporter);
+  return reporters;
+}
+
+std::optional<ImportBatch> MemoryStore::FindImport(const std::string& content_sha256,
+                                                   const std::string& request_id) {
+  const Lock lock(mutex_);
+  for (const auto& [id, batch] : imports_)
+    if (!batch.undone &&
+        (batch.content_sha256 == content_sha256 || (!request_id.empty() && batch.request_id == request_id)))
+      return batch;
+  return std::nullopt;
+}
+
+std::set<std::string> MemoryStore::KnownIncidentKeys(const std::string& reporter) {
+  const Lock lock(mutex_);
+  std::set<std::string> keys;
+  for (const auto& [id, stored] : incidents_)
+    if (stored.incident.reporter == reporter) keys.insert(stored.incident_key);
+  return keys;
+}
+
+ImportBatch MemoryStore::AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
+                                   const std::vector<RejectedImportRow>& rejected,
+                                   std::vector<UnresolvedPlace> unresolved) {
+  const Lock lock(mutex_);
+  if (!reporters_.contains(batch.reporter)) throw NotFound("reporter " + batch.reporter + " is not known");
+  for (const auto& [id, earlier] : imports_)
+    if (!earlier.undone && earlier.content_sha256 == batch.content_sha256) return earlier;
+  std::set<std::string> keys;
+  for (const auto& [id, stored] : incidents_) keys.insert(stored.incident_key);
+  for (const StoredIncident& stored : incidents)
+    if (!keys.insert(stored.incident_key).second)
+      throw StoreUnavailable(
+          "an incident of this delivery was stored by another import meanwhile; send it again");
+  batch.id = NextId(imports_);
+  ImportContent& content = contents_[batch.id];
+  for (StoredIncident& stored : incidents) {
+    stored.incident.id = next_incident_id_++;
+    content.incident_ids.push_back(stored.incident.id);
+  }
+  for (UnresolvedPlace& place : unresolved) {
+    place.incident_id = content.incident_ids.at(static_cast<std::size_t>(place.incident_id));
+    unresolved_[place.incident_id] = std::move(place);
+  }
+  for (StoredIncident& stored : incidents) incidents_[stored.incident.id] = std::move(stored);
+  for (const RejectedImportRow& row : rejected) content.rejected[row.row] = row;
+  imports_[batch.id] = batch;
+  ++version_number_;
+  MarkStale(batch.quarters);
+  return batch;
+}
+
+ImportBatch MemoryStore::GetImport(std::int64_t id) {
+  const Lock lock(mutex_);
+  return Find(imports_, id, "import");
+}
+
+Page<ImportBatch> MemoryStore::ListImports(std::int64_t after, int limit) {
+  const Lock lock(mutex_);
+  return PageOf(imports_, after, limit, Everything<ImportBatch>);
+}
+
+Page<RejectedImportRow> MemoryStore::ListRejectedRows(std::int64_t import_id, std::int64_t after, int limit) {
+  const Lock lock(mutex_);
+  Find(imports_, import_id, "import");
+  return PageOf(contents_[import_id].rejected, after, limit, Everything<RejectedImportRow>);
+}
+
+std::vector<PictureRecord> MemoryStore::UndoImport(std::int64_t id) {
+  const Lock lock(mutex_);
+  ImportBatch& batch = Find(imports_, id, "import");
+  if (batch.undone) return StalePictures(batch.quarters);
+  for (const std::int64_t incident : contents_[id].incident_ids) {
+    incidents_.erase(incident);
+    unresolved_.erase(incident);
+  }
+  contents_[id] = {};
+  batch.undone = true;
+  ++version_number_;
+  MarkStale(batch.quarters);
+  return StalePictures(batch.quarters);
+}
+
+Page<UnresolvedPlace> MemoryStore::ListUnresolved(std::int64_t after, int limit) {
+  const Lock lock(mutex_);
+  return PageOf(unresolved_, after, limit, Everything<UnresolvedPlace>);
+}
+
+std::int64_t MemoryStore::ExpireUnresolved(const std::string& today) {
+  const Lock lock(mutex_);
+  return static_cast<std::int64_t>(
+      std::erase_if(unresolved_, [&](const auto& entry) { return entry.second.expires_on <= today; }));
+}
+
+std::vector<geo::Incident> MemoryStore::Select(const IncidentSelection& selection) {
+  const Lock lock(mutex_);
+  std::vector<geo::Incident> incidents;
+  for (const auto& [id, stored] : incidents_)
+    if (Selected(selection, stored.incident)) incidents.push_back(stored.incident);
+  return incidents;
+}
+
+Page<StoredIncident> MemoryStore::ListIncidents(const IncidentSelection& selection, std::int64_t after,
+                                                int limit) {
+  const Lock lock(mutex_);
+  return PageOf(incidents_, after, limit,
+                [&](const StoredIncident& stored) { return Selected(selection, stored.incident); });
+}
+
+std::vector<std::string> MemoryStore::QuartersWithIncidents() {
+  const Lock lock(mutex_);
+  std::set<std::string> quarters;
+  for (const auto& [id, stored] : incidents_) quarters.insert(geo::QuarterOf(stored.incident.date).code());
+  return {quarters.begin(), quarters.end()};
+}
+
+geo::AgeScheme MemoryStore::CurrentAgeScheme() { return scheme_; }
+
+DataVersion MemoryStore::CurrentDataVersion() {
+  const std::vector<RegisterVersion> versions = ListRegisters();
+  const Lock lock(mutex_);
+  DataContent content;
+  content.registers = versions;
+  content.age_scheme_version = scheme_.version;
+  std::set<std::string> delivered;
+  for (const auto& [id, batch] : imports_) {
+    if (batch.undone) continue;
+    content.import_identities.push_back(batch.reporter + " " + batch.content_sha256);
+    delivered.insert(batch.reporter);
+  }
+  for (const std::string& code : delivered) content.reporters.push_back(reporters_.at(code));
+  for (const auto& [id, stored] : incidents_) content.incidents.Add(IncidentDigest(stored.incident, scheme_));
+  return {version_number_, DataHash(content)};
+}
+
+std::string MemoryStore::Salt() { return salt_; }
+
+void MemoryStore::MarkStale(const std::vector<std::string>& quarters) {
+  for (auto& [id, picture] : pictures_)
+    if (Contains(quarters, picture.quarter)) picture.stale = true;
+}
+
+std::vector<PictureRecord> MemoryStore::StalePictures(const std::vector<std::string>& quarters) const {
+  std::vector<PictureRecord> stale;
+  for (const auto& [id, picture] : pictures_)
+    if (picture.stale && Contains(quarters, picture.quarter)) stale.push_back(picture);
+  return stale;
+}
+
+PictureRecord MemoryStore::AddPicture(const PictureRecord& picture) {
+  const Lock lock(mutex_);
+  for (auto& [id, earlier] : pictures_) {
+    if (earlier.run_id != picture.run_id || earlier.audience != picture.audience) continue;
+    earlier.stale = false;
+    return earlier;
+  }
+  PictureRecord added = picture;
+  added.id = NextId(pictures_);
+  return pictures_[added.id] = added;
+}
+
+std::optional<PictureRecord> MemoryStore::FindPicture(const std::string& run_id,
+                                                      const std::string& audience) {
+  const Lock lock(mutex_);
+  for (const auto& [id, picture] : pictures_)
+    if (picture.run_id == run_id && picture.audience == audience) return picture;
+  return std::nullopt;
+}
+
+PictureRecord MemoryStore::GetPicture(std::int64_t id) {
+  const Lock lock(mutex_);
+  return Find(pictures_, id, "picture");
+}
+
+Page<PictureRecord> MemoryStore::ListPictures(const std::string& audience, std::int64_t after, int limit) {
+  const Lock lock(mutex_);
+  return PageOf(pictures_, after, limit,
+                [&](const PictureRecord& picture) { return picture.audience == audience; });
+}
+
+JobRecord MemoryStore::AddJob(const JobRecord& job) {
+  const Lock lock(mutex_);
+  if (!job.request_id.empty())
+    for (const auto& [id, earlier] : jobs_)
+      if (earlier.request_id == job.request_id) return earlier;
+  JobRecord added = job;
+  added.id = NextId(jobs_);
+  return jobs_[added.id] = added;
+}
+
+JobRecord MemoryStore::GetJob(std::int64_t id) {
+  const Lock lock(mutex_);
+  return Find(jobs_, id, "job");
+}
+
+Page<JobRecord> MemoryStore::ListJobs(std::int64_t after, int limit) {
+  const Lock lock(mutex_);
+  return PageOf(jobs_, after, limit, Everything<JobRecord>);
+}
+
+std::optional<JobRecord> MemoryStore::ClaimJob() {
+  const Lock lock(mutex_);
+  for (auto& [id, job] : jobs_) {
+    if (job.state != JobState::kQueued) continue;
+    job.state = JobState::kRunning;
+    return job;
+  }
+  return std::nullopt;
+}
+
+void MemoryStore::UpdateJob(const JobRecord& job) {
+  const Lock lock(mutex_);
+  JobRecord& stored = Find(jobs_, job.id, "job");
+  if (!Finished(stored.state)) stored = job;
+}
+
+int MemoryStore::RequeueRunningJobs() {
+  const Lock lock(mutex_);
+  int requeued = 0;
+  for (auto& [id, job] : jobs_) {
+    if (job.state != JobState::kRunning) continue;
+    job.state = JobState::kQueued;
+    job.progress_fraction = 0;
+    job.stage.clear();
+    job.started_at.clear();
+    ++requeued;
+  }
+  return requeued;
+}
+
+bool MemoryStore::Healthy() { return true; }
+
+std::vector<std::string> MemoryStore::CheckIntegrity() {
+  const Lock lock(mutex_);
+  std::vector<std::string> faults;
+  for (const auto& [id, batch] : imports_) {
+    const ImportContent& content = contents_[id];
+    const std::int64_t expected = batch.undone ? 0 : batch.incidents.accepted;
+    if (static_cast<std::int64_t>(content.incident_ids.size()) != expected)
+      faults.push_back("import " + std::to_string(id) + " says " + std::to_string(expected) +
+                       " accepted incidents but holds " + std::to_string(content.incident_ids.size()));
+  }
+  return faults;
+}
+
+std::unique_ptr<Store> NewMemoryStore(const std::string& salt) { return std::make_unique<MemoryStore>(salt); }
+
+}  // namespace lagesbild::service

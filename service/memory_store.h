@@ -1,0 +1,89 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "service/store.h"
+
+namespace lagesbild::service {
+
+/// In-memory twin of the SQLite store, for fast tests. The same behavior, nothing kept after it is gone.
+class MemoryStore final : public Store {
+ public:
+  explicit MemoryStore(std::string salt);
+
+  RegisterVersion PutAddresses(RegisterVersion version, geo::Epsg crs,
+                               const std::vector<geo::Address>& addresses) override;
+  RegisterVersion PutReference(RegisterVersion version, const Municipality& reference) override;
+  RegisterVersion PutPopulation(RegisterVersion version, const std::vector<PopulationEntry>& rows) override;
+  std::vector<RegisterVersion> ListRegisters() override;
+  std::optional<Municipality> LoadMunicipality() override;
+
+  void PutReporter(const Reporter& reporter) override;
+  std::vector<Reporter> ListReporters() override;
+
+  std::optional<ImportBatch> FindImport(const std::string& content_sha256,
+                                        const std::string& request_id) override;
+  std::set<std::string> KnownIncidentKeys(const std::string& reporter) override;
+  ImportBatch AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
+                        const std::vector<RejectedImportRow>& rejected,
+                        std::vector<UnresolvedPlace> unresolved) override;
+  ImportBatch GetImport(std::int64_t id) override;
+  Page<ImportBatch> ListImports(std::int64_t after, int limit) override;
+  Page<RejectedImportRow> ListRejectedRows(std::int64_t import_id, std::int64_t after, int limit) override;
+  std::vector<PictureRecord> UndoImport(std::int64_t id) override;
+  Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) override;
+  std::int64_t ExpireUnresolved(const std::string& today) override;
+
+  std::vector<geo::Incident> Select(const IncidentSelection& selection) override;
+  Page<StoredIncident> ListIncidents(const IncidentSelection& selection, std::int64_t after,
+                                     int limit) override;
+  std::vector<std::string> QuartersWithIncidents() override;
+  geo::AgeScheme CurrentAgeScheme() override;
+  DataVersion CurrentDataVersion() override;
+  std::string Salt() override;
+
+  PictureRecord AddPicture(const PictureRecord& picture) override;
+  std::optional<PictureRecord> FindPicture(const std::string& run_id, const std::string& audience) override;
+  PictureRecord GetPicture(std::int64_t id) override;
+  Page<PictureRecord> ListPictures(const std::string& audience, std::int64_t after, int limit) override;
+
+  JobRecord AddJob(const JobRecord& job) override;
+  JobRecord GetJob(std::int64_t id) override;
+  Page<JobRecord> ListJobs(std::int64_t after, int limit) override;
+  std::optional<JobRecord> ClaimJob() override;
+  void UpdateJob(const JobRecord& job) override;
+  int RequeueRunningJobs() override;
+  bool Healthy() override;
+  std::vector<std::string> CheckIntegrity() override;
+
+ private:
+  struct ImportContent {
+    std::vector<std::int64_t> incident_ids;
+    std::map<std::int64_t, RejectedImportRow> rejected;  ///< by row
+  };
+
+  RegisterVersion Register(RegisterVersion version);
+  void MarkStale(const std::vector<std::string>& quarters);
+  std::vector<PictureRecord> StalePictures(const std::vector<std::string>& quarters) const;
+
+  std::mutex mutex_;
+  std::string salt_;
+  geo::AgeScheme scheme_;
+  std::int64_t version_number_ = 0, next_incident_id_ = 1, next_register_id_ = 1;
+  std::map<std::string, RegisterVersion> registers_;  ///< current ones by kind
+  std::optional<Municipality> reference_;
+  std::vector<geo::Address> addresses_;
+  std::vector<PopulationEntry> population_;
+  std::map<std::string, Reporter> reporters_;
+  std::map<std::int64_t, ImportBatch> imports_;
+  std::map<std::int64_t, ImportContent> contents_;
+  std::map<std::int64_t, StoredIncident> incidents_;
+  std::map<std::int64_t, UnresolvedPlace> unresolved_;
+  std::map<std::int64_t, PictureRecord> pictures_;
+  std::map<std::int64_t, JobRecord> jobs_;
+};
+
+}  // namespace lagesbild::service

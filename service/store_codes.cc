@@ -1,0 +1,51 @@
+#include <array>
+#include <utility>
+
+#include "service/store.h"
+
+namespace lagesbild::service {
+namespace {
+
+constexpr std::array<std::pair<ReporterKind, std::string_view>, 7> kReporterKinds{{
+    {ReporterKind::kPolice, "POLICE"},
+    {ReporterKind::kSchool, "SCHOOL"},
+    {ReporterKind::kSocialServices, "SOCIAL_SERVICES"},
+    {ReporterKind::kHousing, "HOUSING"},
+    {ReporterKind::kCompany, "COMPANY"},
+    {ReporterKind::kAssociation, "ASSOCIATION"},
+    {ReporterKind::kMunicipality, "MUNICIPALITY"},
+}};
+
+constexpr std::array<std::pair<JobState, std::string_view>, 5> kJobStates{{
+    {JobState::kQueued, "QUEUED"},
+    {JobState::kRunning, "RUNNING"},
+    {JobState::kSucceeded, "SUCCEEDED"},
+    {JobState::kFailed, "FAILED"},
+    {JobState::kCancelled, "CANCELLED"},
+}};
+
+template <class Table, class Value>
+std::string_view CodeIn(const Table& table, Value value) {
+  for (const auto& [known, code] : table)
+    if (known == value) return code;
+  return {};
+}
+
+template <class Value, class Table>
+std::optional<Value> ValueIn(const Table& table, std::string_view code) {
+  for (const auto& [value, known] : table)
+    if (known == code) return value;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view ReporterKindCode(ReporterKind kind) { return CodeIn(kReporterKinds, kind); }
+std::optional<ReporterKind> ParseReporterKind(std::string_view code) {
+  return ValueIn<ReporterKind>(kReporterKinds, code);
+}
+
+std::string_view JobStateCode(JobState state) { return CodeIn(kJobStates, state); }
+std::optional<JobState> ParseJobState(std::string_view code) { return ValueIn<JobState>(kJobStates, code); }
+
+}  // namespace lagesbild::service
