@@ -1,0 +1,167 @@
+#include "maps/hotspot_layer.h"
+
+#include "maps/markup.h"
+#include "maps/picture_layers.h"
+#include "maps/picture_text.h"
+
+namespace lagesbild::maps {
+namespace {
+
+const std::vector<Field>& Fields() {
+  static const std::vector<Field> fields = {
+      {"period_start", FieldType::kDateTime, "Periodens början"},
+      {"period_end", FieldType::kDateTime, "Periodens slut"},
+      {"quarter", FieldType::kText, "Kvartal"},
+      {"cell_id", FieldType::kText, "Ruta (SCB:s rutid)"},
+      {"incidents", FieldType::kInteger, "Händelser i rutan"},
+      {"neighborhood_incidents", FieldType::kInteger, "Händelser i rutan och dess grannar"},
+      {"tested_incidents", FieldType::kInteger, "Händelser i testet (upprepningar räknade en gång)"},
+      {"neighborhood_reporters", FieldType::kInteger, "Uppgiftslämnare bakom dem"},
+      {"inhabitants", FieldType::kReal, "Invånare i åldersgruppen, rutan"},
+      {"neighborhood_inhabitants", FieldType::kReal, "Invånare i åldersgruppen, rutan och grannar"},
+      {"expected", FieldType::kReal, "Väntat antal om händelserna följde invånarna"},
+      {"binomial_p", FieldType::kReal, "p, binomialsvans"},
+      {"q", FieldType::kReal, "q, efter Benjamini–Hochberg"},
+      {"max_p", FieldType::kReal, "p, maximumstatistik"},
+      {"class", FieldType::kInteger, "Klass, kod"},
+      {"class_text", FieldType::kText, "Klass"},
+      {"gi_z", FieldType::kReal, "Gi* z-värde (beskrivande)"},
+      {"gi_p", FieldType::kReal, "Gi* p, omdragning (beskrivande)"},
+      {"sentence", FieldType::kText, "I ord"},
+      {"legend_class", FieldType::kInteger, "Teckenförklaring, kod"}};
+  return fields;
+}
+
+geo::Polygon Square(const geo::GridSpec& grid, geo::CellIndex cell) {
+  const double size = grid.cell_size.value();
+  const double west = grid.origin.easting.value() + cell.column * size;
+  const double south = grid.origin.northing.value() + cell.row * size;
+  const auto point = [](double x, double y) { return geo::PlanePoint{geo::Meters{x}, geo::Meters{y}}; };
+  return {{point(west, south), point(west + size, south), point(west + size, south + size),
+           point(west, south + size)},
+          {}};
+}
+
+LegendCode CodeOf(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
+  if (layer.tested && cell.test.hot_class >= 1 && cell.test.hot_class <= 3)
+    return static_cast<LegendCode>(cell.test.hot_class);
+  if (cell.incidents == 0) return LegendCode::kNoIncidents;
+  return layer.tested ? LegendCode::kNotSignificant : LegendCode::kTooFew;
+}
+
+std::string ClassText(const geo::HotspotTestOptions& test, int code) {
+  const auto level = [](double alpha) { return "Hotspot " + SwedishNumber(100 * (1 - alpha)) + " %"; };
+  switch (code) {
+    case 1:
+      return level(test.alpha_90);
+    case 2:
+      return level(test.alpha_95);
+    case 3:
+      return level(test.alpha_99);
+    case static_cast<int>(LegendCode::kTooFew):
+      return "Inte prövad: för få händelser i åldersgruppen";
+    default:
+      return "Inte säkert fler än slumpen ger";
+  }
+}
+
+std::string Times(int count, const char* one, const char* many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+/// One plain sentence; empty where there is nothing to say.
+Value Sentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
+  if (cell.neighborhood_incidents == 0) return {};
+  const std::string what = Times(cell.neighborhood_incidents, "händelse", "händelser") +
+                           " i rutan och dess grannar, från " +
+                           Times(cell.neighborhood_reporters, "uppgiftslämnare", "uppgiftslämnare");
+  if (!layer.tested) return what + "; för få i åldersgruppen för att prövas.";
+  const std::string against =
+      "; " + SwedishNumber(cell.test.expected) +
+      " väntades om händelserna följde invånarna (q = " + SwedishNumber(cell.test.q_value) + "). ";
+  return what + against +
+         (cell.test.hot_class > 0 ? "Fler än slumpen rimligen ger." : "Kan bero på slumpen.");
+}
+
+Feature CellFeature(const geo::SituationPicture& picture, const geo::PictureLayer& layer,
+                    const geo::PictureCell& cell) {
+  const auto tested = [&](Value value) { return layer.tested ? value : Value{}; };
+  const int code = layer.tested ? cell.test.hot_class : static_cast<int>(LegendCode::kTooFew);
+  Feature feature;
+  feature.geometry = Square(picture.grid, cell.test.cell);
+  feature.values = {PeriodStart(picture.quarter),
+                    PeriodEnd(picture.quarter),
+                    picture.quarter.swedish_code(),
+                    CellId(picture.grid, cell.test.cell),
+                    std::int64_t{cell.incidents},
+                    std::int64_t{cell.neighborhood_incidents},
+                    tested(std::int64_t{cell.test.neighborhood_count}),
+                    std::int64_t{cell.neighborhood_reporters},
+                    cell.inhabitants,
+                    tested(cell.test.exposure),
+                    tested(cell.test.expected),
+                    tested(cell.test.binomial_p),
+                    tested(cell.test.q_value),
+                    tested(cell.test.maximum_p),
+                    std::int64_t{code},
+                    ClassText(picture.options.test, code),
+                    cell.gi_star_z,
+                    cell.gi_star_exact_p,
+                    Sentence(layer, cell),
+                    std::int64_t{static_cast<int>(CodeOf(layer, cell))}};
+  return feature;
+}
+
+VectorStyle Style(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                  const geo::PictureLayer& layer, const Legend& legend) {
+  VectorStyle style;
+  style.class_field = "legend_class";
+  for (const HotspotClass& step : legend.hotspots)
+    style.classes.push_back({static_cast<int>(step.code), step.label_sv, step.fill, step.outline,
+                             step.hatched           ? FillPattern::kHatched
+                             : step.fill.alpha == 0 ? FillPattern::kNone
+                                                    : FillPattern::kSolid,
+                             step.outline_mm});
+  const geo::Tally& tally = layer.tally.incidents;
+  style.notes_sv = {
+      "n = " + std::to_string(layer.used_incidents) + " händelser på kartan av " +
+          std::to_string(tally.accepted) + " godkända; " + std::to_string(tally.unplaced) + " oplacerade, " +
+          std::to_string(tally.digital) + " digitala, " + std::to_string(tally.too_coarse) + " för grova",
+      layer.tested ? "Rutan med sina åtta grannar prövas; BH över m = " +
+                         std::to_string(picture.family_size) + " prövningar"
+                   : "Inte prövad: " + StatusText(picture, layer),
+      picture.quarter.swedish_code() + ", " + std::string(geo::RoleSelectionLabelSv(picture.options.role)) +
+          ", rutor om " + SwedishNumber(picture.options.cell.value(), 0) + " m"};
+  if (metadata.synthetic) style.notes_sv.push_back("SYNTETISKA DATA – ej verkliga händelser");
+  style.label = LabelStyle{"CASE WHEN \"class\" IN (1, 2, 3) AND \"incidents\" > 0 THEN \"incidents\" END",
+                           {40, 0, 80, 255},
+                           8,
+                           true,
+                           false,
+                           60000};
+  return style;
+}
+
+}  // namespace
+
+VectorLayer MakeHotspotLayer(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                             const geo::PictureLayer& layer, const Legend& legend) {
+  VectorLayer result;
+  result.table = HotspotTable(layer.group);
+  result.geometry = GeometryType::kPolygon;
+  result.temporal = true;
+  result.fields = Fields();
+  for (const geo::PictureCell& cell : layer.cells)
+    result.features.push_back(CellFeature(picture, layer, cell));
+  result.style = Style(picture, metadata, layer, legend);
+  result.metadata = MakeLayerMetadata(
+      picture, metadata, result.table, Title(picture, metadata, "Hotspots", layer.group.label_sv),
+      GroupAbstract(picture, metadata, layer,
+                    "Rutor där fler händelser rapporterats än invånarna i åldersgruppen förklarar.",
+                    "En markerad ruta gäller rutan med dess åtta grannar. En ruta utan färg är inte bevisat "
+                    "lugn. Gi* står "
+                    "bredvid som beskrivning och avgör ingen klass."));
+  return result;
+}
+
+}  // namespace lagesbild::maps

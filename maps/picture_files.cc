@@ -1,0 +1,127 @@
+#include "maps/picture_files.h"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+
+#include "geo/errors.h"
+#include "maps/atomic_file.h"
+#include "maps/cog.h"
+#include "maps/errors.h"
+#include "maps/geopackage.h"
+#include "maps/markup.h"
+#include "maps/picture_layers.h"
+#include "maps/picture_text.h"
+#include "maps/qgis_style.h"
+
+namespace lagesbild::maps {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kGeoPackageType = "application/geopackage+sqlite3";
+constexpr const char* kCogType = "image/tiff; application=geotiff; profile=cloud-optimized";
+constexpr const char* kXmlType = "application/xml";
+
+void CheckInput(const geo::SituationPicture& picture, const PictureMetadata& metadata) {
+  if (metadata.audience != "internal")
+    throw geo::InvalidInput(
+        "files are made for the audience internal only: nothing else has passed disclosure control");
+  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  if (metadata.run_id.size() < 8 || !std::all_of(metadata.run_id.begin(), metadata.run_id.end(), is_hex))
+    throw geo::InvalidInput("a run id has 16 lower-case hex digits");
+  if (picture.layers.empty()) throw geo::InvalidInput("a situation picture needs at least one age layer");
+}
+
+std::string RunSuffix(const PictureMetadata& metadata) { return metadata.run_id.substr(0, 8); }
+
+fs::path GeoPackageName(const geo::SituationPicture& picture, const PictureMetadata& metadata) {
+  return "lagesbild_" + AsciiSlug(metadata.municipality_name, 20, "kommun") + "_" +
+         picture.quarter.swedish_code() + "_" + metadata.audience + "_" + RunSuffix(metadata) + ".gpkg";
+}
+
+/// Base name of the density files, without extension.
+std::string DensityName(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                        const geo::PictureLayer& layer) {
+  return "tathet_" + AsciiSlug(layer.group.slug, 33, "grupp") + "_" + picture.quarter.swedish_code() + "_" +
+         RunSuffix(metadata);
+}
+
+void WriteText(const fs::path& path, const std::string& text) {
+  CheckFileName(path);
+  WriteAtomically(path, [&](const fs::path& temporary) {
+    std::ofstream file(temporary, std::ios::binary);
+    file << text;
+    file.close();
+    if (!file)
+      throw IoError(path.string(), "cannot be written: the disk may be full or the folder read-only");
+  });
+}
+
+WrittenFile WriteVectors(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                         const ReferenceLayers& reference, const Legend& legend, const fs::path& folder) {
+  GeoPackage content;
+  content.crs = metadata.crs;
+  content.timestamp = PeriodEnd(picture.quarter);
+  content.style_note_sv = "Lagesbild, teckenförklaring version " + std::to_string(legend.version);
+  content.layers = MakePictureLayers(picture, metadata, reference, legend);
+  const fs::path path = folder / GeoPackageName(picture, metadata);
+  CheckFileName(path);
+  WriteGeoPackage(path, content);
+  return {path, kGeoPackageType, Title(picture, metadata, "Gemensam lägesbild"), ""};
+}
+
+RasterText DensityText(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                       const geo::PictureLayer& layer, const Legend& legend, const std::string& abstract) {
+  const geo::Tally& tally = layer.tally.incidents;
+  RasterText text;
+  text.description_sv =
+      "Täthet, " + layer.group.label_sv + " (" + legend.unit_sv + "); " + picture.quarter.swedish_code() +
+      ", " + std::string(geo::RoleSelectionLabelSv(picture.options.role)) +
+      ", n = " + std::to_string(layer.used_incidents) + ", " + std::to_string(tally.unplaced) +
+      " oplacerade" + (metadata.synthetic ? ", SYNTETISKA DATA" : "");
+  text.unit_sv = legend.unit_sv;
+  text.items = {{"TIFFTAG_IMAGEDESCRIPTION", abstract},
+                {"LAGESBILD_RUN_ID", metadata.run_id},
+                {"LAGESBILD_AUDIENCE", metadata.audience},
+                {"LAGESBILD_LEGEND_VERSION", std::to_string(legend.version)}};
+  return text;
+}
+
+void WriteDensity(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                  const geo::PictureLayer& layer, const Legend& legend, const fs::path& folder,
+                  std::vector<WrittenFile>& written) {
+  const std::string name = DensityName(picture, metadata, layer);
+  const std::string title = Title(picture, metadata, "Täthet", layer.group.label_sv);
+  const std::string abstract = GroupAbstract(
+      picture, metadata, layer, "Händelser per km² och kvartal, utjämnade med en kärna.",
+      "En topp är ingen hotspot: färgen säger var händelser ligger tätt, inte om det är fler än väntat. Den "
+      "ljusaste klassen är högst vad en ensam händelse ger.");
+  const fs::path tif = folder / (name + ".tif"), qml = folder / (name + ".qml"),
+                 qmd = folder / (name + ".qmd");
+  CheckFileName(tif);
+  WriteCog(tif, *layer.density, metadata.crs, DensityText(picture, metadata, layer, legend, abstract));
+  WriteText(qml, DensityQml(legend, PeriodStart(picture.quarter), PeriodEnd(picture.quarter)));
+  WriteText(qmd, LayerQmd(MakeLayerMetadata(picture, metadata, name, title, abstract), metadata.crs));
+  written.push_back({tif, kCogType, title, layer.group.code});
+  written.push_back({qml, kXmlType, title + " (stil)", layer.group.code});
+  written.push_back({qmd, kXmlType, title + " (metadata)", layer.group.code});
+}
+
+}  // namespace
+
+std::vector<WrittenFile> WritePictureFiles(const geo::SituationPicture& picture,
+                                           const PictureMetadata& metadata, const ReferenceLayers& reference,
+                                           const fs::path& folder) {
+  CheckInput(picture, metadata);
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw IoError(folder.string(), "folder cannot be made: " + error.message());
+  const Legend legend = MakeLegend(picture.options.kernel, picture.options.bandwidth, picture.options.test);
+  std::vector<WrittenFile> written = {WriteVectors(picture, metadata, reference, legend, folder)};
+  for (const geo::PictureLayer& layer : picture.layers)
+    if (layer.density) WriteDensity(picture, metadata, layer, legend, folder, written);
+  return written;
+}
+
+}  // namespace lagesbild::maps

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "geo/situation_picture.h"
+#include "maps/layer.h"
+#include "maps/picture_files.h"
+
+namespace lagesbild::maps {
+
+Instant PeriodStart(geo::CalendarQuarter quarter);
+/// The last second of the quarter: QGIS's temporal filter would show the next quarter's first second in both.
+Instant PeriodEnd(geo::CalendarQuarter quarter);
+
+/// "1 juli–30 september 2026".
+std::string PeriodText(geo::CalendarQuarter quarter);
+
+/// "Heby 2026K3 – Hotspots – Ungdomar 13–17 år – alla roller", with the warning when the data are invented.
+std::string Title(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                  const std::string& what, const std::string& group_label = {});
+
+/// "40 godkända händelser = 29 placerade + 6 oplacerade + 5 digitala".
+std::string TallyText(const geo::Tally& incidents);
+
+/// "prövad", "för få händelser (4 av minst 10)", or why else the group is not tested.
+std::string StatusText(const geo::SituationPicture& picture, const geo::PictureLayer& layer);
+
+/// "stödradie 1000 m (standardavvikelse 354 m), kvartisk kärna".
+std::string BandwidthText(const geo::SituationPicture& picture);
+
+/// The test in one sentence, with correction, family size, redraws and seed.
+std::string TestText(const geo::SituationPicture& picture);
+
+/// "Bebyggelse AB (BOST), Polisen (POLIS)".
+std::string ReportersText(const PictureMetadata& metadata);
+
+/// Abstract of one age group's layers: what is shown, what is left out, how it was made, from whom.
+std::string GroupAbstract(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                          const geo::PictureLayer& layer, const std::string& what,
+                          const std::string& caution);
+
+/// Identifier, title, abstract, audience, history and period, for any layer of the picture.
+LayerMetadata MakeLayerMetadata(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                                const std::string& table, const std::string& title,
+                                const std::string& abstract);
+
+/// Everything that holds for the picture as a whole, key and value, in reading order.
+std::vector<std::pair<std::string, std::string>> AboutPicture(const geo::SituationPicture& picture,
+                                                              const PictureMetadata& metadata,
+                                                              const Legend& legend);
+
+}  // namespace lagesbild::maps
