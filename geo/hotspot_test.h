@@ -27,7 +27,7 @@ struct HotspotTestOptions {
   double alpha_90 = 0.10, alpha_95 = 0.05, alpha_99 = 0.01;  ///< levels of the BH-adjusted p
   int permutations = 999;                                    ///< redraws of the maximum statistic
   std::uint64_t seed = 1;
-  std::stop_token stop;
+  std::stop_token stop = {};
 };
 
 /// One tested cell. "Neighborhood" is the cell and its eight neighbors (queen, self included).

@@ -34,7 +34,7 @@ struct KernelDensityOptions {
   EdgeCorrection edge = EdgeCorrection::kNone;
   /// Needed for edge corrections other than kNone; cells whose center is outside it get NaN.
   const StudyArea* study_area = nullptr;
-  std::stop_token stop;
+  std::stop_token stop = {};
 };
 
 /// Kernel density (intensity) at the center of every cell, incidents per km². See the .cc for definitions.
@@ -53,8 +53,18 @@ std::vector<double> KernelDensityAt(std::span<const PlanePoint> points, std::spa
                                     std::span<const PlanePoint> locations,
                                     const KernelDensityOptions& options);
 
+/// Density at every point without the point itself: what the other incidents say about its place.
+///
+/// One value per point, in the order of the points; another point at the same position counts. kUniform
+/// divides by the edge factor at the point, kDiggle each other point by its own. NaN at points outside the
+/// study area when an edge correction is asked for. The single point of a data set gets 0. Throws as
+/// KernelDensity. Peer: spatstat.explore density.ppp(at = "points", leaveoneout = TRUE).
+std::vector<double> LeaveOneOutDensity(std::span<const PlanePoint> points, std::span<const double> weights,
+                                       const KernelDensityOptions& options);
+
 /// Share of the kernel's mass around `location` that lies inside the study area: exact, by a closed-form
-/// line integral over the boundary (statistics.md 3.2). In (0, 1] for a location inside.
+/// line integral over the boundary (statistics.md 3.2). In (0, 1] for a location inside, in [0, 1) outside.
+/// Throws InvalidInput: bandwidth not positive and finite, location not finite.
 double EdgeFactor(PlanePoint location, const StudyArea& area, Kernel kernel, Meters bandwidth);
 
 }  // namespace lagesbild::geo
