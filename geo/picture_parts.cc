@@ -19,7 +19,8 @@ bool LivesInGroup(const Inhabitants& inhabitants, const AgeGroup& group) {
 template <class Visit>
 void ForNeighborhood(const GridSpec& grid, CellIndex cell, Visit visit) {
   for (int row = std::max(0, cell.row - 1); row <= std::min(grid.rows - 1, cell.row + 1); ++row)
-    for (int column = std::max(0, cell.column - 1); column <= std::min(grid.columns - 1, cell.column + 1); ++column)
+    for (int column = std::max(0, cell.column - 1); column <= std::min(grid.columns - 1, cell.column + 1);
+         ++column)
       visit(CellIndex{column, row});
 }
 
@@ -28,7 +29,8 @@ std::map<std::pair<int, int>, std::vector<const Incident*>> ByCell(std::span<con
                                                                    const GridSpec& grid) {
   std::map<std::pair<int, int>, std::vector<const Incident*>> cells;
   for (const Incident& incident : used)
-    if (const auto cell = grid.cell_of(incident.position)) cells[{cell->row, cell->column}].push_back(&incident);
+    if (const auto cell = grid.cell_of(incident.position))
+      cells[{cell->row, cell->column}].push_back(&incident);
   return cells;
 }
 
@@ -54,8 +56,9 @@ std::vector<PictureCell> CellsOfLayer(std::span<const Incident> used, const Hots
     for (int column = 0; column < grid.columns; ++column)
       if (input.exposure[{column, row}] > 0) cells[{row, column}].test.cell = {column, row};
   for (const auto& [key, incidents] : by_cell)
-    ForNeighborhood(grid, {key.second, key.first},
-                    [&](CellIndex cell) { cells[{cell.row, cell.column}].test.cell = cell; });
+    ForNeighborhood(grid, {key.second, key.first}, [&](CellIndex cell) {
+      cells[{cell.row, cell.column}].test.cell = cell;
+    });
 
   for (auto& [key, cell] : cells) {
     cell.inhabitants = input.exposure[cell.test.cell];
@@ -89,7 +92,8 @@ std::vector<PictureCell> CellsOfLayer(std::span<const Incident> used, const Hots
   return answer;
 }
 
-std::vector<DistrictCounts> CountDistricts(const PictureInput& input, RoleSelection role, const AgeGroup& group) {
+std::vector<DistrictCounts> CountDistricts(const PictureInput& input, RoleSelection role,
+                                           const AgeGroup& group) {
   std::vector<DistrictCounts> answer;
   for (const NamedArea& district : input.districts) {
     const StudyArea area(district.polygons);

@@ -9,17 +9,22 @@ namespace lagesbild::geo {
 
 /// Parts of a situation picture that are counted rather than tested. Used by MakeSituationPicture.
 
-/// Inhabitants of the group per cell. Unknown age and the total count everybody. People outside the grid do not count.
-Grid<double> InhabitantsPerCell(std::span<const Inhabitants> inhabitants, const AgeGroup& group, const GridSpec& grid);
+/// Inhabitants of the group per cell. Unknown age and the total count everybody. People outside the grid do
+/// not count.
+Grid<double> InhabitantsPerCell(std::span<const Inhabitants> inhabitants, const AgeGroup& group,
+                                const GridSpec& grid);
 
-/// Cells where someone of the group lives or an incident lies in the neighborhood, row-major from the south-west,
-/// with the test's figures where the layer was tested. Gi* is taken over the cells of the test's mask (or, when the
-/// layer was not tested, over the cells with exposure in their neighborhood) and describes the collapsed counts.
+/// Cells where someone of the group lives or an incident lies in the neighborhood, row-major from the
+/// south-west, with the test's figures where the layer was tested. Gi* is taken over the cells of the test's
+/// mask (or, when the layer was not tested, over the cells with exposure in their neighborhood) and describes
+/// the collapsed counts.
 std::vector<PictureCell> CellsOfLayer(std::span<const Incident> used, const HotspotLayerInput& input,
                                       const HotspotLayerResult& result);
 
-/// Placed incidents of the group per district, the too coarse ones included: a district is coarser than they are.
-std::vector<DistrictCounts> CountDistricts(const PictureInput& input, RoleSelection role, const AgeGroup& group);
+/// Placed incidents of the group per district, the too coarse ones included: a district is coarser than they
+/// are.
+std::vector<DistrictCounts> CountDistricts(const PictureInput& input, RoleSelection role,
+                                           const AgeGroup& group);
 
 /// Positions with two or more incidents; most incidents first, then by easting and northing.
 std::vector<RepeatPlace> RepeatPlaces(std::span<const Incident> used);

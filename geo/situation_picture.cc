@@ -14,17 +14,18 @@ namespace {
 
 /// What one age group's layer is made of, before any test.
 struct GroupData {
-  std::vector<Incident> used;       ///< placed precisely enough, inside
-  std::vector<std::size_t> kept;    ///< indices into `used` after collapsing repeats
+  std::vector<Incident> used;     ///< placed precisely enough, inside
+  std::vector<std::size_t> kept;  ///< indices into `used` after collapsing repeats
   HotspotLayerInput input;
 };
 
 void CheckOptions(const PictureInput& input, const PictureOptions& options) {
-  if (input.study_area == nullptr) throw InvalidInput("a situation picture needs the boundary of the municipality");
+  if (input.study_area == nullptr)
+    throw InvalidInput("a situation picture needs the boundary of the municipality");
   if (options.bandwidth < options.density_cell)
-    throw InvalidInput("bandwidth " + std::to_string(options.bandwidth.value()) +
-                       " m is smaller than the density cell of " + std::to_string(options.density_cell.value()) +
-                       " m; use a larger bandwidth or smaller cells");
+    throw InvalidInput(
+        "bandwidth " + std::to_string(options.bandwidth.value()) + " m is smaller than the density cell of " +
+        std::to_string(options.density_cell.value()) + " m; use a larger bandwidth or smaller cells");
   CheckAgeScheme(input.scheme);
 }
 
@@ -57,13 +58,14 @@ std::string CoarserLevel(const AgeScheme& scheme, const AgeGroup& group, const s
     const bool wider = other.kind == AgeGroupKind::kTotal ||
                        (other.kind == AgeGroupKind::kSubtotal && group.kind != AgeGroupKind::kUnknown &&
                         other.first_age <= group.first_age && other.last_age >= group.last_age);
-    if (wider && other.code != group.code && static_cast<int>(data[i].kept.size()) >= minimum) return other.code;
+    if (wider && other.code != group.code && static_cast<int>(data[i].kept.size()) >= minimum)
+      return other.code;
   }
   return {};
 }
 
-void AddDensity(const PictureInput& input, const PictureOptions& options, const GridSpec& grid, const GroupData& data,
-                std::stop_token stop, PictureLayer& layer) {
+void AddDensity(const PictureInput& input, const PictureOptions& options, const GridSpec& grid,
+                const GroupData& data, std::stop_token stop, PictureLayer& layer) {
   std::vector<PlanePoint> points;
   for (const Incident& incident : data.used) points.push_back(incident.position);
   layer.density = KernelDensity(points, {}, grid,
@@ -90,7 +92,8 @@ void BlankOutside(const StudyArea& area, Grid<double>& density) {
 
 }  // namespace
 
-SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOptions& options, std::stop_token stop,
+SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOptions& options,
+                                      std::stop_token stop,
                                       const std::function<void(double, const char*)>& progress) {
   CheckOptions(input, options);
   const auto report = [&](double fraction, const char* stage) {

@@ -35,7 +35,8 @@ struct Municipality {
     for (int x = 0; x < 20; ++x)
       for (int y = 0; y < 20; ++y)
         for (int age = 0; age < 80; ++age)
-          input.inhabitants.push_back({{Meters{kEast + 250 + 500 * x}, Meters{kNorth + 250 + 500 * y}}, age, 1});
+          input.inhabitants.push_back(
+              {{Meters{kEast + 250 + 500 * x}, Meters{kNorth + 250 + 500 * y}}, age, 1});
   }
 
   Incident& Add(double x, double y, int age, unsigned d = 1) {
@@ -58,7 +59,8 @@ struct Municipality {
     std::mt19937_64 random(7);
     const auto uniform = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
     for (unsigned i = 0; i < 30; ++i) Add(10000 * uniform(), 10000 * uniform(), 15, i * 5);
-    for (unsigned i = 0; i < 8; ++i) Add(5010 + 28 * i, 5010 + 25 * i, 14, i * 9).category = static_cast<Category>(i);
+    for (unsigned i = 0; i < 8; ++i)
+      Add(5010 + 28 * i, 5010 + 25 * i, 14, i * 9).category = static_cast<Category>(i);
   }
 };
 
@@ -68,8 +70,9 @@ const PictureLayer& Layer(const SituationPicture& picture, const std::string& co
 }
 
 int HotCells(const PictureLayer& layer, int at_least) {
-  return static_cast<int>(std::count_if(layer.cells.begin(), layer.cells.end(),
-                                        [&](const PictureCell& cell) { return cell.test.hot_class >= at_least; }));
+  return static_cast<int>(std::count_if(layer.cells.begin(), layer.cells.end(), [&](const PictureCell& cell) {
+    return cell.test.hot_class >= at_least;
+  }));
 }
 
 TEST(SituationPicture, FindsAPlantedHotspotWhereItIs) {
@@ -82,7 +85,8 @@ TEST(SituationPicture, FindsAPlantedHotspotWhereItIs) {
   for (const PictureCell& cell : youths.cells) {
     if (cell.test.hot_class < 2) continue;
     const PlanePoint center = picture.grid.center(cell.test.cell);
-    EXPECT_LT(std::hypot(center.easting.value() - kEast - 5110, center.northing.value() - kNorth - 5100), 600);
+    EXPECT_LT(std::hypot(center.easting.value() - kEast - 5110, center.northing.value() - kNorth - 5100),
+              600);
   }
 }
 
@@ -141,7 +145,8 @@ TEST(SituationPicture, LeavesCoarseUnplacedAndDigitalIncidentsOutButCountsThem) 
   EXPECT_EQ(youths.tally.incidents.outside, 1);
   EXPECT_EQ(youths.tally.incidents.digital, 1);
   EXPECT_EQ(picture.in_buffer, 1);
-  for (const PictureLayer& layer : picture.layers) EXPECT_TRUE(layer.tally.incidents.Reconciles()) << layer.group.code;
+  for (const PictureLayer& layer : picture.layers)
+    EXPECT_TRUE(layer.tally.incidents.Reconciles()) << layer.group.code;
 }
 
 TEST(SituationPicture, CountsDistrictsByTheirPolygons) {
@@ -211,7 +216,8 @@ TEST(SituationPicture, ReportsProgressThatOnlyGrows) {
   Municipality municipality;
   municipality.PlantHotspot();
   std::vector<double> seen;
-  MakeSituationPicture(municipality.input, {}, {}, [&](double fraction, const char*) { seen.push_back(fraction); });
+  MakeSituationPicture(municipality.input, {}, {},
+                       [&](double fraction, const char*) { seen.push_back(fraction); });
   ASSERT_FALSE(seen.empty());
   EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
   EXPECT_EQ(seen.back(), 1.0);
