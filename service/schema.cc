@@ -1,0 +1,274 @@
+#include "service/schema.h"
+
+#include <array>
+
+#include "service/errors.h"
+
+namespace lagesbild::service {
+namespace {
+
+constexpr const char* kFirstSchema = R"sql(
+CREATE TABLE setting(
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE age_scheme(
+  version INTEGER PRIMARY KEY,
+  valid_from TEXT NOT NULL,
+  definition TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE reporter(
+  code TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  home_locality TEXT NOT NULL,
+  onboarded TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE register_version(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL CHECK (kind IN ('addresses', 'reference', 'population')),
+  sha256 TEXT NOT NULL,
+  imported_at TEXT NOT NULL,
+  synthetic INTEGER NOT NULL,
+  epsg INTEGER NOT NULL,
+  read_count INTEGER NOT NULL,
+  accepted_count INTEGER NOT NULL,
+  not_in_force_count INTEGER NOT NULL,
+  rejected_count INTEGER NOT NULL,
+  current INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX register_version_current ON register_version(kind) WHERE current = 1;
+
+CREATE TABLE municipality(
+  register_id INTEGER PRIMARY KEY REFERENCES register_version(id),
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  boundary BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE area(
+  register_id INTEGER NOT NULL REFERENCES register_version(id),
+  kind TEXT NOT NULL CHECK (kind IN ('district', 'locality')),
+  ordinal INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  polygons BLOB NOT NULL,
+  PRIMARY KEY (register_id, kind, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE place(
+  register_id INTEGER NOT NULL REFERENCES register_version(id),
+  ordinal INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  aliases TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  easting REAL NOT NULL,
+  northing REAL NOT NULL,
+  accuracy_radius_m REAL NOT NULL,
+  PRIMARY KEY (register_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE address(
+  register_id INTEGER NOT NULL REFERENCES register_version(id),
+  ordinal INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  kind INTEGER NOT NULL,
+  area TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  letter TEXT NOT NULL,
+  addition TEXT NOT NULL,
+  postcode TEXT NOT NULL,
+  postal_town TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  district TEXT NOT NULL,
+  municipality_code TEXT NOT NULL,
+  easting REAL NOT NULL,
+  northing REAL NOT NULL,
+  accuracy_radius_m REAL NOT NULL,
+  PRIMARY KEY (register_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE population(
+  register_id INTEGER NOT NULL REFERENCES register_version(id),
+  ordinal INTEGER NOT NULL,
+  address_code TEXT NOT NULL,
+  age INTEGER NOT NULL,
+  inhabitants INTEGER NOT NULL,
+  PRIMARY KEY (register_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_batch(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  reporter TEXT NOT NULL REFERENCES reporter(code),
+  file_name TEXT NOT NULL,
+  content_sha256 TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  imported_at TEXT NOT NULL,
+  undone INTEGER NOT NULL DEFAULT 0,
+  incident_digest BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX import_batch_content ON import_batch(content_sha256) WHERE undone = 0;
+
+CREATE TABLE import_quarter(
+  import_id INTEGER NOT NULL REFERENCES import_batch(id),
+  quarter TEXT NOT NULL,
+  PRIMARY KEY (import_id, quarter)
+) STRICT, WITHOUT ROWID;
+
+-- ordinal 0 is the whole import, 1.. the age groups in the scheme's order.
+CREATE TABLE import_tally(
+  import_id INTEGER NOT NULL REFERENCES import_batch(id),
+  ordinal INTEGER NOT NULL,
+  unit TEXT NOT NULL CHECK (unit IN ('incidents', 'persons')),
+  age_group TEXT NOT NULL,
+  read_count INTEGER NOT NULL,
+  accepted INTEGER NOT NULL,
+  rejected INTEGER NOT NULL,
+  duplicate INTEGER NOT NULL,
+  placed INTEGER NOT NULL,
+  unplaced INTEGER NOT NULL,
+  digital INTEGER NOT NULL,
+  outside INTEGER NOT NULL,
+  too_coarse INTEGER NOT NULL,
+  PRIMARY KEY (import_id, ordinal, unit),
+  CHECK (read_count = accepted + rejected + duplicate AND accepted = placed + unplaced + digital)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE incident(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  import_id INTEGER NOT NULL REFERENCES import_batch(id),
+  source_row INTEGER NOT NULL,
+  reporter TEXT NOT NULL REFERENCES reporter(code),
+  occurred_on TEXT NOT NULL,
+  category TEXT NOT NULL,
+  place_kind TEXT NOT NULL CHECK (place_kind IN ('PLACED', 'UNPLACED', 'DIGITAL')),
+  unplaced_reason TEXT NOT NULL,
+  match_level TEXT NOT NULL,
+  easting REAL,
+  northing REAL,
+  accuracy_radius_m REAL NOT NULL,
+  incident_key TEXT NOT NULL UNIQUE,
+  place_key TEXT NOT NULL
+) STRICT;
+CREATE INDEX incident_import ON incident(import_id);
+CREATE INDEX incident_occurred ON incident(occurred_on);
+
+-- Only the band of an age is stored, never a birth date or an age in years.
+CREATE TABLE person(
+  incident_id INTEGER NOT NULL REFERENCES incident(id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  age_span TEXT NOT NULL,
+  age_estimated INTEGER NOT NULL,
+  PRIMARY KEY (incident_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rejected_row(
+  import_id INTEGER NOT NULL REFERENCES import_batch(id),
+  source_row INTEGER NOT NULL,
+  column_name TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  message TEXT NOT NULL,
+  PRIMARY KEY (import_id, source_row)
+) STRICT, WITHOUT ROWID;
+
+-- The only place texts in the store; deleted when resolved or after 90 days.
+CREATE TABLE unresolved_place(
+  incident_id INTEGER PRIMARY KEY REFERENCES incident(id) ON DELETE CASCADE,
+  place_key TEXT NOT NULL,
+  place_text TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  expires_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX unresolved_expiry ON unresolved_place(expires_on);
+
+CREATE TABLE picture(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run_id TEXT NOT NULL,
+  quarter TEXT NOT NULL,
+  audience TEXT NOT NULL,
+  data_version TEXT NOT NULL,
+  parameters_hash TEXT NOT NULL,
+  program_version TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  summary_json TEXT NOT NULL,
+  stale INTEGER NOT NULL,
+  UNIQUE (run_id, audience)
+) STRICT;
+
+CREATE TABLE picture_file(
+  picture_id INTEGER NOT NULL REFERENCES picture(id),
+  ordinal INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  title_sv TEXT NOT NULL,
+  layer_group TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  PRIMARY KEY (picture_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE job(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  request BLOB NOT NULL,
+  request_id TEXT NOT NULL,
+  audience TEXT NOT NULL,
+  state TEXT NOT NULL,
+  progress_fraction REAL NOT NULL,
+  stage TEXT NOT NULL,
+  error_code TEXT NOT NULL,
+  error_message TEXT NOT NULL,
+  error_reason TEXT NOT NULL,
+  result TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  started_at TEXT NOT NULL,
+  finished_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX job_request ON job(request_id) WHERE request_id <> '';
+CREATE INDEX job_state ON job(state);
+)sql";
+
+constexpr std::array<Migration, 1> kMigrations{{
+    {1, "registers, imports, pictures and jobs", kFirstSchema},
+}};
+
+int CurrentNumber(Database& database) {
+  Statement& query = database.Query("SELECT coalesce(max(number), 0) FROM schema_migrations");
+  query.Step();
+  const int number = static_cast<int>(query.Int(0));
+  query.Reset();
+  return number;
+}
+
+}  // namespace
+
+std::span<const Migration> Migrations() { return kMigrations; }
+
+void Migrate(Database& database, std::span<const Migration> migrations) {
+  database.Execute(
+      "CREATE TABLE IF NOT EXISTS schema_migrations(number INTEGER PRIMARY KEY, what TEXT NOT NULL) STRICT");
+  const int known = migrations.empty() ? 0 : migrations.back().number;
+  if (const int found = CurrentNumber(database); found > known)
+    throw StoreUnavailable("the store has schema " + std::to_string(found) +
+                           ", this program knows only up to " + std::to_string(known) +
+                           "; start a newer program or restore an older backup");
+  for (const Migration& migration : migrations) {
+    Transaction transaction(database);
+    // Asked inside the transaction: another process may have migrated meanwhile.
+    if (CurrentNumber(database) >= migration.number) continue;
+    database.Execute(migration.sql);
+    database.Query("INSERT INTO schema_migrations(number, what) VALUES (?1, ?2)")
+        .Bind(migration.number, migration.what)
+        .Run();
+    transaction.Commit();
+  }
+}
+
+}  // namespace lagesbild::service

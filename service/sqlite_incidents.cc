@@ -1,0 +1,115 @@
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "service/errors.h"
+#include "service/incident_codes.h"
+#include "service/sqlite_store.h"
+
+namespace lagesbild::service {
+namespace {
+
+constexpr const char* kSelect =
+    "SELECT id, source_row, reporter, occurred_on, category, place_kind, unplaced_reason, match_level, "
+    "accuracy_radius_m, incident_key, place_key, easting, northing FROM incident "
+    "WHERE id > ?1 AND occurred_on BETWEEN ?2 AND ?3 "
+    "AND (?4 OR category IN (SELECT value FROM json_each(?5))) "
+    "AND (?6 OR reporter IN (SELECT value FROM json_each(?7))) ORDER BY id LIMIT ?8";
+
+[[noreturn]] void Damaged(const char* what) {
+  throw StoreUnavailable(std::string("the store holds ") + what + " that cannot be read; is it damaged?");
+}
+
+int NumberAt(const std::string& text, std::size_t start, std::size_t length) {
+  int number = -1;
+  if (text.size() >= start + length)
+    std::from_chars(text.data() + start, text.data() + start + length, number);
+  return number;
+}
+
+/// "2026-07-01", as IsoDate writes it.
+std::chrono::year_month_day DateOf(const std::string& text) {
+  const std::chrono::year_month_day date{std::chrono::year{NumberAt(text, 0, 4)},
+                                         std::chrono::month{static_cast<unsigned>(NumberAt(text, 5, 2))},
+                                         std::chrono::day{static_cast<unsigned>(NumberAt(text, 8, 2))}};
+  if (!date.ok()) Damaged("a date");
+  return date;
+}
+
+StoredIncident IncidentAt(const Statement& row) {
+  StoredIncident stored;
+  geo::Incident& incident = stored.incident;
+  incident.id = row.Int(0);
+  stored.source_row = row.Int(1);
+  incident.reporter = row.Text(2);
+  incident.date = DateOf(row.Text(3));
+  const auto category = geo::ParseCategory(row.Text(4));
+  if (!category) Damaged("a category");
+  incident.category = *category;
+  incident.place = PlaceKindOf(row.Text(5));
+  incident.reason = UnplacedReasonOf(row.Text(6));
+  incident.level = MatchLevelOf(row.Text(7));
+  incident.accuracy_radius = geo::Meters{row.Real(8)};
+  stored.incident_key = row.Text(9);
+  stored.place_key = row.Text(10);
+  incident.has_position = !row.Null(11);
+  if (incident.has_position) incident.position = {geo::Meters{row.Real(11)}, geo::Meters{row.Real(12)}};
+  return stored;
+}
+
+void LoadPersons(Database& database, const geo::AgeScheme& scheme, geo::Incident& incident) {
+  Statement& row = database.Query(
+      "SELECT role, age_span, age_estimated FROM person WHERE incident_id = ?1 ORDER BY ordinal");
+  row.Bind(incident.id);
+  while (row.Step()) {
+    const auto span = geo::ParseSpanCode(scheme, row.Text(1));
+    if (!span) Damaged("an age band");
+    incident.persons.push_back({RoleOf(row.Text(0)), *span, row.Int(2) != 0});
+  }
+}
+
+}  // namespace
+
+std::vector<StoredIncident> SqliteStore::SelectStored(const IncidentSelection& selection, std::int64_t after,
+                                                      std::int64_t limit) {
+  nlohmann::json categories = nlohmann::json::array();
+  for (const geo::Category category : selection.categories)
+    categories.push_back(std::string(geo::InfoOf(category).code));
+  std::vector<StoredIncident> incidents;
+  Statement& row = database_.Query(kSelect);
+  row.Bind(after, geo::IsoDate(selection.first.first_day()), geo::IsoDate(selection.last.last_day()),
+           selection.categories.empty(), categories.dump(), selection.reporters.empty(),
+           nlohmann::json(selection.reporters).dump(), limit);
+  while (row.Step()) incidents.push_back(IncidentAt(row));
+  for (StoredIncident& stored : incidents) LoadPersons(database_, scheme_, stored.incident);
+  return incidents;
+}
+
+std::vector<geo::Incident> SqliteStore::Select(const IncidentSelection& selection) {
+  const Lock lock(mutex_);
+  std::vector<geo::Incident> incidents;
+  for (StoredIncident& stored : SelectStored(selection, 0, -1))
+    incidents.push_back(std::move(stored.incident));
+  return incidents;
+}
+
+Page<StoredIncident> SqliteStore::ListIncidents(const IncidentSelection& selection, std::int64_t after,
+                                                int limit) {
+  const Lock lock(mutex_);
+  Page<StoredIncident> page;
+  page.items = SelectStored(selection, after, static_cast<std::int64_t>(limit) + 1);
+  if (page.items.size() > static_cast<std::size_t>(limit)) {
+    page.items.pop_back();
+    page.next_after = page.items.back().incident.id;
+  }
+  return page;
+}
+
+std::vector<std::string> SqliteStore::QuartersWithIncidents() {
+  const Lock lock(mutex_);
+  std::set<std::string> quarters;
+  Statement& row = database_.Query("SELECT DISTINCT substr(occurred_on, 1, 7) || '-01' FROM incident");
+  while (row.Step()) quarters.insert(geo::QuarterOf(DateOf(row.Text(0))).code());
+  return {quarters.begin(), quarters.end()};
+}
+
+}  // namespace lagesbild::service

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "service/sqlite_db.h"
+#include "service/store.h"
+
+namespace lagesbild::service {
+
+/// The store in one SQLite file. One connection behind one mutex: the data are small and writes are rare.
+/// Its parts: sqlite_store.cc (opening, versions), sqlite_registers.cc, sqlite_imports.cc,
+/// sqlite_incidents.cc, sqlite_pictures.cc, sqlite_jobs.cc. None of them knows sqlite3.h.
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(const std::string& path, const std::string& salt);
+
+  RegisterVersion PutAddresses(RegisterVersion version, geo::Epsg crs,
+                               const std::vector<geo::Address>& addresses) override;
+  RegisterVersion PutReference(RegisterVersion version, const Municipality& reference) override;
+  RegisterVersion PutPopulation(RegisterVersion version, const std::vector<PopulationEntry>& rows) override;
+  std::vector<RegisterVersion> ListRegisters() override;
+  std::optional<Municipality> LoadMunicipality() override;
+
+  void PutReporter(const Reporter& reporter) override;
+  std::vector<Reporter> ListReporters() override;
+
+  std::optional<ImportBatch> FindImport(const std::string& content_sha256,
+                                        const std::string& request_id) override;
+  std::set<std::string> KnownIncidentKeys(const std::string& reporter) override;
+  ImportBatch AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
+                        const std::vector<RejectedImportRow>& rejected,
+                        std::vector<UnresolvedPlace> unresolved) override;
+  ImportBatch GetImport(std::int64_t id) override;
+  Page<ImportBatch> ListImports(std::int64_t after, int limit) override;
+  Page<RejectedImportRow> ListRejectedRows(std::int64_t import_id, std::int64_t after, int limit) override;
+  std::vector<PictureRecord> UndoImport(std::int64_t id) override;
+  Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) override;
+  std::int64_t ExpireUnresolved(const std::string& today) override;
+
+  std::vector<geo::Incident> Select(const IncidentSelection& selection) override;
+  Page<StoredIncident> ListIncidents(const IncidentSelection& selection, std::int64_t after,
+                                     int limit) override;
+  std::vector<std::string> QuartersWithIncidents() override;
+  geo::AgeScheme CurrentAgeScheme() override;
+  DataVersion CurrentDataVersion() override;
+  std::string Salt() override;
+
+  PictureRecord AddPicture(const PictureRecord& picture) override;
+  std::optional<PictureRecord> FindPicture(const std::string& run_id, const std::string& audience) override;
+  PictureRecord GetPicture(std::int64_t id) override;
+  Page<PictureRecord> ListPictures(const std::string& audience, std::int64_t after, int limit) override;
+
+  JobRecord AddJob(const JobRecord& job) override;
+  JobRecord GetJob(std::int64_t id) override;
+  Page<JobRecord> ListJobs(std::int64_t after, int limit) override;
+  std::optional<JobRecord> ClaimJob() override;
+  void UpdateJob(const JobRecord& job) override;
+  int RequeueRunningJobs() override;
+  bool Healthy() override;
+  std::vector<std::string> CheckIntegrity() override;
+
+ private:
+  using Lock = std::lock_guard<std::mutex>;
+
+  // All below expect the mutex to be held; those that write expect an open transaction.
+  void SeedOnce(const std::string& salt);
+  void GrowDataVersion();
+  RegisterVersion Register(RegisterVersion version);
+  void EmptyRegisterTables(const std::string& kind);
+  std::vector<RegisterVersion> CurrentRegisters();
+  Municipality LoadReference(std::int64_t register_id);
+  std::vector<geo::Address> LoadAddresses(std::int64_t register_id);
+  std::vector<PopulationEntry> LoadPopulation(std::int64_t register_id);
+  std::vector<Reporter> LoadReporters();
+  void InsertIncidents(std::int64_t import_id, std::vector<StoredIncident>& incidents);
+  void InsertTallies(const ImportBatch& batch);
+  ImportBatch LoadImport(std::int64_t id);
+  void RequireImport(std::int64_t id);
+  std::vector<StoredIncident> SelectStored(const IncidentSelection& selection, std::int64_t after,
+                                           std::int64_t limit);
+  void MarkStale(const std::vector<std::string>& quarters);
+  std::vector<PictureRecord> StalePictures(const std::vector<std::string>& quarters);
+  PictureRecord LoadPicture(std::int64_t id);
+  JobRecord LoadJob(std::int64_t id);
+
+  std::mutex mutex_;
+  Database database_;
+  geo::AgeScheme scheme_;
+  std::string salt_;
+};
+
+}  // namespace lagesbild::service
