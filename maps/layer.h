@@ -56,6 +56,7 @@ struct LabelStyle {
   double size_pt = 9;
   bool bold = false, italic = false;
   double largest_denominator = 0;  ///< shown from 1:this and closer; 0 = always
+  bool outside = false;            ///< polygons: beside the polygon, so that the name hides nothing in it
 };
 
 struct VectorStyle {

@@ -43,9 +43,9 @@ std::string HotLabel(double alpha) {
 std::vector<HotspotClass> HotspotClasses(const geo::HotspotTestOptions& test) {
   constexpr Color kDark{63, 0, 125};
   return {
-      {LegendCode::kHot99, HotLabel(test.alpha_99), {84, 39, 143, 205}, kDark, 0.3, false},
-      {LegendCode::kHot95, HotLabel(test.alpha_95), {128, 115, 194, 195}, kDark, 0.25, false},
-      {LegendCode::kHot90, HotLabel(test.alpha_90), {196, 190, 226, 185}, kDark, 0.2, false},
+      {LegendCode::kHot99, HotLabel(test.alpha_99), {84, 39, 143, 225}, kDark, 0.3, false},
+      {LegendCode::kHot95, HotLabel(test.alpha_95), {128, 115, 194, 225}, kDark, 0.25, false},
+      {LegendCode::kHot90, HotLabel(test.alpha_90), {203, 201, 226, 220}, kDark, 0.2, false},
       {LegendCode::kNotSignificant,
        "Händelser, men inte säkert fler än slumpen ger",
        {150, 150, 150, 90},
@@ -61,8 +61,8 @@ std::vector<HotspotClass> HotspotClasses(const geo::HotspotTestOptions& test) {
       {LegendCode::kNoIncidents,
        "Bebodd ruta utan händelser",
        {255, 255, 255, 0},
-       {120, 120, 120, 70},
-       0.05,
+       {120, 120, 120, 150},
+       0.1,
        false},
   };
 }

@@ -107,9 +107,10 @@ VectorLayer RepeatPlacesLayer(const geo::SituationPicture& picture, const Pictur
 }
 
 std::vector<Value> TallyValues(const geo::PictureLayer& layer, const char* unit, const geo::Tally& tally) {
-  return {layer.group.code, layer.group.label_sv, std::string(unit), tally.read,
-          tally.accepted,   tally.rejected,       tally.duplicate,   tally.placed,
-          tally.unplaced,   tally.digital,        tally.outside,     tally.too_coarse};
+  return {
+      layer.group.code, layer.group.label_sv, HotspotTable(layer.group), std::string(unit), tally.read,
+      tally.accepted,   tally.rejected,       tally.duplicate,           tally.placed,      tally.unplaced,
+      tally.digital,    tally.outside,        tally.too_coarse};
 }
 
 VectorLayer SummaryTable(const geo::SituationPicture& picture, const PictureMetadata& metadata) {
@@ -117,6 +118,7 @@ VectorLayer SummaryTable(const geo::SituationPicture& picture, const PictureMeta
   table.table = "sammanstallning";
   table.fields = {{"group_code", FieldType::kText, "Åldersgrupp, kod"},
                   {"age_group", FieldType::kText, "Åldersgrupp"},
+                  {"layer", FieldType::kText, "Lager i filen"},
                   {"unit", FieldType::kText, "Enhet"},
                   {"read", FieldType::kInteger, "Lästa"},
                   {"accepted", FieldType::kInteger, "Godkända"},

@@ -88,8 +88,8 @@ std::string Renderer(const VectorStyle& style, GeometryType geometry) {
 
 std::string Labeling(const LabelStyle& label, GeometryType geometry) {
   const bool scaled = label.largest_denominator > 0;
-  // Around the point; or, for polygons, horizontally and inside when there is room.
-  const char* placement = geometry == GeometryType::kPoint ? "6" : "1";
+  // QgsPalLayerSettings::Placement: ordered positions around a point, outside polygons, over a point.
+  const char* placement = geometry == GeometryType::kPoint ? "6" : label.outside ? "8" : "1";
   return "<labeling type=\"simple\"><settings calloutType=\"simple\">\n<text-style isExpression=\"1\"" +
          Attribute("fieldName", label.expression) + " fontFamily=\"Open Sans\" fontSizeUnit=\"Point\"" +
          Attribute("fontSize", Plain(label.size_pt)) + Attribute("textColor", RgbaColor(label.color)) +

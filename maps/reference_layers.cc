@@ -79,7 +79,7 @@ std::vector<VectorLayer> MakeReferenceLayers(const geo::SituationPicture& pictur
   layers.push_back(AreaLayer("distrikt", reference.districts, district,
                              {"\"name\"", {130, 130, 130, 255}, 9, false, true, 0}));
   layers.push_back(AreaLayer("tatorter", reference.localities, locality,
-                             {"\"name\"", {30, 30, 30, 255}, 10, true, false, 0}));
+                             {"\"name\"", {30, 30, 30, 255}, 10, true, false, 0, true}));
   layers.push_back(PlacesLayer(reference));
   const std::array<const char*, 4> titles = {"Kommungräns", "Distrikt", "Tätorter", "Kända platser"};
   for (std::size_t i = 0; i < layers.size(); ++i) {
