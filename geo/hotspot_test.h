@@ -39,16 +39,18 @@ struct HotspotCell {
   double expected = 0;    ///< incidents in the neighborhood if all followed the exposure
   double binomial_p = 1;  ///< P(Y >= neighborhood_count)
   double q_value = 1;     ///< Benjamini-Hochberg over the family; the headline
-  double maximum_p = 1;   ///< family-wise p of the maximum statistic (smallest binomial tail over the family)
-  int hot_class = 0;      ///< 0 not significant, 1/2/3 = hot at 90/95/99 % after BH
+  /// Family-wise p of the maximum statistic (smallest binomial tail over the family's neighborhoods with at
+  /// least min_cell_count incidents); 1 for a neighborhood with fewer.
+  double maximum_p = 1;
+  int hot_class = 0;  ///< 0 not significant, 1/2/3 = hot at 90/95/99 % after BH
 };
 
 struct HotspotLayerResult {
   std::string group;
   bool tested = false;  ///< false: too few incidents in the mask
   int incidents_in_mask = 0;
-  int incidents_outside_mask =
-      0;  ///< in cells whose neighborhood has no exposure: cannot be tested, never dropped silently
+  /// In cells whose neighborhood has no exposure: cannot be tested, never dropped silently.
+  int incidents_outside_mask = 0;
   std::vector<HotspotCell> cells;  ///< every cell whose neighborhood has exposure, row-major from the
                                    ///< south-west; empty when not tested
 };
@@ -62,23 +64,31 @@ struct HotspotTestResult {
 /// Benjamini-Hochberg over all cells of all family layers, and the Monte Carlo maximum statistic.
 ///
 /// One-sided (high). N of a layer is its incidents in the mask (cells with exposure in their neighborhood).
-/// Layers outside the family are adjusted as a family of their own and say so by `in_family` of the input.
-/// Same seed, same result, whatever the thread count. All grids must have one GridSpec.
-/// Throws InvalidInput: grids of different shape, negative or non-finite exposure, negative counts,
-/// permutations < 1; Cancelled.
+/// `min_expected` is a floor of the expected neighborhood count inside the binomial tail, in the observed map
+/// and in the redraws alike; it makes tails larger, never smaller, so it is conservative. `expected` is told
+/// without it. Layers outside the family are adjusted as a family of their own and say so by `in_family` of
+/// the input. Same seed, same result, whatever the thread count. All grids must have one GridSpec.
+///
+/// Throws InvalidInput: grids of different shape, negative or non-finite exposure, negative counts, a
+/// negative min_expected, permutations < 1; Cancelled.
+///
 /// Source: statistics.md 2 and 3.7; Benjamini and Hochberg (1995). Peer of the tail: R pbinom.
 HotspotTestResult TestHotspots(std::span<const HotspotLayerInput> layers, const HotspotTestOptions& options);
 
-/// Upper tail P(Y >= y), Y ~ Bin(n, p). Exact to about 1e-14 relative. 1 for y <= 0, 0 for y > n.
+/// Upper tail P(Y >= y), Y ~ Bin(n, p). Exact to about 1e-14 relative, in the far tail too. 1 for y <= 0, 0
+/// for y > n, NaN for NaN. Cost: O(sqrt(n)) terms. Peer: R pbinom, scipy binom.sf.
 double BinomialUpperTail(int y, int n, double p);
 
-/// Representatives after collapsing repeats: incidents at the same position, or within `distance` and `days`
-/// of each other with the same category, are one for the test (connected components). Returns indices into
-/// `incidents`, one per component (the earliest date, then lowest id), ascending; only placed incidents.
+/// How near two incidents of one category must be to count as one event.
 struct RepeatOptions {
   Meters distance{150};
   int days = 2;
 };
+
+/// Representatives after collapsing repeats: incidents at the same position, or within `distance` and `days`
+/// of each other with the same category, are one for the test (connected components). Returns indices into
+/// `incidents`, one per component (the earliest date, then lowest id), ascending; only placed incidents.
+/// The order of the incidents does not matter. Throws InvalidInput: negative distance or days.
 std::vector<std::size_t> CollapseRepeats(std::span<const Incident> incidents, const RepeatOptions& options);
 
 }  // namespace lagesbild::geo

@@ -35,7 +35,7 @@ TEST(LocalMoran, FollowsTheFormulaByHand) {
 }
 
 TEST(LocalMoran, HasTheConditionalScoreOfGetisOrdUpToSign) {
-  const std::vector<double> values = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3};
+  const std::vector<double> values = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 4};  // none at the mean
   const SpatialWeights weights = Queen(4, 4);
   const auto moran = LocalMoranI(values, RowStandardized(weights));
   const auto gi = GetisOrdG(values, weights);

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "geo/hotspot_test.h"
+
+namespace lagesbild::geo {
+
+/// One layer prepared for the test: its exposure by cell and the binomial chance of every neighborhood.
+struct TestedLayer {
+  GridSpec grid;
+  int incidents = 0;  ///< N
+  double min_expected = 0;
+  std::vector<double> cumulative_exposure;  ///< by cell, row-major; the last is the total
+  std::vector<double> chance;  ///< neighborhood's share of the exposure by cell, floored at min_expected / N;
+                               ///< 0 outside the mask
+
+  /// Binomial tail of a neighborhood count in a cell of the mask.
+  double Tail(std::size_t cell, int neighborhood_count) const {
+    return BinomialUpperTail(neighborhood_count, incidents, chance[cell]);
+  }
+};
+
+/// Calls `visit` with every cell of the neighborhood: the cell and its up to eight neighbors.
+template <class Visit>
+void ForNeighborhood(const GridSpec& grid, CellIndex cell, Visit visit) {
+  for (int row = cell.row - 1; row <= cell.row + 1; ++row)
+    for (int column = cell.column - 1; column <= cell.column + 1; ++column)
+      if (row >= 0 && row < grid.rows && column >= 0 && column < grid.columns) visit(CellIndex{column, row});
+}
+
+/// The smallest tail over all layers and all neighborhoods with at least `min_cell_count` incidents, in each
+/// of `permutations` redraws of every layer's incidents over its exposure; 1 where no neighborhood reaches
+/// the minimum. Ascending. The same for one seed whatever else is tested: every layer and redraw has random
+/// numbers of its own. Throws Cancelled.
+std::vector<double> SimulateSmallestTails(const std::vector<const TestedLayer*>& layers,
+                                          const HotspotTestOptions& options);
+
+}  // namespace lagesbild::geo
