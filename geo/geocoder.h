@@ -12,9 +12,9 @@ namespace lagesbild::geo {
 
 /// A place as a reporter wrote it. All UTF-8; all optional.
 struct PlaceQuery {
-  std::string_view address;   ///< "Storgatan 12 B, Heby", "Heby skola", "Tingsg. 4"
-  std::string_view locality;  ///< context: a column of its own, or the reporter's home locality
-  std::string_view postcode;
+  std::string_view address = {};   ///< "Storgatan 12 B, Heby", "Heby skola", "Tingsg. 4"
+  std::string_view locality = {};  ///< context: a column of its own, or the reporter's home locality
+  std::string_view postcode = {};
 };
 
 struct GeocodeMatch {

@@ -1,0 +1,262 @@
+#include "geo/address_parser.h"
+
+#include <algorithm>
+#include <array>
+
+#include "geo/address_clutter.h"
+#include "geo/place_text.h"
+
+namespace lagesbild::geo {
+namespace {
+
+constexpr std::size_t kMaxBytes = 1000, kMaxWords = 40, kMaxParts = 8;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsAsciiLetter(char c) { return c >= 'a' && c <= 'z'; }
+
+Word MakeWord(std::string_view text) { return {std::string(text), LowerCase(text)}; }
+
+/// "Storg.12" and "Storgatan12" are two words.
+void AppendWord(std::vector<Word>& words, std::string_view text) {
+  while (!text.empty() && std::string_view("\"'!?*").find(text.front()) != std::string_view::npos)
+    text.remove_prefix(1);
+  while (!text.empty() && std::string_view("\"'!?*:").find(text.back()) != std::string_view::npos)
+    text.remove_suffix(1);
+  if (text.empty()) return;
+  if (IsDigit(text.front()) && text.back() == '.') text.remove_suffix(1);
+  const auto digit = std::find_if(text.begin(), text.end(), IsDigit);
+  const auto at = static_cast<std::size_t>(digit - text.begin());
+  const bool name_before = at >= 3 || (at >= 2 && text[at - 1] == '.');
+  const bool plain =
+      std::all_of(text.begin(), digit, [](char c) { return c != ':' && c != '/' && c != '-'; });
+  if (digit == text.end() || !name_before || !plain) return words.push_back(MakeWord(text));
+  words.push_back(MakeWord(text.substr(0, at)));
+  words.push_back(MakeWord(text.substr(at)));
+}
+
+std::vector<Word> Words(std::string_view text) {
+  std::vector<Word> words;
+  for (const std::string& word : SplitWords(text)) AppendWord(words, word);
+  return words;
+}
+
+/// Cuts at commas, semicolons and brackets.
+std::vector<AddressPart> Stretches(std::string_view clean) {
+  std::vector<AddressPart> parts;
+  std::string current;
+  bool bracketed = false;
+  const auto close = [&] {
+    AddressPart part;
+    part.words = Words(current);
+    part.bracketed = bracketed;
+    if (!part.words.empty()) parts.push_back(std::move(part));
+    current.clear();
+  };
+  for (const char c : clean) {
+    if (std::string_view(",;|()[]").find(c) == std::string_view::npos) {
+      current += c;
+      continue;
+    }
+    close();
+    if (c == '(' || c == '[') bracketed = true;
+    if (c == ')' || c == ']') bracketed = false;
+  }
+  close();
+  return parts;
+}
+
+/// Cuts "X vid Y" into X and Y; "vid Y" is Y with a relation.
+void SplitAtRelation(AddressPart part, std::vector<AddressPart>& out) {
+  for (std::size_t i = 0; i < part.words.size(); ++i) {
+    const std::size_t length = RelationLength(part.words, i);
+    if (length == 0 || i + length >= part.words.size()) continue;
+    AddressPart after = part;
+    after.words.erase(after.words.begin(), after.words.begin() + static_cast<std::ptrdiff_t>(i + length));
+    after.relation = RelationCode(part.words, i, length);
+    after.after_place = part.after_place || i > 0;
+    part.words.resize(i);
+    if (!part.words.empty()) out.push_back(std::move(part));
+    return SplitAtRelation(std::move(after), out);
+  }
+  out.push_back(std::move(part));
+}
+
+/// Scans the words from `at`, joined by single blanks, letter by letter.
+class Scanner {
+ public:
+  Scanner(const std::vector<Word>& words, std::size_t at) {
+    for (std::size_t i = at; i < words.size() && i < at + 6; ++i)
+      text_ += (i > at ? " " : "") + words[i].lower;
+  }
+  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  bool at_word_end() const { return peek() == '\0' || peek() == ' '; }
+  int Digits(std::size_t most) {
+    std::size_t n = 0;
+    int value = 0;
+    while (IsDigit(peek(n)) && n <= most) value = value * 10 + (peek(n++) - '0');
+    if (n == 0 || n > most) return 0;
+    at_ += n;
+    return value;
+  }
+  std::string Letters(std::size_t most) {
+    std::size_t n = 0;
+    while (IsAsciiLetter(peek(n))) ++n;
+    if (n == 0 || n > most) return {};
+    std::string letters = text_.substr(at_, n);
+    at_ += n;
+    for (char& c : letters) c = static_cast<char>(c - 'a' + 'A');
+    return letters;
+  }
+  bool Take(char c) {
+    if (peek() != c) return false;
+    ++at_;
+    return true;
+  }
+  std::string_view next_word() const {
+    const std::string_view rest = std::string_view(text_).substr(at_);
+    return rest.substr(0, std::min(rest.find(' '), rest.size()));
+  }
+  std::size_t position() const { return at_; }
+  void Rewind(std::size_t position) { at_ = position; }
+  std::size_t words_taken() const {
+    return static_cast<std::size_t>(
+               std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), ' ')) +
+           1;
+  }
+  bool more_words_after_next() const { return text_.find(' ', at_) != std::string::npos; }
+
+ private:
+  std::string text_;
+  std::size_t at_ = 0;
+};
+
+bool IsAddition(std::string_view word) {
+  if (word == "uh" || word == "uv") return true;
+  return word.size() >= 2 && word.size() <= 3 && word[0] == 'u' &&
+         std::all_of(word.begin() + 1, word.end(), IsDigit);
+}
+
+/// "i" in "12 i Heby" is a preposition, in "12 I" a letter.
+bool IsSpacedLetter(const Scanner& scan) {
+  std::string_view word = scan.next_word();
+  const std::size_t dash = word.find('-');
+  if (dash != std::string_view::npos) word = word.substr(0, dash);
+  if (word.empty() || word.size() > 2 || !std::all_of(word.begin(), word.end(), IsAsciiLetter)) return false;
+  constexpr std::array<std::string_view, 12> kWords{"av", "om", "st", "tr", "bv", "nb",
+                                                    "uh", "uv", "nr", "kl", "ca", "co"};
+  if (std::find(kWords.begin(), kWords.end(), word) != kWords.end()) return false;
+  return word != "i" || !scan.more_words_after_next();
+}
+
+/// What follows the dash: false when it is neither a higher number nor a later letter.
+bool ReadRangeEnd(Scanner& scan, HouseNumber& number) {
+  scan.Take(' ');
+  if (IsDigit(scan.peek())) {
+    number.last_number = scan.Digits(4);
+    if (number.last_number <= number.number) return false;
+    number.last_letter = scan.Letters(1);
+    return true;
+  }
+  number.last_letter = scan.Letters(1);
+  return !number.letter.empty() && number.last_letter > number.letter;
+}
+
+void ReadAddition(Scanner& scan, HouseNumber& number) {
+  const std::size_t before = scan.position();
+  scan.Take(' ');
+  const std::string_view word = scan.next_word();
+  if (!IsAddition(word)) return scan.Rewind(before);
+  for (const char c : word) {
+    number.addition += static_cast<char>(IsAsciiLetter(c) ? c - 'a' + 'A' : c);
+    scan.Take(c);
+  }
+}
+
+void ReadSpacedLetter(Scanner& scan, HouseNumber& number) {
+  const std::size_t before = scan.position();
+  if (!scan.Take(' ') || !IsSpacedLetter(scan)) return scan.Rewind(before);
+  number.letter = scan.Letters(2);
+}
+
+}  // namespace
+
+ParsedAddress ParseAddress(std::string_view clean) {
+  ParsedAddress parsed;
+  if (clean.size() > kMaxBytes) {
+    parsed.too_long = true;
+    return parsed;
+  }
+  parsed.whole = Words(clean);
+  if (parsed.whole.size() > kMaxWords) {
+    parsed.too_long = true;
+    return parsed;
+  }
+  for (AddressPart& stretch : Stretches(clean)) {
+    RemoveClutter(stretch, parsed.faults);
+    if (!stretch.words.empty()) SplitAtRelation(std::move(stretch), parsed.parts);
+  }
+  if (parsed.parts.size() > kMaxParts) parsed.parts.resize(kMaxParts);
+  return parsed;
+}
+
+std::optional<HouseNumberReading> ReadHouseNumber(const std::vector<Word>& words, std::size_t at,
+                                                  bool spaced_letter) {
+  if (at >= words.size() || words[at].lower.empty() || !IsDigit(words[at].lower.front())) return std::nullopt;
+  Scanner scan(words, at);
+  HouseNumberReading reading;
+  HouseNumber& number = reading.number;
+  number.number = scan.Digits(5);
+  if (number.number == 0) return std::nullopt;
+  if (IsAsciiLetter(scan.peek()))
+    number.letter = scan.Letters(2);
+  else if (spaced_letter)
+    ReadSpacedLetter(scan, number);
+  const std::size_t before_range = scan.position();
+  scan.Take(' ');
+  if (scan.Take('-')) {
+    if (!ReadRangeEnd(scan, number)) return std::nullopt;
+  } else {
+    scan.Rewind(before_range);
+  }
+  ReadAddition(scan, number);
+  if (!scan.at_word_end()) return std::nullopt;
+  reading.words = scan.words_taken();
+  return reading;
+}
+
+std::string ReadPostcode(std::string_view text) {
+  if (text.size() > 3 &&
+      (text.substr(0, 3) == "SE-" || text.substr(0, 3) == "se-" || text.substr(0, 2) == "S-"))
+    text.remove_prefix(text[1] == '-' ? 2 : 3);
+  std::string digits;
+  for (const char c : text) {
+    if (IsDigit(c))
+      digits += c;
+    else if (c != ' ')
+      return {};
+  }
+  return digits.size() == 5 && digits.front() != '0' ? digits : std::string();
+}
+
+bool SaysNoPlace(std::string_view clean) {
+  constexpr std::array<std::string_view, 16> kSayings{"",
+                                                      "okänd",
+                                                      "okänt",
+                                                      "okänd plats",
+                                                      "plats okänd",
+                                                      "okänd adress",
+                                                      "adress okänd",
+                                                      "saknas",
+                                                      "uppgift saknas",
+                                                      "adress saknas",
+                                                      "ej angiven",
+                                                      "ej angivet",
+                                                      "ingen uppgift",
+                                                      "vet ej",
+                                                      "n a",
+                                                      "na"};
+  const std::string key = NameKey(LowerCase(clean));
+  return std::find(kSayings.begin(), kSayings.end(), key) != kSayings.end();
+}
+
+}  // namespace lagesbild::geo

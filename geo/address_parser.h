@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lagesbild::geo {
+
+struct Word {
+  std::string text;   ///< as written
+  std::string lower;  ///< lower case
+};
+
+/// A stretch of text between commas, brackets or semicolons, its clutter taken away.
+struct AddressPart {
+  std::vector<Word> words;
+  std::string relation;      ///< "vid", "bakom", ... when the words follow one, else empty
+  bool after_place = false;  ///< the words came after another place in the same stretch: "X vid Y"
+  bool bracketed = false;
+  bool care_of = false;  ///< the first words may be a person's name: "c/o Berg Storgatan 12"
+};
+
+struct ParsedAddress {
+  std::vector<Word> whole;         ///< the text as it stands, before any stripping
+  std::vector<AddressPart> parts;  ///< at most 8, in the order of the text, none empty
+  std::vector<std::string>
+      faults;             ///< CO_REMOVED, UNIT_REMOVED, CLUTTER_REMOVED(kind): kinds, never the text
+  bool too_long = false;  ///< over 1,000 bytes or 40 words: no place, and not looked at
+};
+
+/// Parts of an address text, without care-of lines, flats, stairs, floors, entrances and bracketed remarks.
+/// Expects CleanText.
+ParsedAddress ParseAddress(std::string_view clean);
+
+/// A house number as written: "12", "12 B", "10-16", "13 A-B", "11A U1".
+struct HouseNumber {
+  int number = 0;
+  std::string letter;       ///< upper case, at most two
+  int last_number = 0;      ///< of a range, else 0
+  std::string last_letter;  ///< of a range of letters, else empty
+  std::string addition;     ///< lägestillägg, upper case: "U1", "UH"
+  bool range() const { return last_number > 0 || !last_letter.empty(); }
+};
+
+struct HouseNumberReading {
+  HouseNumber number;
+  std::size_t words = 0;  ///< how many words it took
+};
+
+/// Reads a house number that begins at word `at`. `spaced_letter` allows "12 B" beside "12B".
+/// Empty when the word is no house number: dates, times, designations like "1:23", ordinals like "2:a".
+std::optional<HouseNumberReading> ReadHouseNumber(const std::vector<Word>& words, std::size_t at,
+                                                  bool spaced_letter);
+
+/// "744 31", "74431", "SE-744 31" → "74431"; empty when it is none.
+std::string ReadPostcode(std::string_view text);
+
+/// True for "okänd", "uppgift saknas", "-": a cell that says there is no place.
+bool SaysNoPlace(std::string_view clean);
+
+}  // namespace lagesbild::geo

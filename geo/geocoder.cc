@@ -1,0 +1,170 @@
+#include "geo/geocoder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "geo/address_clutter.h"
+#include "geo/address_parser.h"
+#include "geo/place_search.h"
+#include "geo/place_text.h"
+#include "geo/register_index.h"
+
+namespace lagesbild::geo {
+namespace {
+
+/// Two places named in one text agree when they are this close: a school and its street address.
+constexpr double kAgree_m = 250;
+/// No place is described in more bytes than this.
+constexpr std::size_t kMaxBytes = 4000;
+
+double Distance(PlanePoint a, PlanePoint b) {
+  return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
+}
+
+GeocodeMatch Unplaced(UnplacedReason reason) {
+  GeocodeMatch match;
+  match.reason = reason;
+  return match;
+}
+
+std::vector<Word> WordsOf(std::string_view text) {
+  std::vector<Word> words;
+  for (const std::string& word : SplitWords(CleanText(text.substr(0, kMaxBytes))))
+    words.push_back({word, LowerCase(word)});
+  return words;
+}
+
+/// What the report's own columns say of the place, and whether they name a locality that nobody here knows.
+struct Columns {
+  PlaceContext context;
+  bool unknown_locality = false, unknown_postcode = false;
+};
+
+Columns ReadColumns(const RegisterIndex& index, const PlaceSearch& search, const PlaceQuery& query) {
+  Columns columns;
+  if (index.localities.empty()) return columns;
+  const std::vector<Word> words = WordsOf(query.locality);
+  columns.context = index.localities.Read(words, 0);
+  columns.unknown_locality = !words.empty() && columns.context.words == 0 && search.MayBeElsewhere(words, 0);
+  const std::string postcode = ReadPostcode(CleanText(query.postcode.substr(0, kMaxBytes)));
+  if (!postcode.empty()) columns.context.postcodes = {postcode};
+  columns.unknown_postcode = !postcode.empty() && !index.localities.KnowsPostcode(postcode);
+  return columns;
+}
+
+void Add(PlaceContext& context, const PlaceContext& more) {
+  context.terms.insert(context.terms.end(), more.terms.begin(), more.terms.end());
+  context.postcodes.insert(context.postcodes.end(), more.postcodes.begin(), more.postcodes.end());
+}
+
+Finding Outside(Finding placed) {
+  Finding finding = Elsewhere(std::move(placed));
+  finding.match.reason = UnplacedReason::kOutside;
+  std::erase(finding.match.faults, "LOCALITY_CONFLICT");
+  AddFault(finding.match.faults, "OUTSIDE_AREA");
+  return finding;
+}
+
+/// What the parts of a text found, in the order of the text.
+struct PartFinding {
+  const AddressPart* part;
+  Finding finding;
+};
+
+/// The best of what the parts say; equals in different places are ambiguous.
+Finding Best(const std::vector<PartFinding>& found) {
+  const auto best = std::min_element(
+      found.begin(), found.end(),
+      [](const PartFinding& a, const PartFinding& b) { return a.finding.rank < b.finding.rank; });
+  if (best == found.end() || best->finding.rank != Rank::kPlaced)
+    return best == found.end() ? Finding{} : best->finding;
+  for (const PartFinding& other : found) {
+    // "X vid Y": Y only says where X is.
+    if (other.finding.rank != Rank::kPlaced || other.part->after_place) continue;
+    if (Distance(other.finding.match.position, best->finding.match.position) <= kAgree_m) continue;
+    Finding ambiguous{Rank::kAmbiguous, Unplaced(UnplacedReason::kAmbiguous)};
+    ambiguous.match.candidates = {best->finding.match.matched, other.finding.match.matched};
+    std::sort(ambiguous.match.candidates.begin(), ambiguous.match.candidates.end());
+    return ambiguous;
+  }
+  return best->finding;
+}
+
+/// A later part that nobody here knows may be a town elsewhere: "Storgatan 12, 733 31 Sala".
+Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search,
+                     const std::vector<PartFinding>& found, Finding best) {
+  bool seen = false;
+  for (const PartFinding& part : found) {
+    seen = seen || part.finding.rank != Rank::kNothing;
+    if (!seen || part.finding.rank != Rank::kNothing || !best.match.placed()) continue;
+    AddFault(best.match.faults, "CLUTTER_REMOVED(remark)");
+    if (part.part->bracketed || part.part->after_place) continue;
+    const PlaceContext context = index.localities.Read(part.part->words, 0);
+    const bool foreign =
+        !context.postcodes.empty() &&
+        std::none_of(context.postcodes.begin(), context.postcodes.end(),
+                     [&](const std::string& code) { return index.localities.KnowsPostcode(code); });
+    if (foreign) return Outside(std::move(best));
+    if (search.MayBeElsewhere(part.part->words, context.words)) return Elsewhere(std::move(best));
+  }
+  return best;
+}
+
+Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const PlaceQuery& query) {
+  Surroundings around;
+  const PlaceSearch search(index, around);
+  const Columns columns = ReadColumns(index, search, query);
+  around.weak_context = columns.context;
+  std::vector<const AddressPart*> places;
+  for (const AddressPart& part : parsed.parts) {
+    const PlaceContext context = index.localities.Read(part.words, 0);
+    if (context.words == part.words.size())
+      Add(around.explicit_context, context);
+    else
+      places.push_back(&part);
+  }
+  if (places.empty()) {
+    const AddressPart whole{parsed.whole, "", false, false, false};
+    Finding place = search.WholeText(whole.words);
+    return place.rank != Rank::kNothing ? place : search.LocalityAlone(around.explicit_context);
+  }
+
+  std::vector<PartFinding> found;
+  if (Finding whole = search.WholeText(parsed.whole); whole.rank != Rank::kNothing)
+    found.push_back({places.front(), std::move(whole)});
+  for (const AddressPart* part : places) found.push_back({part, search.Part(*part)});
+  Finding best = CheckRemarks(index, search, found, Best(found));
+  if (!best.match.placed() || !around.explicit_context.terms.empty() || !columns.unknown_locality)
+    return best;
+  return columns.unknown_postcode ? Outside(std::move(best)) : Elsewhere(std::move(best));
+}
+
+}  // namespace
+
+struct Geocoder::Index : RegisterIndex {
+  using RegisterIndex::RegisterIndex;
+};
+
+Geocoder::Geocoder(Gazetteer gazetteer) : index_(std::make_unique<Index>(std::move(gazetteer))) {}
+Geocoder::~Geocoder() = default;
+Geocoder::Geocoder(Geocoder&&) noexcept = default;
+Geocoder& Geocoder::operator=(Geocoder&&) noexcept = default;
+
+const Gazetteer& Geocoder::gazetteer() const { return index_->gazetteer; }
+
+GeocodeMatch Geocoder::Geocode(const PlaceQuery& query) const {
+  if (query.address.size() > kMaxBytes) return Unplaced(UnplacedReason::kNotFound);
+  const std::string clean = CleanText(query.address);
+  if (SaysNoPlace(clean)) return Unplaced(UnplacedReason::kNoPlaceGiven);
+  const ParsedAddress parsed = ParseAddress(clean);
+  if (parsed.too_long || parsed.parts.empty()) return Unplaced(UnplacedReason::kNotFound);
+  Finding finding = FindPlace(*index_, parsed, query);
+  if (finding.rank == Rank::kNothing) finding.match = Unplaced(UnplacedReason::kNotFound);
+  std::vector<std::string> faults = parsed.faults;
+  for (const std::string& fault : finding.match.faults) AddFault(faults, fault);
+  finding.match.faults = std::move(faults);
+  return finding.match;
+}
+
+}  // namespace lagesbild::geo

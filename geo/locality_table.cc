@@ -1,0 +1,141 @@
+#include "geo/locality_table.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "geo/place_text.h"
+
+namespace lagesbild::geo {
+namespace {
+
+constexpr std::size_t kLongestName = 4;  // words
+
+std::string Key(std::string_view clean) { return FoldDigraphs(FoldMarks(NameKey(LowerCase(clean)))); }
+
+bool IsOneOf(const std::string& word, const auto& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool IsWholeMunicipality(const std::string& word) {
+  return word == "kommun" || word == "kn" || word == "län" || word == "sverige" || word == "sweden";
+}
+
+std::string PostcodeAt(const std::vector<Word>& words, std::size_t at, std::size_t& used) {
+  used = 1;
+  std::string postcode = ReadPostcode(words[at].text);
+  if (!postcode.empty() || at + 1 >= words.size()) return postcode;
+  const std::string& next = words[at + 1].text;
+  if (next.size() != 2) return {};
+  used = 2;
+  return ReadPostcode(words[at].text + " " + next);
+}
+
+template <class Agree>
+std::vector<int> Keep(std::vector<int> items, Agree&& agree) {
+  std::vector<int> kept;
+  std::copy_if(items.begin(), items.end(), std::back_inserter(kept), agree);
+  return kept.empty() ? items : kept;
+}
+
+double Distance(PlanePoint a, PlanePoint b) {
+  return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
+}
+
+}  // namespace
+
+int LocalityTable::Intern(std::string_view name) {
+  std::string key = Key(CleanText(name));
+  if (key.empty()) return -1;
+  const auto [at, added] = terms_.emplace(std::move(key), static_cast<int>(circles_.size()));
+  if (added) circles_.emplace_back();
+  return at->second;
+}
+
+void LocalityTable::AddCircle(int term, PlanePoint center, Meters radius) {
+  if (term < 0) return;
+  // The radius is that of a circle of the same area; a locality reaches further in places.
+  std::vector<Circle>& circles = circles_[static_cast<std::size_t>(term)];
+  circles.push_back({center, 1.5 * radius.value()});
+  std::stable_sort(circles.begin(), circles.end(),
+                   [](const Circle& a, const Circle& b) { return a.reach_m < b.reach_m; });
+}
+
+void LocalityTable::AddPostcode(const std::string& postcode) {
+  if (!postcode.empty()) postcodes_.emplace(postcode, 0);
+}
+
+int LocalityTable::Find(const std::string& key) const {
+  const auto found = terms_.find(key);
+  return found == terms_.end() ? -1 : found->second;
+}
+
+std::size_t LocalityTable::ReadName(const std::vector<Word>& words, std::size_t at, int& term) const {
+  for (std::size_t n = std::min(kLongestName, words.size() - at); n > 0; --n) {
+    std::string name;
+    for (std::size_t i = at; i < at + n; ++i) name += (i > at ? " " : "") + words[i].lower;
+    term = Find(Key(name));
+    if (term >= 0) return n;
+  }
+  return 0;
+}
+
+PlaceContext LocalityTable::Read(const std::vector<Word>& words, std::size_t from) const {
+  constexpr std::array<std::string_view, 5> kPrepositions{"i", "på", "-", "/", "vid"};
+  constexpr std::array<std::string_view, 6> kGeneral{"tätort", "centrum",    "samhälle",
+                                                     "c",      "centralort", "by"};
+  PlaceContext context;
+  for (std::size_t at = from; at < words.size();) {
+    std::size_t used = 0;
+    if (const std::string postcode = PostcodeAt(words, at, used); !postcode.empty()) {
+      context.postcodes.push_back(postcode);
+      context.words = (at += used) - from;
+      continue;
+    }
+    const std::size_t name_at =
+        IsOneOf(words[at].lower, kPrepositions) && at + 1 < words.size() ? at + 1 : at;
+    int term = -1;
+    if (const std::size_t n = ReadName(words, name_at, term); n > 0) {
+      at = name_at + n;
+      const bool whole = at < words.size() && IsWholeMunicipality(words[at].lower);
+      if (whole)
+        ++at;
+      else if (std::find(context.terms.begin(), context.terms.end(), term) == context.terms.end())
+        context.terms.push_back(term);
+    } else if (IsWholeMunicipality(words[at].lower) || (at > from && IsOneOf(words[at].lower, kGeneral))) {
+      ++at;
+    } else {
+      break;
+    }
+    context.words = at - from;
+  }
+  return context;
+}
+
+bool LocalityTable::Agrees(const Whereabouts& place, int term) const {
+  if (place.locality == term || place.postal_town == term || place.district == term) return true;
+  const std::vector<Circle>& circles = circles_[static_cast<std::size_t>(term)];
+  return std::any_of(circles.begin(), circles.end(),
+                     [&](const Circle& c) { return Distance(place.position, c.center) <= c.reach_m; });
+}
+
+std::vector<int> LocalityTable::Narrow(std::vector<int> items, const std::vector<Whereabouts>& places,
+                                       int term) const {
+  const auto at = [&](int item) -> const Whereabouts& { return places[static_cast<std::size_t>(item)]; };
+  // The tightest evidence first: each step keeps those that agree, or all when none does.
+  for (const Circle& circle : circles_[static_cast<std::size_t>(term)])
+    items = Keep(std::move(items),
+                 [&](int i) { return Distance(at(i).position, circle.center) <= circle.reach_m; });
+  items = Keep(std::move(items), [&](int i) { return at(i).postal_town == term; });
+  items = Keep(std::move(items), [&](int i) { return at(i).locality == term; });
+  return Keep(std::move(items), [&](int i) { return at(i).district == term; });
+}
+
+std::vector<int> LocalityTable::NarrowByPostcode(std::vector<int> items,
+                                                 const std::vector<Whereabouts>& places,
+                                                 const std::string& postcode) const {
+  return Keep(std::move(items),
+              [&](int i) { return places[static_cast<std::size_t>(i)].postcode == postcode; });
+}
+
+}  // namespace lagesbild::geo

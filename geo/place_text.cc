@@ -1,0 +1,188 @@
+#include "geo/place_text.h"
+
+#include <utf8proc.h>
+
+#include <cstdlib>
+#include <memory>
+
+#include "geo/geocoder.h"
+
+namespace lagesbild::geo {
+namespace {
+
+struct FreeDeleter {
+  void operator()(utf8proc_uint8_t* text) const { std::free(text); }  // utf8proc allocates with malloc
+};
+
+void Append(std::string& out, utf8proc_int32_t code) {
+  utf8proc_uint8_t bytes[4];
+  const utf8proc_ssize_t n = utf8proc_encode_char(code, bytes);
+  out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(n));
+}
+
+/// Calls `use` with each code point; with -1 for each byte that is no UTF-8.
+template <class Use>
+void ForEachCodePoint(std::string_view text, Use&& use) {
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  std::size_t at = 0;
+  while (at < text.size()) {
+    utf8proc_int32_t code = 0;
+    const utf8proc_ssize_t n =
+        utf8proc_iterate(bytes + at, static_cast<utf8proc_ssize_t>(text.size() - at), &code);
+    use(n > 0 ? code : -1);
+    at += n > 0 ? static_cast<std::size_t>(n) : 1;
+  }
+}
+
+std::string Mapped(std::string_view text, int options) {
+  utf8proc_uint8_t* raw = nullptr;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  const utf8proc_ssize_t n = utf8proc_map(bytes, static_cast<utf8proc_ssize_t>(text.size()), &raw,
+                                          static_cast<utf8proc_option_t>(options));
+  const std::unique_ptr<utf8proc_uint8_t, FreeDeleter> owner(raw);
+  return n < 0 ? std::string(text)
+               : std::string(reinterpret_cast<const char*>(raw), static_cast<std::size_t>(n));
+}
+
+bool IsLetterOrDigit(utf8proc_int32_t code) {
+  switch (utf8proc_category(code)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ND:
+      return true;
+    default:  // thirty categories, none of them a letter or a digit
+      return false;
+  }
+}
+
+bool IsDash(utf8proc_int32_t code) {
+  return (code >= 0x2010 && code <= 0x2015) || code == 0x2212 || code == 0xFE58 || code == 0xFF0D;
+}
+
+bool IsApostrophe(utf8proc_int32_t code) {
+  return code == 0x2018 || code == 0x2019 || code == 0x02BC || code == 0xB4 || code == '`';
+}
+
+/// What parts words but is nothing itself: spaces, control characters, format characters, bad bytes.
+bool IsBlank(utf8proc_int32_t code) {
+  if (code < 0 || code == 0xFFFD) return true;
+  const utf8proc_category_t category = utf8proc_category(code);
+  return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+         category == UTF8PROC_CATEGORY_ZP || category == UTF8PROC_CATEGORY_CC;
+}
+
+/// Soft hyphen, zero width space, direction marks: invisible and without meaning.
+bool IsInvisible(utf8proc_int32_t code) {
+  return code >= 0 && (utf8proc_category(code) == UTF8PROC_CATEGORY_CF);
+}
+
+void AppendSpace(std::string& out) {
+  if (!out.empty() && out.back() != ' ') out += ' ';
+}
+
+std::string ReplacePairs(std::string_view text, std::string_view aa, std::string_view ae,
+                         std::string_view oe) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view pair = text.substr(i, 2);
+    const std::string_view to = pair == "aa"   ? aa
+                                : pair == "ae" ? ae
+                                : pair == "oe" ? oe
+                                               : std::string_view{};
+    if (to.empty()) {
+      out += text[i];
+    } else {
+      out += to;
+      ++i;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string CleanText(std::string_view utf8) {
+  std::string spaced;
+  ForEachCodePoint(utf8, [&](utf8proc_int32_t code) {
+    if (IsInvisible(code)) return;
+    if (IsBlank(code)) return AppendSpace(spaced);
+    Append(spaced, IsDash(code) ? '-' : IsApostrophe(code) ? '\'' : code);
+  });
+  if (!spaced.empty() && spaced.back() == ' ') spaced.pop_back();
+  return Mapped(spaced, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+std::string LowerCase(std::string_view clean) {
+  std::string out;
+  ForEachCodePoint(clean,
+                   [&](utf8proc_int32_t code) { Append(out, utf8proc_tolower(code < 0 ? ' ' : code)); });
+  return out;
+}
+
+std::string FoldMarks(std::string_view lower) {
+  std::string out;
+  ForEachCodePoint(Mapped(lower, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK),
+                   [&](utf8proc_int32_t code) {
+                     if (code == 0xE6) return out.push_back('a');  // æ
+                     if (code == 0xF8) return out.push_back('o');  // ø
+                     Append(out, code < 0 ? ' ' : code);
+                   });
+  return out;
+}
+
+std::string FoldDigraphs(std::string_view folded) { return ReplacePairs(folded, "a", "a", "o"); }
+
+std::string ReadDigraphs(std::string_view lower) { return ReplacePairs(lower, "å", "ä", "ö"); }
+
+std::string NameKey(std::string_view lower) {
+  std::string out;
+  ForEachCodePoint(lower, [&](utf8proc_int32_t code) {
+    if (code == ':' && !out.empty() && !(out.back() >= '0' && out.back() <= '9')) return;
+    if (code >= 0 && IsLetterOrDigit(code))
+      Append(out, code);
+    else
+      AppendSpace(out);
+  });
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::vector<std::string> SplitWords(std::string_view text) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (end > at) words.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+bool BeginsWithCapital(std::string_view clean) {
+  bool first = true, capital = false;
+  ForEachCodePoint(clean.substr(0, 4), [&](utf8proc_int32_t code) {
+    if (first) capital = code >= 0 && utf8proc_category(code) == UTF8PROC_CATEGORY_LU;
+    first = false;
+  });
+  return capital;
+}
+
+bool HasLowerCase(std::string_view clean) {
+  bool found = false;
+  ForEachCodePoint(clean, [&](utf8proc_int32_t code) {
+    found = found || (code >= 0 && utf8proc_category(code) == UTF8PROC_CATEGORY_LL);
+  });
+  return found;
+}
+
+std::string NormalizedPlaceKey(std::string_view address, std::string_view locality) {
+  const auto key = [](std::string_view text) { return NameKey(FoldMarks(LowerCase(CleanText(text)))); };
+  const std::string place = key(locality);
+  return place.empty() ? key(address) : key(address) + "|" + place;
+}
+
+}  // namespace lagesbild::geo

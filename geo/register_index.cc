@@ -1,0 +1,124 @@
+#include "geo/register_index.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "geo/place_text.h"
+
+namespace lagesbild::geo {
+namespace {
+
+/// Addresses of one name belong to one street when a chain of neighboring squares of this side links them.
+constexpr double kStretchSquare_m = 1500;
+
+std::string NameOf(const Address& address) {
+  // A designation without a number ("Storgatan Kyrkan") is found by its whole text.
+  const bool whole = address.number == 0 && !address.addition.empty();
+  return CleanText(whole ? address.area + " " + address.addition : address.area);
+}
+
+void SortByNumber(const Gazetteer& gazetteer, std::vector<int>& addresses) {
+  std::sort(addresses.begin(), addresses.end(), [&](int a, int b) {
+    const auto key = [&](int i) {
+      const Address& x = gazetteer.addresses[static_cast<std::size_t>(i)];
+      return std::tie(x.number, x.letter, x.addition, x.postal_town, x.locality, x.id);
+    };
+    return key(a) != key(b) ? key(a) < key(b) : a < b;
+  });
+}
+
+using Square = std::pair<long, long>;
+
+Square SquareOf(PlanePoint p) {
+  return {std::lround(std::floor(p.easting.value() / kStretchSquare_m)),
+          std::lround(std::floor(p.northing.value() / kStretchSquare_m))};
+}
+
+/// Numbers the chains of occupied squares; returns the next free number.
+int NumberStretches(const Gazetteer& gazetteer, const std::vector<int>& addresses, int next,
+                    std::vector<int>& stretch) {
+  std::map<Square, int> squares;  // -1 = not yet reached
+  for (const int i : addresses)
+    squares.emplace(SquareOf(gazetteer.addresses[static_cast<std::size_t>(i)].position), -1);
+  for (auto& [start, number] : squares) {
+    if (number >= 0) continue;
+    number = next;
+    std::vector<Square> open{start};
+    while (!open.empty()) {
+      const Square at = open.back();
+      open.pop_back();
+      for (long dx = -1; dx <= 1; ++dx)
+        for (long dy = -1; dy <= 1; ++dy)
+          if (const auto near = squares.find({at.first + dx, at.second + dy});
+              near != squares.end() && near->second < 0) {
+            near->second = next;
+            open.push_back(near->first);
+          }
+    }
+    ++next;
+  }
+  for (const int i : addresses)
+    stretch[static_cast<std::size_t>(i)] =
+        squares.at(SquareOf(gazetteer.addresses[static_cast<std::size_t>(i)].position));
+  return next;
+}
+
+bool IsFinite(PlanePoint p) { return std::isfinite(p.easting.value()) && std::isfinite(p.northing.value()); }
+
+}  // namespace
+
+RegisterIndex::RegisterIndex(Gazetteer source) : gazetteer(std::move(source)) {
+  // A position that is no number can be neither reached nor compared.
+  std::erase_if(gazetteer.addresses, [](const Address& a) { return !IsFinite(a.position); });
+  std::erase_if(gazetteer.places, [](const Place& p) { return !IsFinite(p.position); });
+  std::erase_if(gazetteer.localities, [](const Place& p) { return !IsFinite(p.position); });
+
+  std::unordered_map<std::string, int> street_ids;  // looked up only
+  for (std::size_t i = 0; i < gazetteer.addresses.size(); ++i) {
+    const Address& address = gazetteer.addresses[i];
+    localities.AddPostcode(address.postcode);
+    address_places.push_back({address.position, localities.Intern(address.locality),
+                              localities.Intern(address.postal_town), localities.Intern(address.district),
+                              address.postcode});
+    const std::string name = NameOf(address);
+    const auto [street, added] =
+        street_ids.emplace(NameKey(LowerCase(name)), static_cast<int>(streets.size()));
+    if (added) {
+      streets.emplace_back();
+      street_names.Add(name, street->second);
+    }
+    streets[static_cast<std::size_t>(street->second)].addresses.push_back(static_cast<int>(i));
+  }
+  stretch.assign(gazetteer.addresses.size(), -1);
+  int next = 0;
+  for (NamedAddresses& street : streets) {
+    SortByNumber(gazetteer, street.addresses);
+    next = NumberStretches(gazetteer, street.addresses, next, stretch);
+  }
+  for (std::size_t i = 0; i < gazetteer.localities.size(); ++i) {
+    const Place& locality = gazetteer.localities[i];
+    const auto add = [&](const std::string& name) {
+      const int term = localities.Intern(name);
+      if (term < 0) return;
+      localities_by_term.resize(std::max(localities_by_term.size(), static_cast<std::size_t>(term) + 1));
+      localities_by_term[static_cast<std::size_t>(term)].push_back(static_cast<int>(i));
+      // A district is large and its circle rough; the register names the district of each address.
+      if (locality.kind != "district")
+        localities.AddCircle(term, locality.position, locality.accuracy_radius);
+    };
+    add(locality.name);
+    for (const std::string& alias : locality.aliases) add(alias);
+  }
+  for (std::size_t i = 0; i < gazetteer.places.size(); ++i) {
+    const Place& place = gazetteer.places[i];
+    place_places.push_back({place.position, localities.Intern(place.locality), -1, -1, ""});
+    place_names.Add(CleanText(place.name), static_cast<int>(i));
+    for (const std::string& alias : place.aliases) place_names.Add(CleanText(alias), static_cast<int>(i));
+  }
+}
+
+}  // namespace lagesbild::geo
