@@ -18,6 +18,8 @@ class InvalidRequest : public std::runtime_error {
   explicit InvalidRequest(std::vector<FieldViolation> found)
       : std::runtime_error(found.empty() ? "invalid request" : found.front().description),
         violations(std::move(found)) {}
+  InvalidRequest(std::string field, std::string description)
+      : InvalidRequest(std::vector<FieldViolation>{{std::move(field), std::move(description)}}) {}
   std::vector<FieldViolation> violations;
 };
 
@@ -57,6 +59,24 @@ class Exhausted : public std::runtime_error {
 class StoreUnavailable : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+/// The call asks for bytes beyond the end: OUT_OF_RANGE.
+class BeyondEnd : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A stored file is not what was written: DATA_LOSS.
+class DataLost : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The service is going down; calling again later helps: UNAVAILABLE.
+class Draining : public std::runtime_error {
+ public:
+  Draining() : std::runtime_error("the service is going down; try again in a few seconds") {}
 };
 
 }  // namespace lagesbild::service

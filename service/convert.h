@@ -1,0 +1,112 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geo/geocoder.h"
+#include "geo/projection.h"
+#include "geo/statistic.h"
+#include "lagesbild/v1/analysis_service.pb.h"
+#include "lagesbild/v1/geocoding_service.pb.h"
+#include "lagesbild/v1/incident_service.pb.h"
+#include "lagesbild/v1/picture_service.pb.h"
+#include "lagesbild/v1/register_service.pb.h"
+#include "lagesbild/v1/reporter_service.pb.h"
+#include "lagesbild/v1/types.pb.h"
+#include "service/errors.h"
+#include "service/import.h"
+#include "service/runs.h"
+#include "service/store.h"
+
+/// Between protobuf and our own types. Generated types go no further into the program than here and the
+/// handlers.
+namespace lagesbild::service {
+
+/// Collects everything that is wrong with a request, so that the caller hears of all of it at once.
+class Violations {
+ public:
+  void Add(std::string field, std::string description) {
+    found_.push_back({std::move(field), std::move(description)});
+  }
+  bool empty() const { return found_.empty(); }
+  /// Throws InvalidRequest when there is any.
+  void ThrowIfAny() const {
+    if (!found_.empty()) {
+      throw InvalidRequest(found_);
+    }
+  }
+
+ private:
+  std::vector<FieldViolation> found_;
+};
+
+// ---- Requests. Each adds to `violations` and returns something harmless where it did. No geo/ code sees
+// NaN, infinities, unknown enum values or numbers outside limits.h.
+
+/// `known` are the reporters that there are. `max_quarters` 1: a single calendar quarter.
+IncidentSelection FromProto(const v1::IncidentSelection& selection, std::span<const Reporter> known,
+                            int max_quarters, Violations& violations);
+geo::PictureOptions FromProto(const v1::AnalysisParameters& parameters, Violations& violations);
+Reporter FromProto(const v1::Reporter& reporter, Violations& violations);
+/// The scheme's groups that are asked for, in the scheme's order; all when none is named.
+std::vector<std::string> GroupCodesFromProto(const google::protobuf::RepeatedPtrField<std::string>& codes,
+                                             const geo::AgeScheme& scheme, Violations& violations);
+/// Empty text or a UUID of version 4.
+void CheckRequestId(const std::string& request_id, Violations& violations);
+/// `path` is the query's place in the request: "query" or "queries[3]".
+void CheckPlaceQuery(const v1::PlaceQuery& query, const std::string& path, Violations& violations);
+/// "addresses", "reference" or "population".
+std::string FromProto(v1::RegisterKind kind, Violations& violations);
+/// The number of "imports/3" for `collection` "imports". Throws InvalidRequest for `field`.
+std::int64_t IdOfName(std::string_view name, std::string_view collection, const std::string& field);
+
+/// Selection and parameters of a picture or analysis, checked together.
+template <class Request>
+PictureRequest PictureRequestFromProto(const Request& request, std::span<const Reporter> known,
+                                       Violations& violations) {
+  PictureRequest result;
+  result.selection = FromProto(request.selection(), known, 1, violations);
+  result.options = FromProto(request.parameters(), violations);
+  result.options.role = result.selection.role;
+  return result;
+}
+
+// ---- Replies.
+
+v1::LonLat ToProto(geo::LonLat position);
+v1::PlanePoint ToProto(geo::PlanePoint position);
+v1::CalendarQuarter ToProto(geo::CalendarQuarter quarter);
+v1::Statistic ToProto(const geo::Statistic& statistic);
+v1::Tally ToProto(const geo::Tally& tally);
+v1::GroupTally ToProto(const geo::GroupTally& tally);
+v1::AgeGroup ToProto(const geo::AgeGroup& group);
+v1::AgeScheme ToProto(const geo::AgeScheme& scheme);
+v1::Category ToProto(const geo::CategoryInfo& category);
+v1::RegisterVersion ToProto(const RegisterVersion& version);
+v1::Municipality ToProto(const Municipality& municipality, double area_km2);
+v1::Reporter ToProto(const Reporter& reporter);
+v1::Import ToProto(const ImportBatch& batch);
+v1::RejectedRow ToProto(const RejectedImportRow& row);
+v1::Incident ToProto(const StoredIncident& incident, const geo::AgeScheme& scheme);
+v1::UnresolvedPlace ToProto(const UnresolvedPlace& place);
+v1::Job ToProto(const JobRecord& job);
+v1::Layer LayerToProto(const PictureRecord& picture, const StoredFile& file);
+/// `with_summary`: its numbers too.
+v1::Picture ToProto(const PictureRecord& picture, bool with_summary);
+v1::GeocodeMatch ToProto(const geo::GeocodeMatch& match, const geo::Projection& projection, bool inside);
+v1::Audience AudienceToProto(std::string_view audience);
+v1::MatchLevel ToProto(geo::MatchLevel level);
+v1::UnplacedReason ToProto(geo::UnplacedReason reason);
+v1::SquareGrid ToProto(const geo::GridSpec& grid, geo::Epsg crs);
+v1::IncidentSelection ToProto(const IncidentSelection& selection);
+/// Parameters as used, defaults filled in.
+v1::AnalysisParameters ToProto(const geo::PictureOptions& options);
+v1::GroupResult ToProto(const geo::PictureLayer& layer, const geo::Projection& projection);
+v1::HotspotCell ToProto(const geo::PictureCell& cell, const geo::PictureLayer& layer,
+                        const geo::GridSpec& grid, const geo::Projection& projection);
+v1::HotspotThresholds ThresholdsToProto(const geo::HotspotTestOptions& options);
+
+}  // namespace lagesbild::service

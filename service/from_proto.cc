@@ -1,0 +1,353 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <regex>
+#include <sstream>
+
+#include "service/convert.h"
+#include "service/limits.h"
+
+namespace lagesbild::service {
+namespace {
+
+std::string Text(double value) {
+  std::ostringstream text;
+  text << value;
+  return text.str();
+}
+
+/// A number in [low, high]; 0 gives `otherwise`.
+double Number(double value, double otherwise, double low, double high, const std::string& field,
+              const char* unit, Violations& violations) {
+  if (value == 0) {
+    return otherwise;
+  }
+  if (!std::isfinite(value) || value < low || value > high) {
+    violations.Add(field, "is " + Text(value) + "; must be " + Text(low) + " to " + Text(high) + unit +
+                              ", or 0 for " + Text(otherwise));
+    return otherwise;
+  }
+  return value;
+}
+
+geo::CalendarQuarter Quarter(const v1::CalendarQuarter& quarter, const std::string& field,
+                             Violations& violations) {
+  if (quarter.year() < limits::kFirstYear || quarter.year() > limits::kLastYear) {
+    violations.Add(field + ".year", "must be " + std::to_string(limits::kFirstYear) + " to " +
+                                        std::to_string(limits::kLastYear));
+    return {limits::kFirstYear, 1};
+  }
+  if (quarter.number() < 1 || quarter.number() > 4) {
+    violations.Add(field + ".number", "must be 1 to 4");
+    return {quarter.year(), 1};
+  }
+  return {quarter.year(), quarter.number()};
+}
+
+int QuartersFrom(geo::CalendarQuarter first, geo::CalendarQuarter last) {
+  return (last.year - first.year) * 4 + last.number - first.number + 1;
+}
+
+geo::RoleSelection Role(v1::RoleSelection role, Violations& violations) {
+  switch (role) {
+    case v1::ROLE_SELECTION_UNSPECIFIED:
+    case v1::ROLE_SELECTION_ANY:
+      return geo::RoleSelection::kAny;
+    case v1::ROLE_SELECTION_VICTIM:
+      return geo::RoleSelection::kVictim;
+    case v1::ROLE_SELECTION_SUSPECT:
+      return geo::RoleSelection::kSuspect;
+    case v1::ROLE_SELECTION_INVOLVED:
+      return geo::RoleSelection::kInvolved;
+    default:
+      violations.Add("selection.role", "is no known role; must be ANY, VICTIM, SUSPECT or INVOLVED");
+  }
+  return geo::RoleSelection::kAny;
+}
+
+geo::Kernel KernelFromProto(v1::Kernel kernel, Violations& violations) {
+  switch (kernel) {
+    case v1::KERNEL_UNSPECIFIED:
+    case v1::KERNEL_QUARTIC:
+      return geo::Kernel::kQuartic;
+    case v1::KERNEL_EPANECHNIKOV:
+      return geo::Kernel::kEpanechnikov;
+    case v1::KERNEL_TRIWEIGHT:
+      return geo::Kernel::kTriweight;
+    case v1::KERNEL_TRIANGULAR:
+      return geo::Kernel::kTriangular;
+    case v1::KERNEL_UNIFORM:
+      return geo::Kernel::kUniform;
+    case v1::KERNEL_GAUSSIAN:
+      return geo::Kernel::kGaussian;
+    default:
+      violations.Add("parameters.kernel", "is no known kernel");
+  }
+  return geo::Kernel::kQuartic;
+}
+
+geo::EdgeCorrection EdgeFromProto(v1::EdgeCorrection edge, Violations& violations) {
+  switch (edge) {
+    case v1::EDGE_CORRECTION_NONE:
+      return geo::EdgeCorrection::kNone;
+    case v1::EDGE_CORRECTION_UNIFORM:
+      return geo::EdgeCorrection::kUniform;
+    case v1::EDGE_CORRECTION_UNSPECIFIED:
+    case v1::EDGE_CORRECTION_DIGGLE:
+      return geo::EdgeCorrection::kDiggle;
+    default:
+      violations.Add("parameters.edge_correction", "is no known edge correction");
+  }
+  return geo::EdgeCorrection::kDiggle;
+}
+
+bool IsDate(const std::string& text) {
+  static const std::regex kForm("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  if (!std::regex_match(text, kForm)) {
+    return false;
+  }
+  const std::chrono::year_month_day date{
+      std::chrono::year{std::stoi(text.substr(0, 4))},
+      std::chrono::month{static_cast<unsigned>(std::stoi(text.substr(5, 2)))},
+      std::chrono::day{static_cast<unsigned>(std::stoi(text.substr(8, 2)))}};
+  return date.ok();
+}
+
+std::optional<ReporterKind> KindFromProto(v1::ReporterKind kind) {
+  switch (kind) {
+    case v1::REPORTER_KIND_POLICE:
+      return ReporterKind::kPolice;
+    case v1::REPORTER_KIND_SCHOOL:
+      return ReporterKind::kSchool;
+    case v1::REPORTER_KIND_SOCIAL_SERVICES:
+      return ReporterKind::kSocialServices;
+    case v1::REPORTER_KIND_HOUSING:
+      return ReporterKind::kHousing;
+    case v1::REPORTER_KIND_COMPANY:
+      return ReporterKind::kCompany;
+    case v1::REPORTER_KIND_ASSOCIATION:
+      return ReporterKind::kAssociation;
+    case v1::REPORTER_KIND_MUNICIPALITY:
+      return ReporterKind::kMunicipality;
+    default:
+      return std::nullopt;
+  }
+}
+
+void CheckCount(int count, const std::string& field, Violations& violations) {
+  if (count > limits::kSelectionValues) {
+    violations.Add(field, "has more than " + std::to_string(limits::kSelectionValues) + " values");
+  }
+}
+
+/// Degrees in place of meters, or northing before easting, where the CRS is one of Sweden's SWEREF 99 family.
+void CheckStatedPosition(const v1::StatedPosition& position, const std::string& path,
+                         Violations& violations) {
+  const double x = position.point().easting_m(), y = position.point().northing_m();
+  if (!std::isfinite(x) || !std::isfinite(y)) {
+    violations.Add(path + ".point", "is not finite");
+    return;
+  }
+  if (position.epsg_code() <= 0) {
+    violations.Add(path + ".epsg_code", "is missing; state the projected CRS, such as 3006");
+    return;
+  }
+  if (std::abs(x) <= 180 && std::abs(y) <= 180) {
+    violations.Add(path + ".point",
+                   "looks like degrees (WGS 84), not meters of EPSG:" + std::to_string(position.epsg_code()) +
+                       "; convert it to that CRS first");
+  } else if (position.epsg_code() == 3006 && x > 6'000'000 && x < 7'800'000 && y > 200'000 && y < 1'000'000) {
+    violations.Add(path + ".point",
+                   "lies outside Sweden as it stands; easting and northing look swapped: send easting first");
+  }
+}
+
+}  // namespace
+
+IncidentSelection FromProto(const v1::IncidentSelection& selection, std::span<const Reporter> known,
+                            int max_quarters, Violations& violations) {
+  IncidentSelection result;
+  if (!selection.has_first_quarter()) {
+    violations.Add("selection.first_quarter", "is missing");
+  } else {
+    result.first = Quarter(selection.first_quarter(), "selection.first_quarter", violations);
+  }
+  result.last = selection.has_last_quarter()
+                    ? Quarter(selection.last_quarter(), "selection.last_quarter", violations)
+                    : result.first;
+  if (violations.empty() && result.last < result.first) {
+    violations.Add("selection.last_quarter", "is before first_quarter");
+  } else if (violations.empty() && QuartersFrom(result.first, result.last) > max_quarters) {
+    violations.Add("selection.last_quarter",
+                   max_quarters == 1
+                       ? "must be the same as first_quarter, or empty: one calendar quarter at a time"
+                       : "is too far from first_quarter; at most " + std::to_string(max_quarters) +
+                             " calendar quarters");
+  }
+  CheckCount(selection.category_codes_size(), "selection.category_codes", violations);
+  for (int i = 0; i < selection.category_codes_size(); ++i) {
+    if (const auto category = geo::ParseCategory(selection.category_codes(i))) {
+      result.categories.push_back(*category);
+    } else {
+      violations.Add("selection.category_codes[" + std::to_string(i) + "]",
+                     "is no category code; GetMunicipality lists them");
+    }
+  }
+  CheckCount(selection.reporter_codes_size(), "selection.reporter_codes", violations);
+  for (int i = 0; i < selection.reporter_codes_size(); ++i) {
+    const std::string& code = selection.reporter_codes(i);
+    if (std::none_of(known.begin(), known.end(), [&](const Reporter& r) { return r.code == code; })) {
+      violations.Add("selection.reporter_codes[" + std::to_string(i) + "]",
+                     "is no known reporter; ListReporters lists them");
+    } else {
+      result.reporters.push_back(code);
+    }
+  }
+  // Order and repetition mean nothing, and the run id is made of what is selected.
+  std::sort(result.categories.begin(), result.categories.end());
+  result.categories.erase(std::unique(result.categories.begin(), result.categories.end()),
+                          result.categories.end());
+  std::sort(result.reporters.begin(), result.reporters.end());
+  result.reporters.erase(std::unique(result.reporters.begin(), result.reporters.end()),
+                         result.reporters.end());
+  result.role = Role(selection.role(), violations);
+  return result;
+}
+
+geo::PictureOptions FromProto(const v1::AnalysisParameters& parameters, Violations& violations) {
+  geo::PictureOptions options;
+  options.cell = geo::Meters{Number(parameters.cell_size_m(), options.cell.value(), limits::kMinCellM,
+                                    limits::kMaxCellM, "parameters.cell_size_m", " m", violations)};
+  const double density_cell_m =
+      Number(parameters.density_cell_size_m(), options.density_cell.value(), limits::kMinCellM,
+             limits::kMaxCellM, "parameters.density_cell_size_m", " m", violations);
+  const double bandwidth_m =
+      Number(parameters.bandwidth_m(), options.bandwidth.value(), limits::kMinBandwidthM,
+             limits::kMaxBandwidthM, "parameters.bandwidth_m", " m", violations);
+  if (bandwidth_m < density_cell_m) {
+    violations.Add("parameters.bandwidth_m", "is " + Text(bandwidth_m) +
+                                                 " m, smaller than the density's cells; must be at least " +
+                                                 Text(density_cell_m) + " m");
+  } else if (bandwidth_m / density_cell_m > limits::kMaxBandwidthCells) {
+    violations.Add("parameters.bandwidth_m", "is more than " + Text(limits::kMaxBandwidthCells) +
+                                                 " times density_cell_size_m; take larger cells");
+  }
+  options.density_cell = geo::Meters{density_cell_m};
+  options.bandwidth = geo::Meters{bandwidth_m};
+  options.kernel = KernelFromProto(parameters.kernel(), violations);
+  options.edge = EdgeFromProto(parameters.edge_correction(), violations);
+  options.max_accuracy =
+      geo::Meters{Number(parameters.max_accuracy_m(), bandwidth_m / 2, limits::kMinAccuracyM,
+                         limits::kMaxAccuracyM, "parameters.max_accuracy_m", " m", violations)};
+  options.test.permutations = static_cast<int>(
+      Number(parameters.permutation_count(), options.test.permutations, limits::kMinPermutations,
+             limits::kMaxPermutations, "parameters.permutation_count", "", violations));
+  if (parameters.seed() < 0) {
+    violations.Add("parameters.seed", "is negative; must be 0 (for 1) or more");
+  } else if (parameters.seed() > 0) {
+    options.test.seed = static_cast<std::uint64_t>(parameters.seed());
+  }
+  return options;
+}
+
+Reporter FromProto(const v1::Reporter& reporter, Violations& violations) {
+  static const std::regex kCode("[a-z][a-z0-9_-]{0,39}");
+  if (!std::regex_match(reporter.code(), kCode)) {
+    violations.Add("reporter.code", "must be 1 to 40 of a-z, 0-9, \"-\" and \"_\", beginning with a letter");
+  }
+  if (reporter.display_name().empty() || reporter.display_name().size() > limits::kShortTextBytes) {
+    violations.Add("reporter.display_name",
+                   "must have 1 to " + std::to_string(limits::kShortTextBytes) + " bytes");
+  }
+  if (reporter.home_locality().size() > limits::kShortTextBytes) {
+    violations.Add("reporter.home_locality",
+                   "must have at most " + std::to_string(limits::kShortTextBytes) + " bytes");
+  }
+  if (!reporter.onboarded_date().empty() && !IsDate(reporter.onboarded_date())) {
+    violations.Add("reporter.onboarded_date", "must be a day such as 2026-01-01, or empty");
+  }
+  const auto kind = KindFromProto(reporter.kind());
+  if (!kind) {
+    violations.Add("reporter.kind", "is missing or unknown");
+  }
+  return {reporter.code(), reporter.display_name(), kind.value_or(ReporterKind::kMunicipality),
+          reporter.home_locality(), reporter.onboarded_date()};
+}
+
+std::vector<std::string> GroupCodesFromProto(const google::protobuf::RepeatedPtrField<std::string>& codes,
+                                             const geo::AgeScheme& scheme, Violations& violations) {
+  for (int i = 0; i < codes.size(); ++i) {
+    if (std::none_of(scheme.groups.begin(), scheme.groups.end(),
+                     [&](const auto& g) { return g.code == codes[i]; })) {
+      violations.Add("group_codes[" + std::to_string(i) + "]",
+                     "is no age group; GetMunicipality lists the scheme's groups");
+    }
+  }
+  std::vector<std::string> result;
+  for (const geo::AgeGroup& group : scheme.groups) {
+    if (codes.empty() || std::find(codes.begin(), codes.end(), group.code) != codes.end()) {
+      result.push_back(group.code);
+    }
+  }
+  return result;
+}
+
+void CheckRequestId(const std::string& request_id, Violations& violations) {
+  static const std::regex kUuid4(
+      "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-4[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}");
+  if (!request_id.empty() && (request_id.size() != 36 || !std::regex_match(request_id, kUuid4))) {
+    violations.Add("request_id", "must be a UUID of version 4, or empty");
+  }
+}
+
+void CheckPlaceQuery(const v1::PlaceQuery& query, const std::string& path, Violations& violations) {
+  if (query.address().empty() && !query.has_position()) {
+    violations.Add(path + ".address", "is missing; give an address, the name of a place, or a position");
+  }
+  if (query.address().size() > limits::kPlaceTextBytes) {
+    violations.Add(path + ".address",
+                   "must have at most " + std::to_string(limits::kPlaceTextBytes) + " bytes");
+  }
+  if (query.locality().size() > limits::kShortTextBytes) {
+    violations.Add(path + ".locality",
+                   "must have at most " + std::to_string(limits::kShortTextBytes) + " bytes");
+  }
+  if (query.postcode().size() > 16) {
+    violations.Add(path + ".postcode", "must be five digits");
+  }
+  if (query.has_position()) {
+    if (!query.address().empty()) {
+      violations.Add(path + ".position", "cannot be given beside an address; give one of them");
+    }
+    CheckStatedPosition(query.position(), path + ".position", violations);
+  }
+}
+
+std::string FromProto(v1::RegisterKind kind, Violations& violations) {
+  switch (kind) {
+    case v1::REGISTER_KIND_ADDRESSES:
+      return "addresses";
+    case v1::REGISTER_KIND_REFERENCE:
+      return "reference";
+    case v1::REGISTER_KIND_POPULATION:
+      return "population";
+    default:
+      violations.Add("header.kind", "is missing or unknown; must be ADDRESSES, REFERENCE or POPULATION");
+  }
+  return {};
+}
+
+std::int64_t IdOfName(std::string_view name, std::string_view collection, const std::string& field) {
+  const std::string prefix = std::string(collection) + "/";
+  std::int64_t id = 0;
+  if (name.starts_with(prefix)) {
+    const std::string_view digits = name.substr(prefix.size());
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
+    if (error == std::errc{} && end == digits.data() + digits.size() && id > 0) {
+      return id;
+    }
+  }
+  throw InvalidRequest(field, "must be a resource name such as " + prefix + "3");
+}
+
+}  // namespace lagesbild::service

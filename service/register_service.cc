@@ -1,0 +1,51 @@
+#include "service/convert.h"
+#include "service/import.h"
+#include "service/services.h"
+#include "service/stream.h"
+
+namespace lagesbild::service {
+
+grpc::Status RegisterServiceImpl::ImportRegister(grpc::ServerContext* context,
+                                                 grpc::ServerReader<v1::ImportRegisterRequest>* reader,
+                                                 v1::ImportRegisterResponse* response) {
+  return with_.gate.Run(context, "lagesbild.v1.RegisterService/ImportRegister", [&](const Call& call) {
+    v1::ImportRegisterHeader header;
+    std::string kind;
+    const auto upload = Receive(
+        reader, call, with_.uploads, header, [&](const v1::ImportRegisterHeader& h, Violations& violations) {
+          kind = FromProto(h.kind(), violations);
+          return CheckUploadHeader(h.file_name(), h.size_bytes(), h.sha256(), {".gpkg", ".csv"}, violations);
+        });
+    *response->mutable_version() = ToProto(service::ImportRegister(with_.store, kind, upload->path(), with_.clock()));
+  });
+}
+
+grpc::Status RegisterServiceImpl::ListRegisters(grpc::ServerContext* context, const v1::ListRegistersRequest*,
+                                                v1::ListRegistersResponse* response) {
+  return with_.gate.Run(context, "lagesbild.v1.RegisterService/ListRegisters", [&](const Call&) {
+    for (const RegisterVersion& version : with_.store.ListRegisters()) {
+      *response->add_versions() = ToProto(version);
+    }
+  });
+}
+
+grpc::Status RegisterServiceImpl::GetMunicipality(grpc::ServerContext* context,
+                                                  const v1::GetMunicipalityRequest*,
+                                                  v1::GetMunicipalityResponse* response) {
+  return with_.gate.Run(context, "lagesbild.v1.RegisterService/GetMunicipality", [&](const Call&) {
+    const auto loaded = with_.gazetteer.Get();
+    *response->mutable_municipality() = ToProto(loaded->municipality, loaded->study_area.area_km2());
+    *response->mutable_age_scheme() = ToProto(with_.store.CurrentAgeScheme());
+    for (const geo::CategoryInfo& category : geo::Categories()) {
+      *response->add_categories() = ToProto(category);
+    }
+    response->set_taxonomy_version(geo::kTaxonomyVersion);
+    for (const std::string& code : with_.store.QuartersWithIncidents()) {
+      if (const auto quarter = geo::ParseQuarter(code)) {
+        *response->add_quarters() = ToProto(*quarter);
+      }
+    }
+  });
+}
+
+}  // namespace lagesbild::service

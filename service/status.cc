@@ -1,0 +1,191 @@
+#include "service/status.h"
+
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
+
+#include <new>
+
+#include "geo/errors.h"
+#include "maps/errors.h"
+
+namespace lagesbild::service {
+namespace {
+
+using grpc::StatusCode;
+
+Fault FieldFault(const InvalidRequest& error) {
+  Fault fault{.code = StatusCode::INVALID_ARGUMENT, .reason = "INVALID_FIELDS"};
+  fault.violations = error.violations;
+  std::string fields;
+  for (const FieldViolation& violation : error.violations) {
+    fault.message += (fault.message.empty() ? "" : "; ") + violation.field + ": " + violation.description;
+    fields += (fields.empty() ? "" : ", ") + violation.field;
+  }
+  fault.message_sv = "Begäran kan inte utföras. Fält att rätta: " + fields + ".";
+  return fault;
+}
+
+Fault NotReadyFault(const NotReady& error) {
+  Fault fault{.code = StatusCode::FAILED_PRECONDITION, .reason = error.reason, .message = error.what()};
+  fault.message_sv =
+      error.reason == "NO_DATA" ? "Ingen leverans omfattar kvartalet. Läs in uppgiftslämnarnas filer först."
+      : error.reason == "UNKNOWN_REPORTER" ? "Uppgiftslämnaren är inte upplagd."
+                                           : "Underlag saknas för detta. Läs in kommunens register först.";
+  return fault;
+}
+
+Fault TooFewFault(const geo::TooFewIncidents& error) {
+  return {.code = StatusCode::FAILED_PRECONDITION,
+          .reason = "TOO_FEW_INCIDENTS",
+          .message = error.what(),
+          .message_sv = "För få händelser för detta.",
+          .metadata = {{"found", std::to_string(error.found)}, {"minimum", std::to_string(error.minimum)}}};
+}
+
+bool Below(const std::filesystem::path& path, const std::filesystem::path& folder) {
+  return !folder.empty() && path.parent_path() == folder;
+}
+
+Fault FileFault(const maps::IoError& error, const std::filesystem::path& uploads) {
+  if (!Below(error.path, uploads)) {
+    return {.code = StatusCode::INTERNAL, .reason = "FILE_ERROR", .log_text = error.what()};
+  }
+  // The reason is maps/' own sentence about the file; the server's path to it is nobody's business.
+  std::string reason = error.reason;
+  for (auto at = reason.find(error.path); at != std::string::npos; at = reason.find(error.path)) {
+    reason.replace(at, error.path.size(), "the file");
+  }
+  return {.code = StatusCode::INVALID_ARGUMENT,
+          .reason = "UNREADABLE_FILE",
+          .message = "the file cannot be read: " + reason,
+          .message_sv = "Filen går inte att läsa som den sort som angavs.",
+          .violations = {{"chunk", reason}}};
+}
+
+}  // namespace
+
+std::string_view StatusCodeName(StatusCode code) {
+  static constexpr std::string_view kNames[] = {
+      "OK",        "CANCELLED",      "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",
+      "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION",
+      "ABORTED",   "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",
+      "DATA_LOSS", "UNAUTHENTICATED"};
+  const auto index = static_cast<std::size_t>(code);
+  return index < std::size(kNames) ? kNames[index] : "UNKNOWN";
+}
+
+Fault CurrentFault(const std::filesystem::path& uploads) {
+  try {
+    throw;
+  } catch (const InvalidRequest& e) {
+    return FieldFault(e);
+  } catch (const NotReady& e) {
+    return NotReadyFault(e);
+  } catch (const geo::TooFewIncidents& e) {
+    return TooFewFault(e);
+  } catch (const geo::InvalidInput& e) {
+    return {.code = StatusCode::INVALID_ARGUMENT,
+            .reason = "INVALID_INPUT",
+            .message = e.what(),
+            .message_sv = "Begäran kan inte utföras med de angivna värdena."};
+  } catch (const geo::Cancelled&) {
+    return {.code = StatusCode::CANCELLED,
+            .reason = "CANCELLED",
+            .message = "cancelled by the caller",
+            .message_sv = "Avbruten."};
+  } catch (const NotFound& e) {
+    return {.code = StatusCode::NOT_FOUND,
+            .reason = "NOT_FOUND",
+            .message = e.what(),
+            .message_sv = "Finns inte."};
+  } catch (const Forbidden& e) {
+    return {.code = StatusCode::PERMISSION_DENIED,
+            .reason = "AUDIENCE_LACKS_RIGHT",
+            .message = e.what(),
+            .message_sv = "Behörighet saknas."};
+  } catch (const Unauthenticated& e) {
+    return {.code = StatusCode::UNAUTHENTICATED,
+            .reason = "NO_VALID_TOKEN",
+            .message = e.what(),
+            .message_sv = "Giltig inloggning saknas."};
+  } catch (const Exhausted& e) {
+    return {.code = StatusCode::RESOURCE_EXHAUSTED,
+            .reason = "LIMIT_REACHED",
+            .message = e.what(),
+            .message_sv = "En gräns är nådd: för stor fil eller full disk."};
+  } catch (const std::bad_alloc&) {
+    return {.code = StatusCode::RESOURCE_EXHAUSTED,
+            .reason = "OUT_OF_MEMORY",
+            .message = "not enough memory for this call; ask for larger cells or try again later",
+            .message_sv = "Minnet räcker inte. Välj större rutor eller försök igen senare.",
+            .retry_after = std::chrono::seconds{30}};
+  } catch (const StoreUnavailable& e) {
+    return {.code = StatusCode::UNAVAILABLE,
+            .reason = "STORE_UNAVAILABLE",
+            .message = "the store does not answer; try again in a few seconds",
+            .message_sv = "Databasen svarar inte. Försök igen om en stund.",
+            .retry_after = std::chrono::seconds{5},
+            .log_text = e.what()};
+  } catch (const Draining& e) {
+    return {.code = StatusCode::UNAVAILABLE,
+            .reason = "DRAINING",
+            .message = e.what(),
+            .message_sv = "Tjänsten stängs. Försök igen om en stund.",
+            .retry_after = std::chrono::seconds{5}};
+  } catch (const BeyondEnd& e) {
+    return {.code = StatusCode::OUT_OF_RANGE,
+            .reason = "BEYOND_END",
+            .message = e.what(),
+            .message_sv = "Läget ligger efter filens slut."};
+  } catch (const DataLost& e) {
+    return {.code = StatusCode::DATA_LOSS,
+            .reason = "FILE_CHANGED",
+            .message = e.what(),
+            .message_sv = "Filen är skadad. Gör om lägesbilden."};
+  } catch (const maps::IoError& e) {
+    return FileFault(e, uploads);
+  } catch (const std::exception& e) {
+    return {.code = StatusCode::INTERNAL, .reason = "INTERNAL", .log_text = e.what()};
+  } catch (...) {
+    return {.code = StatusCode::INTERNAL, .reason = "INTERNAL", .log_text = "unknown exception"};
+  }
+}
+
+grpc::Status ToStatus(const Fault& fault) {
+  if (fault.code == StatusCode::INTERNAL) {
+    return {StatusCode::INTERNAL, "internal error; see the server log"};
+  }
+  google::rpc::Status status;
+  status.set_code(static_cast<int>(fault.code));
+  status.set_message(fault.message);
+
+  google::rpc::ErrorInfo info;
+  info.set_reason(fault.reason);
+  info.set_domain("lagesbild");
+  for (const auto& [name, value] : fault.metadata) {
+    (*info.mutable_metadata())[name] = value;
+  }
+  status.add_details()->PackFrom(info);
+
+  if (!fault.violations.empty()) {
+    google::rpc::BadRequest bad_request;
+    for (const FieldViolation& violation : fault.violations) {
+      auto* added = bad_request.add_field_violations();
+      added->set_field(violation.field);
+      added->set_description(violation.description);
+    }
+    status.add_details()->PackFrom(bad_request);
+  }
+  if (fault.retry_after) {
+    google::rpc::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(fault.retry_after->count());
+    status.add_details()->PackFrom(retry);
+  }
+  google::rpc::LocalizedMessage localized;
+  localized.set_locale("sv-SE");
+  localized.set_message(fault.message_sv);
+  status.add_details()->PackFrom(localized);
+  return {fault.code, fault.message, status.SerializeAsString()};
+}
+
+}  // namespace lagesbild::service
