@@ -53,7 +53,7 @@ class Plan {
   Outline Ring() const {
     Outline ring;
     for (int i = 0; i < 48; ++i) {
-      const double bearing = i * 6.283185307179586 / 48, r = RadiusToward(bearing);
+      const double bearing = i * 6.283185307179586 / 48, r = RadiusToward(bearing) + 25;  // back yards
       ring.push_back(
           Rounded({locality_.center.e + r * std::cos(bearing), locality_.center.n + r * std::sin(bearing)}));
     }
