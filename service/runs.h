@@ -4,20 +4,27 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "geo/situation_picture.h"
+#include "service/picture_summary.h"
 #include "service/store.h"
 
 namespace lagesbild::service {
 
 struct PictureRequest {
-  IncidentSelection selection;  ///< first == last in this release
-  geo::PictureOptions options;
+  IncidentSelection selection;        ///< first == last in this release
+  geo::PictureOptions options;        ///< its role counts where the selection's is kAny
   std::string audience = "internal";  ///< only "internal" until disclosure control exists
 };
 
-/// Selects, analyzes and counts; no files. Throws NotReady("NO_DATA") when no delivery ever covered the
-/// quarter.
+/// Selects, analyzes and counts; no files.
+///
+/// Throws InvalidRequest (more than one quarter, another audience), NotReady("NO_MUNICIPALITY") and
+/// NotReady("NO_DATA") when the stored deliveries do not span the quarter. A quarter is spanned when it lies
+/// between the first and the last quarter with incidents of any reporter and kind: then no incident of the
+/// selection means zero and is a valid picture. Before and after nobody is known to have looked, until
+/// reporters answer per quarter.
 geo::SituationPicture AnalyzePicture(Store& store, const PictureRequest& request, std::stop_token stop = {},
                                      const std::function<void(double, const char*)>& progress = {});
 
@@ -25,15 +32,16 @@ geo::SituationPicture AnalyzePicture(Store& store, const PictureRequest& request
 std::string RunId(const DataVersion& data, const PictureRequest& request);
 /// Canonical text of every parameter, one `name=value` per line; input of the hash.
 std::string ParametersText(const PictureRequest& request);
+/// Why this bandwidth, with radius and standard deviation, in Swedish: for the files' metadata.
+std::string BandwidthReasonSv(const geo::PictureOptions& options);
+/// Version of this program, part of every run id.
+std::string ProgramVersion();
 
 /// AnalyzePicture, then all files under `folder`/<run id>, then the catalog entry. A run id that is there
-/// already and whose files are intact is returned as it is.
+/// already and whose files are intact (size and SHA-256) is returned as it is; damaged or missing files are
+/// made again. Throws also maps::IoError.
 PictureRecord MakePicture(Store& store, const PictureRequest& request, const std::filesystem::path& folder,
                           const std::string& now, std::stop_token stop = {},
                           const std::function<void(double, const char*)>& progress = {});
-
-/// The numbers of a picture as JSON (Swedish labels, statistics as value / too few / undefined): for listings
-/// and the demo's summary.
-std::string PictureSummaryJson(const geo::SituationPicture& picture);
 
 }  // namespace lagesbild::service

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+#include "geo/situation_picture.h"
+
+namespace lagesbild::geo {
+
+/// Hot cells that touch (queen), as one place. Its figures are those of its strongest cell's neighborhood.
+struct HotPlace {
+  CellIndex peak;     ///< the strongest cell
+  PlanePoint center;  ///< of that cell
+  int cells = 0;      ///< hot cells that belong together
+  int incidents = 0, reporters = 0;
+  double expected = 0, q_value = 1, maximum_p = 1;
+  int hot_class = 0;  ///< 1, 2, 3 = 90, 95, 99 %
+};
+
+/// The hot places of a layer, strongest first (class, then q, then incidents, then row-major from the
+/// south-west). Empty when the layer is not tested or nothing is hot. Cost: O(hot cells · log).
+std::vector<HotPlace> HotPlaces(const PictureLayer& layer, const GridSpec& grid);
+
+}  // namespace lagesbild::geo

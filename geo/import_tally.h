@@ -1,0 +1,39 @@
+#pragma once
+
+#include <vector>
+
+#include "geo/age.h"
+#include "geo/incident.h"
+#include "geo/reconciliation.h"
+
+namespace lagesbild::geo {
+
+enum class RowOutcome { kAccepted, kRejected, kDuplicate };
+
+/// Counts the rows of one delivery in both units, in all and per age group, all roles.
+///
+/// Every row is read exactly once: read = accepted + rejected + duplicate. A rejected or duplicate row counts
+/// in the groups of the persons that could be read from it, in the unknown group when there were none.
+/// Reports of perceived unsafety are rows like any other here; only situation pictures keep them apart from
+/// incidents.
+class ImportTally {
+ public:
+  /// Placed incidents with an accuracy radius over `max_accuracy` count as too coarse.
+  ImportTally(AgeScheme scheme, Meters max_accuracy);
+
+  void Add(RowOutcome outcome, const Incident& incident);
+
+  const Tally& incidents() const { return incidents_; }
+  const Tally& persons() const { return persons_; }
+  const std::vector<GroupTally>& groups() const { return groups_; }
+  /// Whether all tallies add up and the group of everybody equals the whole.
+  bool Reconciles() const;
+
+ private:
+  AgeScheme scheme_;
+  Meters max_accuracy_;
+  Tally incidents_, persons_;
+  std::vector<GroupTally> groups_;
+};
+
+}  // namespace lagesbild::geo

@@ -1,0 +1,164 @@
+#include "service/import.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <unordered_set>
+
+#include "geo/errors.h"
+#include "geo/geocoder.h"
+#include "geo/import_tally.h"
+#include "geo/personal_data.h"
+#include "geo/study_area.h"
+#include "maps/table_input.h"
+#include "service/errors.h"
+#include "service/hashing.h"
+#include "service/import_place.h"
+#include "service/import_row.h"
+#include "service/mapping.h"
+
+namespace lagesbild::service {
+namespace {
+
+constexpr std::size_t kPreviewRows = 20;
+constexpr std::int64_t kRowsPerProgress = 1000;
+constexpr std::size_t kLongestFileName = 120;
+
+Reporter FindReporter(Store& store, const std::string& code) {
+  for (Reporter& reporter : store.ListReporters())
+    if (reporter.code == code) return reporter;
+  throw NotReady("UNKNOWN_REPORTER", "the reporter is not known; add it before its first delivery");
+}
+
+Municipality RequireMunicipality(Store& store) {
+  auto municipality = store.LoadMunicipality();
+  if (!municipality)
+    throw NotReady("NO_MUNICIPALITY", "no boundary is known; import the reference layers before any reports");
+  return std::move(*municipality);
+}
+
+std::string ContentHash(const ImportRequest& request) {
+  return Hex(Sha256()
+                 .UpdateField(Sha256HexOfFile(request.file))
+                 .UpdateField(request.mapping_toml)
+                 .UpdateField(request.reporter)
+                 .Digest());
+}
+
+/// The name without folders; people write names and numbers into file names too.
+std::string SafeFileName(const std::string& sent) {
+  std::string name = sent.substr(sent.find_last_of("/\\") + 1);
+  if (name.size() > kLongestFileName) name = name.substr(name.size() - kLongestFileName);
+  if (!geo::FindPersonalData(name)) return name;
+  const std::size_t dot = name.find_last_of('.');
+  return "leverans" + (dot == std::string::npos ? "" : name.substr(dot));
+}
+
+/// Reads one delivery into memory, ready to store.
+class Delivery {
+ public:
+  Delivery(Store& store, const ImportRequest& request, const Reporter& reporter, const Mapping& mapping,
+           Municipality municipality)
+      : scheme_(store.CurrentAgeScheme()),
+        area_(std::move(municipality.boundary)),
+        geocoder_(std::move(municipality.gazetteer)),
+        keys_(store.Salt()),
+        mapping_(mapping),
+        rows_({mapping, reporter, scheme_, area_, municipality.crs, request.now, keys_}),
+        places_(geocoder_, area_, mapping, reporter, rows_.today()),
+        tally_(scheme_, geo::PictureOptions{}.max_accuracy) {
+    for (const std::string& key : store.KnownIncidentKeys(reporter.code)) seen_.insert(key);
+  }
+
+  void Read(const std::filesystem::path& file, const std::stop_token& stop,
+            const std::function<void(std::int64_t)>& progress) {
+    maps::ReadTable(
+        file, mapping_.table, [&](const std::vector<std::string>& header) { rows_.UseHeader(header); },
+        [&](maps::TableRow&& row) {
+          if (stop.stop_requested()) throw geo::Cancelled();
+          Take(row);
+          if (progress && tally_.incidents().read % kRowsPerProgress == 0) progress(tally_.incidents().read);
+        });
+    if (progress) progress(tally_.incidents().read);
+    if (!tally_.Reconciles()) throw std::logic_error("the counts of an import do not add up");
+  }
+
+  void Fill(ImportBatch& batch) const {
+    batch.incidents = tally_.incidents();
+    batch.persons = tally_.persons();
+    batch.groups = tally_.groups();
+    std::set<std::string> quarters;
+    for (const StoredIncident& stored : incidents)
+      quarters.insert(geo::QuarterOf(stored.incident.date).code());
+    batch.quarters.assign(quarters.begin(), quarters.end());
+  }
+
+  std::vector<StoredIncident> incidents;
+  std::vector<RejectedImportRow> rejected;
+  std::vector<UnresolvedPlace> unresolved;
+
+ private:
+  void Take(const maps::TableRow& row) {
+    RowRead read = rows_.Read(row);
+    if (read.rejection) {
+      tally_.Add(geo::RowOutcome::kRejected, read.stored.incident);
+      rejected.push_back(std::move(*read.rejection));
+    } else if (!seen_.insert(read.stored.incident_key).second) {
+      tally_.Add(geo::RowOutcome::kDuplicate, read.stored.incident);
+    } else {
+      if (auto place = places_.Place(read)) {
+        place->incident_id = static_cast<std::int64_t>(incidents.size());
+        unresolved.push_back(std::move(*place));
+      }
+      tally_.Add(geo::RowOutcome::kAccepted, read.stored.incident);
+      incidents.push_back(std::move(read.stored));
+    }
+  }
+
+  geo::AgeScheme scheme_;
+  geo::StudyArea area_;
+  geo::Geocoder geocoder_;
+  Hmac keys_;
+  const Mapping& mapping_;
+  RowReader rows_;
+  PlaceFinder places_;
+  geo::ImportTally tally_;
+  std::unordered_set<std::string> seen_;  ///< only asked, never listed: its order reaches no result
+};
+
+}  // namespace
+
+ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::stop_token stop,
+                              const std::function<void(std::int64_t)>& progress) {
+  const Mapping mapping = ParseMapping(request.mapping_toml);
+  const Reporter reporter = FindReporter(store, request.reporter);
+  CheckMappingAgainst(mapping, reporter.kind);
+  Municipality municipality = RequireMunicipality(store);
+  ImportOutcome outcome;
+  ImportBatch& batch = outcome.batch;
+  batch.reporter = reporter.code;
+  batch.file_name = SafeFileName(request.file_name);
+  batch.content_sha256 = ContentHash(request);
+  batch.request_id = request.request_id;
+  batch.imported_at = request.now;
+
+  const std::lock_guard lock(store.import_mutex());
+  if (auto earlier = store.FindImport(batch.content_sha256, batch.request_id)) {
+    outcome.batch = std::move(*earlier);
+    outcome.repeated = true;
+    outcome.rejected_preview =
+        store.ListRejectedRows(outcome.batch.id, 0, static_cast<int>(kPreviewRows)).items;
+    return outcome;
+  }
+  Delivery delivery(store, request, reporter, mapping, std::move(municipality));
+  delivery.Read(request.file, stop, progress);
+  delivery.Fill(batch);
+  outcome.rejected_preview.assign(delivery.rejected.begin(),
+                                  delivery.rejected.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                  kPreviewRows, delivery.rejected.size())));
+  if (!request.validate_only)
+    batch = store.AddImport(batch, std::move(delivery.incidents), delivery.rejected,
+                            std::move(delivery.unresolved));
+  return outcome;
+}
+
+}  // namespace lagesbild::service

@@ -1,0 +1,269 @@
+#include "service/import_row.h"
+
+#include <algorithm>
+
+#include "geo/errors.h"
+#include "geo/personal_data.h"
+#include "geo/place_text.h"
+#include "service/errors.h"
+
+namespace lagesbild::service {
+namespace {
+
+using std::chrono::year_month_day;
+
+/// Older dates are mistyped: the service follows quarters, not history.
+constexpr year_month_day kEarliest{std::chrono::year{1990}, std::chrono::month{1}, std::chrono::day{1}};
+
+std::string Folded(std::string_view text) { return geo::LowerCase(geo::CleanText(text)); }
+
+/// Spreadsheet dates come in ISO form whatever they look like in the sheet.
+std::vector<std::string> FormatsOf(const Mapping& mapping) {
+  std::vector<std::string> formats = mapping.date_formats;
+  if (mapping.table.format == maps::TableFormat::kXlsx)
+    for (const char* form : {"%Y-%m-%d", "%Y-%m-%d %H:%M:%S"}) formats.push_back(form);
+  return formats;
+}
+
+std::string InSwedish(geo::PersonalDataKind kind) {
+  switch (kind) {
+    case geo::PersonalDataKind::kPersonalIdentityNumber:
+      return "ett personnummer";
+    case geo::PersonalDataKind::kPhoneNumber:
+      return "ett telefonnummer";
+    case geo::PersonalDataKind::kEmailAddress:
+      return "en e-postadress";
+  }
+  return "en personuppgift";
+}
+
+std::string InSwedish(geo::CoordinateFault fault) {
+  switch (fault) {
+    case geo::CoordinateFault::kNone:
+      return "";
+    case geo::CoordinateFault::kNotANumber:
+      return "är inte tal; skriv dem i meter, som 620000 och 6650000";
+    case geo::CoordinateFault::kSwapped:
+      return "ser omkastade ut: öst står där nord ska stå; byt plats på kolumnerna i mappningen eller i "
+             "filen";
+    case geo::CoordinateFault::kDegrees:
+      return "ser ut som longitud och latitud; ange epsg = 4326 i mappningen eller skriv dem i det angivna "
+             "systemet";
+    case geo::CoordinateFault::kOutsideRegion:
+      return "ligger inte i närheten av kommunen; rätta dem, eller ange rätt epsg i mappningen";
+  }
+  return "";
+}
+
+class Columns {
+ public:
+  explicit Columns(const std::vector<std::string>& header) {
+    for (const std::string& name : header) names_.push_back(Folded(name));
+  }
+  /// -1 when the mapping names none; a name that the file lacks becomes a violation.
+  int Find(const std::string& name, const std::string& field) {
+    if (name.empty()) return -1;
+    const auto found = std::find(names_.begin(), names_.end(), Folded(name));
+    if (found != names_.end()) return static_cast<int>(found - names_.begin());
+    violations_.push_back({"mapping." + field, "the file has no column '" + name + "' that " + field +
+                                                   " of the mapping names; name a column of the file"});
+    return -1;
+  }
+  void Check() const {
+    if (!violations_.empty()) throw InvalidRequest(violations_);
+  }
+
+ private:
+  std::vector<std::string> names_;
+  std::vector<FieldViolation> violations_;
+};
+
+}  // namespace
+
+RowReader::RowReader(const Context& context)
+    : context_(context), dates_(FormatsOf(context.mapping), context.mapping.time_zone) {
+  const auto today = dates_.LocalDate(context.now);
+  if (!today) throw InvalidRequest("now", "the present must be UTC in ISO form, as 2026-11-25T00:00:00Z");
+  today_ = *today;
+  if (context.mapping.easting_column.empty()) return;
+  try {
+    coordinates_.emplace(geo::Epsg{context.mapping.coordinate_epsg}, context.crs, context.area);
+  } catch (const geo::InvalidInput& error) {
+    throw InvalidRequest("mapping.coordinates.epsg", error.what());
+  }
+}
+
+void RowReader::UseHeader(const std::vector<std::string>& header) {
+  const Mapping& mapping = context_.mapping;
+  Columns columns(header);
+  key_ = columns.Find(mapping.incident_key_column, "columns.incident_key");
+  date_ = columns.Find(mapping.date_column, "columns.date");
+  time_ = columns.Find(mapping.time_column, "columns.time");
+  category_ = columns.Find(mapping.category_column, "columns.category");
+  locality_ = columns.Find(mapping.locality_column, "columns.locality");
+  postcode_ = columns.Find(mapping.postcode_column, "columns.postcode");
+  easting_ = columns.Find(mapping.easting_column, "columns.easting");
+  northing_ = columns.Find(mapping.northing_column, "columns.northing");
+  for (const std::string& name : mapping.address_columns)
+    address_.push_back(columns.Find(name, "columns.address"));
+  for (const PersonMapping& person : mapping.persons)
+    persons_.push_back({person, columns.Find(person.age_column, "persons.age"),
+                        columns.Find(person.count_column, "persons.count")});
+  columns.Check();
+  // A file without a header line has its first row here: a name that is personal data must not come into
+  // messages.
+  for (std::size_t i = 0; i < header.size(); ++i)
+    column_names_.push_back(geo::FindPersonalData(header[i]) ? "kolumn " + std::to_string(i + 1) : header[i]);
+}
+
+/// The cell, or nothing where there is no such column or the cell is a word for "not known".
+std::string RowReader::CellAt(const std::vector<std::string>& cells, int column) const {
+  if (column < 0 || static_cast<std::size_t>(column) >= cells.size()) return {};
+  const std::string& cell = cells[static_cast<std::size_t>(column)];
+  const std::vector<std::string>& missing = context_.mapping.missing_words;
+  return std::find(missing.begin(), missing.end(), Folded(cell)) == missing.end() ? cell : std::string();
+}
+
+void RowReader::Reject(RowRead& read, int column, const char* reason, std::string message) const {
+  const bool named = column >= 0 && static_cast<std::size_t>(column) < column_names_.size();
+  read.rejection = {read.stored.source_row, named ? column_names_[static_cast<std::size_t>(column)] : "",
+                    reason, std::move(message)};
+}
+
+bool RowReader::FindPersonalData(const maps::TableRow& row, RowRead& read) const {
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    const auto kind = geo::FindPersonalData(row.cells[i]);
+    if (!kind) continue;
+    Reject(read, static_cast<int>(i), rejection::kPersonalData,
+           "Kolumnen ”" + column_names_.at(i) + "” innehåller " + InSwedish(*kind) +
+               ". Personuppgifter får inte skickas hit, så raden har stoppats och texten har inte sparats; "
+               "ta bort "
+               "uppgiften och skicka raden igen.");
+    return true;
+  }
+  return false;
+}
+
+bool RowReader::ReadDate(const maps::TableRow& row, RowRead& read) const {
+  const std::string& column = context_.mapping.date_column;
+  const std::string date = CellAt(row.cells, date_);
+  const auto reject = [&](const std::string& message) {
+    Reject(read, date_, rejection::kBadDate, message);
+    return false;
+  };
+  if (date.empty()) return reject("Datum saknas i kolumnen ”" + column + "”; skriv dagen då det hände.");
+  const auto local = dates_.Read(date, CellAt(row.cells, time_));
+  if (!local)
+    return reject(
+        "Datumet i kolumnen ”" + column + "” är inget riktigt datum i något av mappningens format (" +
+        (context_.mapping.date_formats.empty() ? std::string("inga") : context_.mapping.date_formats[0]) +
+        "); rätta datumet eller lägg till formatet i mappningen.");
+  if (*local > today_)
+    return reject("Datumet i kolumnen ”" + column + "” ligger i framtiden; skriv dagen då det hände.");
+  if (*local < kEarliest)
+    return reject("Datumet i kolumnen ”" + column + "” ligger före 1990; skriv året med rätt siffror.");
+  read.stored.incident.date = *local;
+  return true;
+}
+
+bool RowReader::ReadCategory(const maps::TableRow& row, RowRead& read) const {
+  const Mapping& mapping = context_.mapping;
+  const std::string word = Folded(CellAt(row.cells, category_));
+  const auto found = mapping.categories.find(word);
+  if (found != mapping.categories.end()) {
+    read.stored.incident.category = found->second;
+  } else if (mapping.default_category) {
+    read.stored.incident.category = *mapping.default_category;
+  } else {
+    Reject(read, category_, rejection::kUnknownCategory,
+           word.empty()
+               ? "Händelsetyp saknas i kolumnen ”" + mapping.category_column + "”; skriv vad som hände."
+               : "Händelsetypen i kolumnen ”" + mapping.category_column +
+                     "” finns inte i mappningen; rätta ordet eller lägg till det under [category.values].");
+    return false;
+  }
+  return true;
+}
+
+bool RowReader::ReadPlace(const maps::TableRow& row, RowRead& read) const {
+  const Mapping& mapping = context_.mapping;
+  const auto is_digital = [&](const std::string& text) {
+    return std::find(mapping.digital_words.begin(), mapping.digital_words.end(), Folded(text)) !=
+           mapping.digital_words.end();
+  };
+  read.digital = geo::InfoOf(read.stored.incident.category).digital;
+  for (const int column : address_) {
+    const std::string part = CellAt(row.cells, column);
+    if (part.empty()) continue;
+    read.digital = read.digital || is_digital(part);
+    read.address += (read.address.empty() ? "" : " ") + part;
+  }
+  read.digital = read.digital || is_digital(read.address);
+  read.locality = CellAt(row.cells, locality_);
+  read.postcode = CellAt(row.cells, postcode_);
+  const std::string easting = CellAt(row.cells, easting_), northing = CellAt(row.cells, northing_);
+  if (read.digital || !coordinates_ || easting.empty() || northing.empty()) return true;
+  read.coordinates = coordinates_->Read(easting, northing);
+  if (read.coordinates->fault == geo::CoordinateFault::kNone) return true;
+  Reject(read, easting_, rejection::kBadCoordinate,
+         "Koordinaterna i kolumnerna ”" + mapping.easting_column + "” och ”" + mapping.northing_column +
+             "” " + InSwedish(read.coordinates->fault) + ".");
+  return false;
+}
+
+std::string RowReader::PlaceKey(const maps::TableRow& row, const RowRead& read) const {
+  const std::string& locality = !read.locality.empty() ? read.locality
+                                : !context_.mapping.default_locality.empty()
+                                    ? context_.mapping.default_locality
+                                    : context_.reporter.home_locality;
+  if (!read.address.empty())
+    return context_.keys.HexOf("place\n" + geo::NormalizedPlaceKey(read.address, locality));
+  if (read.coordinates)
+    return context_.keys.HexOf("position\n" + CellAt(row.cells, easting_) + "\n" +
+                               CellAt(row.cells, northing_));
+  if (!read.locality.empty())
+    return context_.keys.HexOf("place\n" + geo::NormalizedPlaceKey("", read.locality));
+  if (!read.postcode.empty()) return context_.keys.HexOf("postcode\n" + Folded(read.postcode));
+  return {};
+}
+
+/// The reporter's own case number, or everything that is mapped: rows without a number are the same only when
+/// all of it is the same.
+std::string RowReader::IncidentKey(const maps::TableRow& row, const RowRead& read) const {
+  const std::string own = CellAt(row.cells, key_);
+  if (!own.empty()) return context_.keys.HexOf("own\n" + context_.reporter.code + "\n" + Folded(own));
+  std::string text =
+      "content\n" + context_.reporter.code + "\n" + geo::IsoDate(read.stored.incident.date) + "\n" +
+      Folded(CellAt(row.cells, time_)) + "\n" + std::string(geo::InfoOf(read.stored.incident.category).code) +
+      "\n" + Folded(CellAt(row.cells, category_)) + "\n" + PlaceKey(row, read) + "\n" +
+      Folded(read.postcode) + "\n" + CellAt(row.cells, easting_) + "\n" + CellAt(row.cells, northing_) + "\n";
+  for (const geo::Person& person : read.stored.incident.persons)
+    text += std::string(geo::RoleCode(person.role)) + " " + geo::SpanCode(context_.scheme, person.age) + "\n";
+  return context_.keys.HexOf(text);
+}
+
+RowRead RowReader::Read(const maps::TableRow& row) const {
+  RowRead read;
+  read.stored.source_row = row.number;
+  read.stored.incident.reporter = context_.reporter.code;
+  if (!row.error.empty()) {
+    Reject(read, -1, rejection::kBadRow,
+           "Raden kan inte läsas: för många celler, otillåtna tecken, fel teckenkodning eller för lång rad; "
+           "rätta "
+           "raden och skicka den igen.");
+    return read;
+  }
+  PersonsRead persons = ReadPersons(row.cells, persons_, context_.mapping, context_.scheme);
+  read.stored.incident.persons = std::move(persons.persons);
+  if (FindPersonalData(row, read) || !ReadDate(row, read) || !ReadCategory(row, read)) return read;
+  if (persons.fault) {
+    read.rejection = {row.number, persons.fault->column, persons.fault->reason, persons.fault->message};
+    return read;
+  }
+  if (!ReadPlace(row, read)) return read;
+  if (!read.digital) read.stored.place_key = PlaceKey(row, read);
+  read.stored.incident_key = IncidentKey(row, read);
+  return read;
+}
+
+}  // namespace lagesbild::service

@@ -1,0 +1,150 @@
+#include "service/picture_summary.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "geo/hot_places.h"
+
+namespace lagesbild::service {
+namespace {
+
+/// Keys in the order written, so that people can read it too.
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostPlaces = 10;
+/// What the density may gain or lose against the number of incidents.
+constexpr double kMassTolerance = 0.005;
+
+Json TallyJson(const geo::Tally& tally) {
+  return {{"accepted", tally.accepted}, {"placed", tally.placed},   {"unplaced", tally.unplaced},
+          {"digital", tally.digital},   {"outside", tally.outside}, {"too_coarse", tally.too_coarse}};
+}
+
+Json ValueJson(double value) {
+  if (!std::isfinite(value)) return {{"status", "UNDEFINED"}, {"reason", "NOT_FINITE"}};
+  return {{"status", "VALUE"}, {"value", value}};
+}
+
+Json TooFewJson(const geo::PictureLayer& layer) {
+  const geo::TooFew found = layer.too_few.value_or(geo::TooFew{layer.used_incidents, 0});
+  return {{"status", "TOO_FEW"},
+          {"text_sv", "för få händelser"},
+          {"found", found.found},
+          {"minimum", found.minimum},
+          {"coarser_level", layer.coarser_level}};
+}
+
+/// Areas with a quick way to ask which one holds a point.
+class AreaNames {
+ public:
+  explicit AreaNames(const std::vector<geo::NamedArea>& areas) {
+    for (const geo::NamedArea& area : areas) areas_.emplace_back(area.name, geo::StudyArea(area.polygons));
+  }
+  std::string Of(geo::PlanePoint point) const {
+    for (const auto& [name, area] : areas_)
+      if (area.contains(point)) return name;
+    return {};
+  }
+
+ private:
+  std::vector<std::pair<std::string, geo::StudyArea>> areas_;
+};
+
+Json PointJson(const AreaNames& names, geo::PlanePoint point) {
+  return {{"area", names.Of(point)},
+          {"easting_m", point.easting.value()},
+          {"northing_m", point.northing.value()}};
+}
+
+int PercentOf(int hot_class) { return hot_class == 3 ? 99 : hot_class == 2 ? 95 : 90; }
+
+Json HotPlacesJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const AreaNames& names) {
+  Json places = Json::array();
+  for (const geo::HotPlace& hot : geo::HotPlaces(layer, grid)) {
+    if (places.size() == kMostPlaces) break;
+    Json place = PointJson(names, hot.center);
+    place["incidents"] = hot.incidents;
+    place["expected"] = hot.expected;
+    place["reporters"] = hot.reporters;
+    place["cells"] = hot.cells;
+    place["level_percent"] = PercentOf(hot.hot_class);
+    place["q_value"] = hot.q_value;
+    place["maximum_p"] = hot.maximum_p;
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
+Json RepeatsJson(const geo::PictureLayer& layer, const AreaNames& names) {
+  Json places = Json::array();
+  for (const geo::RepeatPlace& repeat : layer.repeats) {
+    if (places.size() == kMostPlaces) break;
+    Json place = PointJson(names, repeat.position);
+    place["incidents"] = repeat.incidents;
+    place["reporters"] = repeat.reporters;
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
+Json DensityJson(const geo::PictureLayer& layer) {
+  if (!layer.density) return TooFewJson(layer);
+  const double lost = std::abs(layer.density_mass - layer.used_incidents);
+  return {{"status", "VALUE"},
+          {"peak_per_km2", ValueJson(layer.density_peak)},
+          {"mass", ValueJson(layer.density_mass)},
+          {"mass_expected", layer.used_incidents},
+          {"mass_ok", lost <= kMassTolerance * layer.used_incidents + 1e-9}};
+}
+
+Json TestJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const AreaNames& names) {
+  if (!layer.tested) return TooFewJson(layer);
+  return {{"status", "VALUE"},
+          {"incidents_after_collapse", layer.used_after_collapse},
+          {"outside_mask", layer.outside_mask},
+          {"hot_places", HotPlacesJson(layer, grid, names)}};
+}
+
+Json LayerJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const AreaNames& names) {
+  Json districts = Json::array();
+  for (const geo::DistrictCounts& district : layer.districts)
+    districts.push_back({{"code", district.code},
+                         {"name", district.name},
+                         {"incidents", district.incidents},
+                         {"inhabitants", district.inhabitants}});
+  return {{"group", layer.group.code},
+          {"label_sv", layer.group.label_sv},
+          {"incidents", TallyJson(layer.tally.incidents)},
+          {"persons", TallyJson(layer.tally.persons)},
+          {"used_incidents", layer.used_incidents},
+          {"hotspot_test", TestJson(layer, grid, names)},
+          {"density", DensityJson(layer)},
+          {"repeats", RepeatsJson(layer, names)},
+          {"districts", std::move(districts)}};
+}
+
+}  // namespace
+
+std::string PictureSummaryJson(const geo::SituationPicture& picture,
+                               const std::vector<geo::NamedArea>& areas) {
+  const AreaNames names(areas);
+  Json layers = Json::array();
+  for (const geo::PictureLayer& layer : picture.layers)
+    layers.push_back(LayerJson(layer, picture.grid, names));
+  Json bandwidth = {{"standard_deviation_m", picture.bandwidth.standard_deviation.value()}};
+  if (picture.bandwidth.radius) bandwidth["radius_m"] = picture.bandwidth.radius->value();
+  const Json summary = {{"quarter", picture.quarter.code()},
+                        {"quarter_sv", picture.quarter.swedish_code()},
+                        {"role_sv", std::string(geo::RoleSelectionLabelSv(picture.options.role))},
+                        {"bandwidth", std::move(bandwidth)},
+                        {"cell_m", picture.options.cell.value()},
+                        {"density_cell_m", picture.options.density_cell.value()},
+                        {"family_size", picture.family_size},
+                        {"reporters", picture.reporters},
+                        {"perceived_unsafety", picture.perceived_unsafety},
+                        {"in_buffer", picture.in_buffer},
+                        {"groups", std::move(layers)}};
+  return summary.dump();
+}
+
+}  // namespace lagesbild::service

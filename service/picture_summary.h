@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "geo/situation_picture.h"
+#include "geo/study_area.h"
+
+namespace lagesbild::service {
+
+/// The numbers of a picture as JSON (Swedish labels, statistics as value / too few / undefined): for listings
+/// and the demo's summary. Internal audience only: it names places and small counts. Hot and repeated places
+/// get the name of the first of `areas` that holds them, so put localities before districts. Same picture,
+/// same bytes.
+std::string PictureSummaryJson(const geo::SituationPicture& picture,
+                               const std::vector<geo::NamedArea>& areas = {});
+
+}  // namespace lagesbild::service

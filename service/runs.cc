@@ -1,0 +1,285 @@
+#include "service/runs.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <stdexcept>
+
+#include "geo/errors.h"
+#include "geo/study_area.h"
+#include "maps/picture_files.h"
+#include "service/errors.h"
+#include "service/hashing.h"
+
+namespace lagesbild::service {
+namespace {
+
+constexpr std::size_t kRunIdDigits = 16;
+constexpr double kAnalysisShare = 0.7;  ///< of the progress; the rest is writing files
+
+/// Shortest text that reads back as the same number, independent of locale.
+std::string Text(double value) {
+  char buffer[64];
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
+  return {buffer, error == std::errc{} ? end : buffer};
+}
+
+geo::RoleSelection RoleOf(const PictureRequest& request) {
+  return request.selection.role != geo::RoleSelection::kAny ? request.selection.role : request.options.role;
+}
+
+std::string_view RoleText(geo::RoleSelection role) {
+  switch (role) {
+    case geo::RoleSelection::kAny:
+      return "ANY";
+    case geo::RoleSelection::kVictim:
+      return "VICTIM";
+    case geo::RoleSelection::kSuspect:
+      return "SUSPECT";
+    case geo::RoleSelection::kInvolved:
+      return "INVOLVED";
+  }
+  return "ANY";
+}
+
+/// Sorted, each once, joined by commas: the order in which a caller lists them does not matter.
+std::string Joined(std::vector<std::string> texts) {
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  std::string joined;
+  for (const std::string& text : texts) joined += (joined.empty() ? "" : ",") + text;
+  return joined;
+}
+
+std::string CategoriesText(const std::vector<geo::Category>& categories) {
+  std::vector<std::string> codes;
+  for (const geo::Category category : categories) codes.emplace_back(geo::InfoOf(category).code);
+  return Joined(std::move(codes));
+}
+
+void Check(const PictureRequest& request) {
+  std::vector<FieldViolation> violations;
+  if (request.selection.first != request.selection.last)
+    violations.push_back(
+        {"selection.quarter", "a picture covers one calendar quarter; first and last must be equal"});
+  if (request.audience != "internal")
+    violations.push_back({"audience", "pictures are made for the audience internal only"});
+  if (!violations.empty()) throw InvalidRequest(std::move(violations));
+}
+
+void RequireSpanned(Store& store, geo::CalendarQuarter quarter) {
+  const std::vector<std::string> quarters = store.QuartersWithIncidents();
+  const std::string code = quarter.code();
+  if (quarters.empty() || code < quarters.front() || code > quarters.back())
+    throw NotReady("NO_DATA", "no stored delivery covers " + code + "; import reports for it first");
+}
+
+Municipality RequireMunicipality(Store& store) {
+  auto municipality = store.LoadMunicipality();
+  if (!municipality)
+    throw NotReady("NO_MUNICIPALITY", "no boundary is known; import the reference layers before any picture");
+  return std::move(*municipality);
+}
+
+/// Everything of the store that a picture depends on, all of one data version.
+struct Content {
+  DataVersion data;
+  Municipality municipality;
+  geo::AgeScheme scheme;
+  std::vector<geo::Incident> incidents;
+  std::vector<Reporter> reporters;
+};
+
+Content Load(Store& store, const PictureRequest& request) {
+  for (;;) {
+    Content content;
+    content.data = store.CurrentDataVersion();
+    content.municipality = RequireMunicipality(store);
+    RequireSpanned(store, request.selection.first);
+    content.scheme = store.CurrentAgeScheme();
+    content.incidents = store.Select(request.selection);
+    content.reporters = store.ListReporters();
+    // An import in between would mix two versions under one run id.
+    if (store.CurrentDataVersion().number == content.data.number) return content;
+  }
+}
+
+geo::SituationPicture Analyze(const Content& content, const PictureRequest& request,
+                              const std::stop_token& stop,
+                              const std::function<void(double, const char*)>& progress) {
+  const geo::StudyArea area(content.municipality.boundary);
+  geo::PictureInput input;
+  input.quarter = request.selection.first;
+  input.scheme = content.scheme;
+  input.incidents = content.incidents;
+  input.study_area = &area;
+  input.districts = content.municipality.districts;
+  input.inhabitants = content.municipality.inhabitants;
+  geo::PictureOptions options = request.options;
+  options.role = RoleOf(request);
+  return geo::MakeSituationPicture(input, options, stop, progress);
+}
+
+maps::PictureMetadata MetadataOf(const Content& content, const PictureRequest& request,
+                                 const geo::SituationPicture& picture, const PictureRecord& record) {
+  const Municipality& municipality = content.municipality;
+  maps::PictureMetadata metadata;
+  metadata.municipality_code = municipality.code;
+  metadata.municipality_name = municipality.name;
+  metadata.synthetic = municipality.synthetic;
+  metadata.crs = municipality.crs;
+  metadata.run_id = record.run_id;
+  metadata.data_version = record.data_version;
+  metadata.program_version = record.program_version;
+  metadata.audience = request.audience;
+  metadata.bandwidth_reason_sv = BandwidthReasonSv(picture.options);
+  for (const geo::Category category : request.selection.categories)
+    metadata.category_labels_sv.emplace_back(geo::InfoOf(category).label_sv);
+  std::sort(metadata.category_labels_sv.begin(), metadata.category_labels_sv.end());
+  for (const Reporter& reporter : content.reporters)
+    if (std::binary_search(picture.reporters.begin(), picture.reporters.end(), reporter.code))
+      metadata.reporters.emplace_back(reporter.code, reporter.name);
+  return metadata;
+}
+
+StoredFile Describe(const maps::WrittenFile& written) {
+  return {written.path.filename().string(),
+          written.media_type,
+          written.title_sv,
+          written.layer_group,
+          static_cast<std::int64_t>(std::filesystem::file_size(written.path)),
+          Sha256HexOfFile(written.path)};
+}
+
+bool Intact(const PictureRecord& record, const std::filesystem::path& folder) {
+  return !record.files.empty() &&
+         std::all_of(record.files.begin(), record.files.end(), [&](const StoredFile& file) {
+           const std::filesystem::path path = folder / file.name;
+           std::error_code error;
+           const auto size = std::filesystem::file_size(path, error);
+           return !error && static_cast<std::int64_t>(size) == file.size &&
+                  Sha256HexOfFile(path) == file.sha256;
+         });
+}
+
+/// The data are again what the picture was made of: it is no longer stale.
+PictureRecord Current(Store& store, const PictureRecord& picture) {
+  return picture.stale ? store.AddPicture(picture) : picture;
+}
+
+PictureRecord RecordOf(const DataVersion& data, const PictureRequest& request, const std::string& now) {
+  PictureRecord record;
+  record.run_id = RunId(data, request);
+  record.quarter = request.selection.first.code();
+  record.audience = request.audience;
+  record.data_version = data.hash;
+  record.parameters_hash = Sha256Hex(ParametersText(request));
+  record.program_version = ProgramVersion();
+  record.created_at = now;
+  return record;
+}
+
+void CheckSameBytes(const PictureRecord& earlier, const PictureRecord& made) {
+  const bool same = std::equal(
+      earlier.files.begin(), earlier.files.end(), made.files.begin(), made.files.end(),
+      [](const StoredFile& a, const StoredFile& b) { return a.name == b.name && a.sha256 == b.sha256; });
+  if (!same) throw std::logic_error("a repeated run gave other files than the first one");
+}
+
+}  // namespace
+
+std::string ProgramVersion() { return LAGESBILD_VERSION; }
+
+std::string BandwidthReasonSv(const geo::PictureOptions& options) {
+  const geo::Bandwidth bandwidth = geo::BandwidthOf(options.kernel, options.bandwidth);
+  const auto whole_meters = [](geo::Meters value) {
+    return std::to_string(std::llround(value.value())) + " m";
+  };
+  return "En och samma bandbredd för alla åldersgrupper och alla kvartal, så att kartorna kan jämföras: " +
+         (bandwidth.radius ? "radie " + whole_meters(*bandwidth.radius) + ", " : std::string()) +
+         "standardavvikelse " + whole_meters(bandwidth.standard_deviation) +
+         ". Händelserna är för få per kvartal för att välja bandbredd ur varje kartas egna data.";
+}
+
+std::string ParametersText(const PictureRequest& request) {
+  const geo::PictureOptions& options = request.options;
+  const geo::HotspotTestOptions& test = options.test;
+  std::string text;
+  const auto line = [&](const char* name, std::string_view value) {
+    text += name;
+    text += '=';
+    text += value;
+    text += '\n';
+  };
+  line("first", request.selection.first.code());
+  line("last", request.selection.last.code());
+  line("categories", CategoriesText(request.selection.categories));
+  line("reporters", Joined(request.selection.reporters));
+  line("role", RoleText(RoleOf(request)));
+  line("audience", request.audience);
+  line("cell_m", Text(options.cell.value()));
+  line("density_cell_m", Text(options.density_cell.value()));
+  line("kernel", geo::KernelCode(options.kernel));
+  line("bandwidth_m", Text(options.bandwidth.value()));
+  line("edge", geo::EdgeCorrectionCode(options.edge));
+  line("max_accuracy_m", Text(options.max_accuracy.value()));
+  line("test.min_incidents", std::to_string(test.min_incidents));
+  line("test.min_cell_count", std::to_string(test.min_cell_count));
+  line("test.min_expected", Text(test.min_expected));
+  line("test.alpha_90", Text(test.alpha_90));
+  line("test.alpha_95", Text(test.alpha_95));
+  line("test.alpha_99", Text(test.alpha_99));
+  line("test.permutations", std::to_string(test.permutations));
+  line("test.seed", std::to_string(test.seed));
+  line("repeats.distance_m", Text(options.repeats.distance.value()));
+  line("repeats.days", std::to_string(options.repeats.days));
+  return text;
+}
+
+std::string RunId(const DataVersion& data, const PictureRequest& request) {
+  return Hex(Sha256()
+                 .UpdateField(data.hash)
+                 .UpdateField(ParametersText(request))
+                 .UpdateField(ProgramVersion())
+                 .Digest())
+      .substr(0, kRunIdDigits);
+}
+
+geo::SituationPicture AnalyzePicture(Store& store, const PictureRequest& request, std::stop_token stop,
+                                     const std::function<void(double, const char*)>& progress) {
+  Check(request);
+  return Analyze(Load(store, request), request, stop, progress);
+}
+
+PictureRecord MakePicture(Store& store, const PictureRequest& request, const std::filesystem::path& folder,
+                          const std::string& now, std::stop_token stop,
+                          const std::function<void(double, const char*)>& progress) {
+  Check(request);
+  const auto present = store.FindPicture(RunId(store.CurrentDataVersion(), request), request.audience);
+  if (present && Intact(*present, folder / present->run_id)) return Current(store, *present);
+
+  const Content content = Load(store, request);
+  PictureRecord record = RecordOf(content.data, request, now);
+  const geo::SituationPicture picture =
+      Analyze(content, request, stop, [&](double fraction, const char* stage) {
+        if (progress) progress(kAnalysisShare * fraction, stage);
+      });
+  const Municipality& municipality = content.municipality;
+  std::vector<geo::NamedArea> areas = municipality.localities;
+  areas.insert(areas.end(), municipality.districts.begin(), municipality.districts.end());
+  record.summary_json = PictureSummaryJson(picture, areas);
+  if (stop.stop_requested()) throw geo::Cancelled();
+  if (progress) progress(kAnalysisShare, "files");
+  std::filesystem::create_directories(folder / record.run_id);
+  const maps::ReferenceLayers reference{municipality.boundary, municipality.districts,
+                                        municipality.localities, municipality.gazetteer.places};
+  for (const maps::WrittenFile& written : maps::WritePictureFiles(
+           picture, MetadataOf(content, request, picture, record), reference, folder / record.run_id))
+    record.files.push_back(Describe(written));
+  if (const auto earlier = store.FindPicture(record.run_id, request.audience))
+    CheckSameBytes(*earlier, record);
+  if (progress) progress(1, "done");
+  return store.AddPicture(record);
+}
+
+}  // namespace lagesbild::service
