@@ -208,12 +208,15 @@ GlobalStatistic GlobalGeary(std::span<const double> values, const SpatialWeights
           d.z[static_cast<std::size_t>(i)] - d.z[static_cast<std::size_t>(neighbor.index)];
       squares += neighbor.weight * difference * difference;
     }
-  const double k = d.m4 / (d.m2 * d.m2), s02 = s0 * s0;
+  // With islands spdep takes n without them in some places and with them (all) in others; so do we, to stay
+  // comparable.
+  const double all = d.n, s02 = s0 * s0;
+  const double k = n / all * d.m4 / (d.m2 * d.m2);
   GlobalStatistic result{.value = (n - 1) / (2 * s0) * squares / (d.m2 * d.n), .expected = 1};
-  result.variance = ((n - 1) * s1 * (n * n - 3 * n + 3 - k * (n - 1)) -
-                     (n - 1) * s2 * (n * n + 3 * n - 6 - k * (n * n - n + 2)) / 4 +
+  result.variance = ((n - 1) * s1 * (n * n - 3 * all + 3 - k * (n - 1)) -
+                     (n - 1) * s2 * (n * n + 3 * all - 6 - k * (n * n - all + 2)) / 4 +
                      s02 * (n * n - 3 - k * (n - 1) * (n - 1))) /
-                    (n * (n - 2) * (n - 3) * s02);
+                    (all * (n - 2) * (n - 3) * s02);
   return Tested(result, -1);
 }
 

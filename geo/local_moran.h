@@ -49,6 +49,8 @@ struct GlobalStatistic {
 GlobalStatistic GlobalMoran(std::span<const double> values, const SpatialWeights& weights);
 
 /// Global Geary's C: below 1 where neighbors are alike; the z-score is positive then. Else as GlobalMoran.
+/// With islands the variance follows spdep 1.2, which mixes n with and without them; without islands it is
+/// exact.
 GlobalStatistic GlobalGeary(std::span<const double> values, const SpatialWeights& weights);
 
 }  // namespace lagesbild::geo
