@@ -42,11 +42,20 @@ geo::Polygon Square(const geo::GridSpec& grid, geo::CellIndex cell) {
           {}};
 }
 
-LegendCode CodeOf(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
-  if (layer.tested && cell.test.hot_class >= 1 && cell.test.hot_class <= 3)
-    return static_cast<LegendCode>(cell.test.hot_class);
-  if (cell.incidents == 0) return LegendCode::kNoIncidents;
-  return layer.tested ? LegendCode::kNotSignificant : LegendCode::kTooFew;
+/// A tested layer may hold cells that could not be: nobody of the group lives in the neighborhood.
+bool Tested(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
+  return layer.tested && cell.test.exposure > 0;
+}
+
+int ClassOf(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
+  if (Tested(layer, cell)) return cell.test.hot_class;
+  return static_cast<int>(layer.tested ? LegendCode::kNobodyLives : LegendCode::kTooFew);
+}
+
+int LegendClassOf(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
+  const int code = ClassOf(layer, cell);
+  const bool hot = code >= 1 && code <= 3;
+  return hot || cell.incidents > 0 ? code : static_cast<int>(LegendCode::kNoIncidents);
 }
 
 std::string ClassText(const geo::HotspotTestOptions& test, int code) {
@@ -60,6 +69,8 @@ std::string ClassText(const geo::HotspotTestOptions& test, int code) {
       return level(test.alpha_99);
     case static_cast<int>(LegendCode::kTooFew):
       return "Inte prövad: för få händelser i åldersgruppen";
+    case static_cast<int>(LegendCode::kNobodyLives):
+      return "Kan inte prövas: ingen i åldersgruppen bor i närheten";
     default:
       return "Inte säkert fler än slumpen ger";
   }
@@ -76,6 +87,7 @@ Value Sentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
                            " i rutan och dess grannar, från " +
                            Times(cell.neighborhood_reporters, "uppgiftslämnare", "uppgiftslämnare");
   if (!layer.tested) return what + "; för få i åldersgruppen för att prövas.";
+  if (!Tested(layer, cell)) return what + "; ingen i åldersgruppen bor här, så det kan inte prövas.";
   const std::string against =
       "; " + SwedishNumber(cell.test.expected) +
       " väntades om händelserna följde invånarna (q = " + SwedishNumber(cell.test.q_value) + "). ";
@@ -85,8 +97,8 @@ Value Sentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
 
 Feature CellFeature(const geo::SituationPicture& picture, const geo::PictureLayer& layer,
                     const geo::PictureCell& cell) {
-  const auto tested = [&](Value value) { return layer.tested ? value : Value{}; };
-  const int code = layer.tested ? cell.test.hot_class : static_cast<int>(LegendCode::kTooFew);
+  const auto tested = [&](Value value) { return Tested(layer, cell) ? value : Value{}; };
+  const int code = ClassOf(layer, cell);
   Feature feature;
   feature.geometry = Square(picture.grid, cell.test.cell);
   feature.values = {PeriodStart(picture.quarter),
@@ -108,7 +120,7 @@ Feature CellFeature(const geo::SituationPicture& picture, const geo::PictureLaye
                     cell.gi_star_z,
                     cell.gi_star_exact_p,
                     Sentence(layer, cell),
-                    std::int64_t{static_cast<int>(CodeOf(layer, cell))}};
+                    std::int64_t{LegendClassOf(layer, cell)}};
   return feature;
 }
 
@@ -127,8 +139,7 @@ VectorStyle Style(const geo::SituationPicture& picture, const PictureMetadata& m
       "n = " + std::to_string(layer.used_incidents) + " händelser på kartan av " +
           std::to_string(tally.accepted) + " godkända; " + std::to_string(tally.unplaced) + " oplacerade, " +
           std::to_string(tally.digital) + " digitala, " + std::to_string(tally.too_coarse) + " för grova",
-      layer.tested ? "Rutan med sina åtta grannar prövas; BH över m = " +
-                         std::to_string(picture.family_size) + " prövningar"
+      layer.tested ? "Rutan med sina åtta grannar prövas; " + FamilyText(picture, layer.group)
                    : "Inte prövad: " + StatusText(picture, layer),
       picture.quarter.swedish_code() + ", " + std::string(geo::RoleSelectionLabelSv(picture.options.role)) +
           ", rutor om " + SwedishNumber(picture.options.cell.value(), 0) + " m"};
@@ -156,11 +167,13 @@ VectorLayer MakeHotspotLayer(const geo::SituationPicture& picture, const Picture
   result.style = Style(picture, metadata, layer, legend);
   result.metadata = MakeLayerMetadata(
       picture, metadata, result.table, Title(picture, metadata, "Hotspots", layer.group.label_sv),
-      GroupAbstract(picture, metadata, layer,
-                    "Rutor där fler händelser rapporterats än invånarna i åldersgruppen förklarar.",
-                    "En markerad ruta gäller rutan med dess åtta grannar. En ruta utan färg är inte bevisat "
-                    "lugn. Gi* står "
-                    "bredvid som beskrivning och avgör ingen klass."));
+      GroupAbstract(
+          picture, metadata, layer,
+          "Rutor där fler händelser rapporterats än invånarna i åldersgruppen förklarar.",
+          std::string("En markerad ruta gäller rutan med dess åtta grannar. En ruta utan färg är inte "
+                      "bevisat lugn. Gi* står bredvid som beskrivning och avgör ingen klass.") +
+              (layer.group.kind == geo::AgeGroupKind::kUnknown ? " Okänd ålder jämförs med alla invånare."
+                                                               : "")));
   return result;
 }
 

@@ -29,7 +29,9 @@ enum class LegendCode : int {
   kHot90 = 1,
   kHot95 = 2,
   kHot99 = 3,
-  kTooFew = 10,        ///< incidents in the cell, the layer has too few to be tested
+  kTooFew = 10,  ///< incidents in the cell, the layer has too few to be tested
+  kNobodyLives =
+      12,  ///< incidents in the cell, nobody of the group lives in it or next to it: no test possible
   kNoIncidents = 100,  ///< inhabited, nothing reported, not hot
   kNote = 900,         ///< no cell: a line of text in the legend
 };

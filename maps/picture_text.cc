@@ -124,12 +124,25 @@ std::string BandwidthText(const geo::SituationPicture& picture) {
          "), " + KernelText(picture.options.kernel);
 }
 
-std::string TestText(const geo::SituationPicture& picture) {
+std::string FamilyText(const geo::SituationPicture& picture, const geo::AgeGroup& group) {
+  const std::string family = "m = " + std::to_string(picture.family_size) + " prövningar i åldersgrupperna";
+  switch (group.kind) {
+    case geo::AgeGroupKind::kHeadline:
+    case geo::AgeGroupKind::kUnknown:
+      return "BH över " + family;
+    case geo::AgeGroupKind::kSubtotal:
+    case geo::AgeGroupKind::kTotal:
+      return "BH över gruppens egna rutor (sammanslagen grupp, utforskande, utanför familjen av " + family +
+             ")";
+  }
+  return {};
+}
+
+std::string TestText(const geo::SituationPicture& picture, const std::string& family) {
   const geo::HotspotTestOptions& test = picture.options.test;
-  return "exakt binomialsvans för rutan med dess åtta grannar mot invånarna i åldersgruppen; "
-         "Benjamini–Hochberg (BH) "
-         "över m = " +
-         std::to_string(picture.family_size) + " prövningar; maximumstatistik med " +
+  return "exakt binomialsvans för rutan med dess åtta grannar mot invånarna i åldersgruppen (väntat antal "
+         "räknas som minst " +
+         SwedishNumber(test.min_expected) + "); " + family + "; maximumstatistik med " +
          std::to_string(test.permutations) + " omdragningar, frö " + std::to_string(test.seed) +
          "; upprepningar inom " + SwedishNumber(picture.options.repeats.distance.value(), 0) + " m och " +
          std::to_string(picture.options.repeats.days) + " dagar räknas en gång i testet; minst " +
@@ -159,7 +172,8 @@ std::string GroupAbstract(const geo::SituationPicture& picture, const PictureMet
           ". Enhet: händelser per km² och kvartal (täthet), händelser (antal). Bandbredd: " +
           BandwidthText(picture) + ". Varför: " +
           (metadata.bandwidth_reason_sv.empty() ? "inte angivet" : metadata.bandwidth_reason_sv) +
-          ". Test: " + TestText(picture) + ". Uppgiftslämnare: " + ReportersText(metadata) + ". " + caution +
+          ". Test: " + TestText(picture, FamilyText(picture, layer.group)) +
+          ". Uppgiftslämnare: " + ReportersText(metadata) + ". " + caution +
           " Målgrupp: " + AudienceText(metadata.audience) + ". Körning: " + metadata.run_id + ", data " +
           metadata.data_version + ", program " + metadata.program_version + ".";
   return text;
@@ -219,9 +233,10 @@ std::vector<std::pair<std::string, std::string>> AboutPicture(const geo::Situati
                 {"Varför denna bandbredd",
                  metadata.bandwidth_reason_sv.empty() ? "inte angivet" : metadata.bandwidth_reason_sv},
                 {"Kantkorrigering", EdgeText(picture.options.edge)},
-                {"Test", TestText(picture)},
+                {"Test", TestText(picture, "BH, se Korrigering")},
                 {"Korrigering",
-                 "Benjamini–Hochberg över rubrikgruppernas rutor; sammanslagna grupper är egna familjer"},
+                 "Benjamini–Hochberg (BH) över åldersgruppernas rutor som en familj; sammanslagna grupper är "
+                 "egna familjer"},
                 {"Familjens storlek m", std::to_string(picture.family_size)},
                 {"Omdragningar", std::to_string(picture.options.test.permutations)},
                 {"Frö", std::to_string(picture.options.test.seed)},

@@ -30,8 +30,11 @@ std::string StatusText(const geo::SituationPicture& picture, const geo::PictureL
 /// "stödradie 1000 m (standardavvikelse 354 m), kvartisk kärna".
 std::string BandwidthText(const geo::SituationPicture& picture);
 
-/// The test in one sentence, with correction, family size, redraws and seed.
-std::string TestText(const geo::SituationPicture& picture);
+/// "BH över m = 1234 prövningar i åldersgrupperna", or that a merged group is adjusted by itself.
+std::string FamilyText(const geo::SituationPicture& picture, const geo::AgeGroup& group);
+
+/// The test in one sentence, with the correction as `family` says it, redraws and seed.
+std::string TestText(const geo::SituationPicture& picture, const std::string& family);
 
 /// "Bebyggelse AB (BOST), Polisen (POLIS)".
 std::string ReportersText(const PictureMetadata& metadata);

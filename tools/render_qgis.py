@@ -180,12 +180,15 @@ def hotspot_legend(painter, picture, x, y, width):
     y = text(painter, x, y, width, f"{'Prövade rutor' if tested else 'Rutor, inte prövade'} ({cell})", 17,
              bold=True) + 6
     notes = []
+    found = {f["legend_class"] for f in picture.hotspots.getFeatures()}
     for category in picture.hotspots.renderer().categories():
         if int(category.value()) >= 900:
             notes.append(category.label())
             continue
-        if int(category.value()) in ((10,) if tested else (0, 1, 2, 3)):
+        if int(category.value()) in ((10,) if tested else (0, 1, 2, 3, 12)):
             continue  # cannot occur in this layer
+        if int(category.value()) == 12 and 12 not in found:
+            continue  # rare, and hard to understand without a case
         swatch(painter, x, y, category.symbol())
         y = max(text(painter, x + 40, y - 1, width - 40, category.label(), 15), y + 18) + 5
     return notes[1 if tested else 2:], y  # the first repeats the header, the second the missing density

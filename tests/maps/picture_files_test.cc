@@ -125,7 +125,8 @@ TEST_F(WrittenPicture, GivesThePeriodAsDateTimeToItsLastSecond) {
 
 TEST_F(WrittenPicture, HasTheClassOfTheTest) {
   std::map<int, int> expected, found;
-  for (const geo::PictureCell& cell : Group("UNGDOM").cells) ++expected[cell.test.hot_class];
+  for (const geo::PictureCell& cell : Group("UNGDOM").cells)
+    ++expected[cell.test.exposure > 0 ? cell.test.hot_class : 12];
   for (const auto& row : Table("hotspot_ungdom_13_17")) ++found[row->GetFieldAsInteger("class")];
   EXPECT_EQ(found, expected);
   EXPECT_GT(found[3], 0);
@@ -140,12 +141,35 @@ TEST_F(WrittenPicture, WritesNothingWhereAGroupWasNotTested) {
   }
 }
 
+TEST_F(WrittenPicture, DoesNotCallACellTestedWhereNobodyLives) {
+  OGRLayer& table = Table("hotspot_ungdom_13_17");
+  table.SetAttributeFilter("class = 12");
+  ASSERT_EQ(table.GetFeatureCount(), 1);
+  const OGRFeatureUniquePtr row(table.GetNextFeature());
+  EXPECT_EQ(row->GetFieldAsInteger("incidents"), 1);
+  EXPECT_EQ(row->GetFieldAsInteger("legend_class"), 12);
+  EXPECT_TRUE(row->IsFieldNull(row->GetFieldIndex("q")));
+  EXPECT_STREQ(row->GetFieldAsString("sentence"),
+               "1 händelse i rutan och dess grannar, från 1 uppgiftslämnare; ingen i åldersgruppen bor här, "
+               "så det kan "
+               "inte prövas.");
+  table.SetAttributeFilter(nullptr);
+}
+
+TEST_F(WrittenPicture, SaysWhichFamilyAGroupIsAdjustedIn) {
+  const auto abstract = [](const std::string& table) {
+    return Query("SELECT description FROM gpkg_contents WHERE table_name = '" + table + "'");
+  };
+  EXPECT_NE(abstract("hotspot_ungdom_13_17").find("BH över m = 1234 prövningar"), std::string::npos);
+  EXPECT_NE(abstract("hotspot_alla_aldrar").find("BH över gruppens egna rutor"), std::string::npos);
+}
+
 TEST_F(WrittenPicture, SaysWhatACellMeansInWords) {
   for (const auto& row : Table("hotspot_ungdom_13_17")) {
     const std::string sentence = row->GetFieldAsString("sentence");
     const int incidents = row->GetFieldAsInteger("neighborhood_incidents");
     ASSERT_EQ(sentence.empty(), incidents == 0);
-    if (incidents == 0) continue;
+    if (incidents == 0 || row->GetFieldAsInteger("class") == 12) continue;
     const bool hot = row->GetFieldAsInteger("class") > 0;
     EXPECT_EQ(sentence.rfind(std::to_string(incidents) + " händelse", 0), 0U) << sentence;
     EXPECT_NE(sentence.find(hot ? "Fler än slumpen rimligen ger." : "Kan bero på slumpen."),

@@ -132,6 +132,12 @@ std::vector<geo::PictureCell> Cells(const geo::GridSpec& grid, const std::vector
       }
       cells.push_back(cell);
     }
+  // An event in the forest: nobody lives there, so that the test says nothing.
+  geo::PictureCell forest;
+  forest.test.cell = {2, 2};
+  forest.incidents = forest.neighborhood_incidents = forest.neighborhood_reporters = 1;
+  forest.gi_star_z = forest.gi_star_exact_p = kUndefined;
+  cells.push_back(forest);
   return cells;
 }
 

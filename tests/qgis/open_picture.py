@@ -100,7 +100,7 @@ class OpenedPicture(unittest.TestCase):
             self.assertEqual(renderer.classAttribute(), "legend_class")
             drawn = [c for c in renderer.categories() if int(c.value()) < 900]
             colors.append([(c.value(), c.label(), c.symbol().color().name()) for c in drawn])
-        self.assertEqual(len(colors[0]), 6)
+        self.assertEqual(len(colors[0]), 7)
         self.assertTrue(all(c == colors[0] for c in colors))
         self.assertIn("Hotspot, 99 % (q ≤ 0,01 efter BH)", [label for _, label, _ in colors[0]])
 
