@@ -135,14 +135,15 @@ VectorStyle Style(const geo::SituationPicture& picture, const PictureMetadata& m
                                                     : FillPattern::kSolid,
                              step.outline_mm});
   const geo::Tally& tally = layer.tally.incidents;
-  style.notes_sv = {
-      "n = " + std::to_string(layer.used_incidents) + " händelser på kartan av " +
-          std::to_string(tally.accepted) + " godkända; " + std::to_string(tally.unplaced) + " oplacerade, " +
-          std::to_string(tally.digital) + " digitala, " + std::to_string(tally.too_coarse) + " för grova",
-      layer.tested ? "Rutan med sina åtta grannar prövas; " + FamilyText(picture, layer.group)
-                   : "Inte prövad: " + StatusText(picture, layer),
-      picture.quarter.swedish_code() + ", " + std::string(geo::RoleSelectionLabelSv(picture.options.role)) +
-          ", rutor om " + SwedishNumber(picture.options.cell.value(), 0) + " m"};
+  style.notes_sv = {"n = " + std::to_string(layer.used_incidents) + " händelser på kartan av " +
+                        std::to_string(tally.accepted) + " godkända; " + std::to_string(tally.unplaced) +
+                        " oplacerade, " + std::to_string(tally.digital) + " digitala, " +
+                        std::to_string(tally.too_coarse) + " för grova",
+                    layer.tested ? "Rutan med sina åtta grannar prövas; " + FamilyText(picture, layer.group)
+                                 : "Inte prövad: " + StatusText(picture, layer),
+                    picture.quarter.swedish_code() + ", " +
+                        std::string(geo::RoleSelectionLabelSv(picture.options.role)) + ", rutor om " +
+                        SwedishNumber(picture.options.cell.value(), 0) + " m; siffran är händelser i rutan"};
   if (metadata.synthetic) style.notes_sv.push_back("SYNTETISKA DATA – ej verkliga händelser");
   style.label = LabelStyle{"CASE WHEN \"class\" IN (1, 2, 3) AND \"incidents\" > 0 THEN \"incidents\" END",
                            {40, 0, 80, 255},

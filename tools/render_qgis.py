@@ -172,6 +172,9 @@ def scale_bar(painter, box, pixels_per_meter):
 def swatch(painter, x, y, symbol):
     painter.fillRect(QRectF(x, y, 30, 18), LAND)
     painter.drawImage(int(x), int(y), symbol.asImage(QSize(30, 18)))
+    painter.setPen(QPen(symbol.symbolLayer(0).strokeColor(), 1))
+    painter.setBrush(Qt.NoBrush)
+    painter.drawRect(QRectF(x, y, 30, 18))
 
 
 def hotspot_legend(painter, picture, x, y, width):
@@ -286,6 +289,8 @@ def render(picture, arguments):
     for note in notes:
         if "SYNTETISKA" not in note:
             y = text(painter, x, y, COLUMN, note, 14, color=GREY) + 2
+    if picture.counts["hot_cells"] == 0:
+        y = text(painter, x, y + 4, COLUMN, "Ingen ruta är en hotspot i det här kvartalet.", 15, bold=True)
     y += 10
     near = None if close else hottest(picture)
     if near:
@@ -294,7 +299,10 @@ def render(picture, arguments):
         inset_scale, inset_shown = draw_map(painter, picture, inset, near, True)
         scale_bar(painter, inset, inset_scale)
         frame(painter, box, shown, scale, inset_shown)
-        y = inset.bottom() + 12
+        y = inset.bottom() + 6
+    if near or close:
+        y = text(painter, x, y, COLUMN, "Liten ring: känd plats. Stor ring med siffra: plats med minst två händelser, "
+                 "alla åldrar.", 13, color=GREY) + 10
     footer(painter, picture, x, y, COLUMN)
     painter.end()
     if not image.save(arguments.png):
