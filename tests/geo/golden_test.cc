@@ -1,0 +1,182 @@
+// Our statistics against values of peers on data that tools/golden/make.R made; see tests/golden/README.md.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "geo/getis_ord.h"
+#include "geo/hotspot_test.h"
+#include "geo/kernel_density.h"
+#include "geo/local_moran.h"
+#include "geo/multiple_testing.h"
+
+namespace lagesbild::geo {
+namespace {
+
+using Columns = std::map<std::string, std::vector<double>>;
+
+/// Numbers by column; text is NaN. Lines that begin with # are comments.
+Columns ReadGolden(const std::string& name) {
+  std::ifstream file(LAGESBILD_SOURCE_DIR "/tests/golden/" + name);
+  EXPECT_TRUE(file) << name;
+  Columns columns;
+  std::vector<std::string> names;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with('#')) continue;
+    std::istringstream fields(line);
+    std::vector<std::string> values;
+    for (std::string field; std::getline(fields, field, ',');) values.push_back(field);
+    if (names.empty()) {
+      names = values;
+      continue;
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      char* end = nullptr;
+      const double number = std::strtod(values.at(i).c_str(), &end);
+      columns[names[i]].push_back(*end == '\0' ? number : std::nan(""));
+    }
+  }
+  return columns;
+}
+
+void ExpectNear(const std::vector<double>& ours, const std::vector<double>& golden, double tolerance,
+                const std::string& what) {
+  ASSERT_EQ(ours.size(), golden.size()) << what;
+  ASSERT_FALSE(golden.empty()) << what;
+  double largest = 0;
+  for (const double value : golden)
+    if (!std::isnan(value)) largest = std::max(largest, std::abs(value));
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    if (std::isnan(golden[i]))
+      EXPECT_TRUE(std::isnan(ours[i])) << what << ", row " << i;
+    else
+      EXPECT_NEAR(ours[i], golden[i], tolerance * largest) << what << ", row " << i;
+  }
+}
+
+SpatialWeights Queen6x6() {
+  return ContiguityWeights(Grid<char>({{}, Meters{100}, 6, 6}, 1), Contiguity::kQueen).weights;
+}
+
+TEST(GetisOrd, MatchesSpdepOnASixBySixGrid) {
+  auto golden = ReadGolden("grid_6x6.csv");
+  const auto gi = GetisOrdG(golden["value"], Queen6x6()),
+             star = GetisOrdGStar(golden["value"], WithSelf(Queen6x6()));
+  ExpectNear(gi.value, golden["gi"], 1e-9, "Gi");
+  ExpectNear(gi.expected, golden["gi_expected"], 1e-9, "E Gi");
+  ExpectNear(gi.variance, golden["gi_variance"], 1e-9, "V Gi");
+  ExpectNear(gi.z_scores, golden["gi_z"], 1e-9, "z Gi");
+  ExpectNear(star.value, golden["gi_star"], 1e-9, "Gi*");
+  ExpectNear(star.expected, golden["gi_star_expected"], 1e-9, "E Gi*");
+  ExpectNear(star.variance, golden["gi_star_variance"], 1e-9, "V Gi*");
+  ExpectNear(star.z_scores, golden["gi_star_z"], 1e-9, "z Gi*");
+}
+
+TEST(LocalMoran, MatchesSpdepOnASixBySixGrid) {
+  auto golden = ReadGolden("grid_6x6.csv");
+  const SpatialWeights weights = RowStandardized(Queen6x6());
+  const auto moran = LocalMoranI(golden["value"], weights);
+  ExpectNear(moran.value, golden["moran"], 1e-9, "I");
+  ExpectNear(moran.conditional.expected, golden["moran_expected"], 1e-9, "E I");
+  ExpectNear(moran.conditional.variance, golden["moran_variance"], 1e-9, "V I");
+  ExpectNear(moran.conditional.z_scores, golden["moran_z"], 1e-9, "z I");
+  ExpectNear(moran.total.expected, golden["moran_total_expected"], 1e-9, "E I, total");
+  ExpectNear(moran.total.variance, golden["moran_total_variance"], 1e-9, "V I, total");
+  ExpectNear(moran.total.z_scores, golden["moran_total_z"], 1e-9, "z I, total");
+  ExpectNear(LocalGeary(golden["value"], weights), golden["geary"], 1e-9, "C");
+}
+
+TEST(GlobalMoran, MatchesSpdepOnASixBySixGrid) {
+  auto values = ReadGolden("grid_6x6.csv")["value"];
+  auto golden = ReadGolden("grid_6x6_global.csv");
+  const SpatialWeights weights = RowStandardized(Queen6x6());
+  const GlobalStatistic ours[] = {GlobalMoran(values, weights), GlobalGeary(values, weights)};
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_NEAR(ours[i].value / golden["value"].at(i), 1, 1e-9);
+    EXPECT_NEAR(ours[i].expected / golden["expected"].at(i), 1, 1e-9);
+    EXPECT_NEAR(ours[i].variance / golden["variance"].at(i), 1, 1e-9);
+    EXPECT_NEAR(ours[i].z_score / golden["z"].at(i), 1, 1e-9);
+  }
+}
+
+std::vector<PlanePoint> Points(Columns& columns) {
+  std::vector<PlanePoint> points;
+  for (std::size_t i = 0; i < columns["x"].size(); ++i)
+    points.push_back({Meters{columns["x"][i]}, Meters{columns["y"][i]}});
+  return points;
+}
+
+StudyArea GoldenArea() {
+  auto rings = ReadGolden("density_area.csv");
+  const auto points = Points(rings);
+  Polygon polygon{.outer = {}, .holes = {Ring()}};
+  for (std::size_t i = 0; i < points.size(); ++i)
+    (rings["ring"][i] == 0 ? polygon.outer : polygon.holes[0]).push_back(points[i]);
+  return StudyArea({polygon});
+}
+
+std::vector<double> PerM2(std::vector<double> densities) {
+  for (double& density : densities) density *= 1e-6;
+  return densities;
+}
+
+TEST(KernelDensity, MatchesSpatstatInAPolygonWithAHole) {
+  const StudyArea area = GoldenArea();
+  auto points = ReadGolden("density_points.csv"), golden = ReadGolden("density_locations.csv");
+  for (const auto& [name, kernel, bandwidth] : {std::tuple{std::string("quartic"), Kernel::kQuartic, 900.0},
+                                                {std::string("gaussian"), Kernel::kGaussian, 300.0}})
+    for (const auto& [estimator, edge, tolerance] : {std::tuple{"raw_", EdgeCorrection::kNone, 1e-9},
+                                                     {"uniform_", EdgeCorrection::kUniform, 5e-3},
+                                                     {"diggle_", EdgeCorrection::kDiggle, 5e-3}}) {
+      const auto ours = KernelDensityAt(
+          Points(points), points["w"], Points(golden),
+          {.kernel = kernel, .bandwidth = Meters{bandwidth}, .edge = edge, .study_area = &area});
+      ExpectNear(PerM2(ours), golden[estimator + name], tolerance, estimator + name);
+    }
+}
+
+TEST(LeaveOneOutDensity, MatchesSpatstatWithWeights) {
+  auto golden = ReadGolden("density_points.csv");
+  const auto points = Points(golden);
+  ExpectNear(
+      PerM2(LeaveOneOutDensity(points, golden["w"], {.kernel = Kernel::kQuartic, .bandwidth = Meters{900}})),
+      golden["loo_quartic"], 1e-9, "quartic");
+  ExpectNear(
+      PerM2(LeaveOneOutDensity(points, golden["w"], {.kernel = Kernel::kGaussian, .bandwidth = Meters{300}})),
+      golden["loo_gaussian"], 1e-9, "gaussian");
+}
+
+TEST(AdjustPValues, MatchesR) {
+  auto golden = ReadGolden("p_adjust.csv");
+  const auto check = [&](const char* name, Adjustment adjustment) {
+    const auto ours = AdjustPValues(golden["p"], adjustment);
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+      if (std::isnan(golden[name].at(i)))
+        EXPECT_TRUE(std::isnan(ours[i])) << name;
+      else
+        EXPECT_NEAR(ours[i], golden[name][i], 1e-12) << name;
+    }
+  };
+  ASSERT_EQ(golden["p"].size(), 31u);
+  check("BH", Adjustment::kBenjaminiHochberg);
+  check("BY", Adjustment::kBenjaminiYekutieli);
+  check("holm", Adjustment::kHolm);
+  check("hochberg", Adjustment::kHochberg);
+  check("bonferroni", Adjustment::kBonferroni);
+}
+
+TEST(BinomialUpperTail, MatchesR) {
+  auto golden = ReadGolden("binomial_tail.csv");
+  ASSERT_GT(golden["tail"].size(), 80u);
+  for (std::size_t i = 0; i < golden["tail"].size(); ++i) {
+    const int y = static_cast<int>(golden["y"][i]), n = static_cast<int>(golden["n"][i]);
+    EXPECT_NEAR(BinomialUpperTail(y, n, golden["p"][i]) / golden["tail"][i], 1, 1e-11)
+        << "y " << y << ", n " << n << ", p " << golden["p"][i];
+  }
+}
+
+}  // namespace
+}  // namespace lagesbild::geo

@@ -1,0 +1,128 @@
+# Makes tests/golden/*.csv again. Run from the root of the repository:
+#   Rscript tools/golden/make.R
+# Needs the Debian packages r-base-core, r-cran-spdep, r-cran-spatstat.explore and r-cran-spatstat.geom.
+# All data are made here from a fixed seed. The files are compared by tests/geo/golden_test.cc.
+suppressMessages({
+  library(spdep)
+  library(spatstat.geom)
+  library(spatstat.explore)
+})
+folder <- "tests/golden"
+command <- "Rscript tools/golden/make.R"
+
+version_of <- function(package) paste(package, packageVersion(package))
+r_version <- paste0("R ", R.version$major, ".", R.version$minor)
+
+write_golden <- function(name, peer, tolerance, note, data) {
+  file <- file(file.path(folder, name), "w")
+  writeLines(c(paste("# peer:", peer), paste("# command:", command), paste("# tolerance:", tolerance),
+               paste("# note:", note)), file)
+  text <- as.data.frame(lapply(data, function(column) {
+    if (!is.numeric(column)) return(as.character(column))
+    ifelse(is.nan(column) | is.na(column), "NaN", sprintf("%.17g", column))
+  }))
+  write.table(text, file, sep = ",", quote = FALSE, row.names = FALSE)
+  close(file)
+}
+
+set.seed(20260701, kind = "Mersenne-Twister", normal.kind = "Inversion", sample.kind = "Rejection")
+
+# Getis-Ord and local Moran on a 6x6 grid, row-major from the south-west; queen neighbors.
+n <- 36
+value <- rpois(n, 1.5)
+value[c(15, 16, 22)] <- value[c(15, 16, 22)] + 4
+neighbors <- cell2nb(6, 6, type = "queen")
+binary <- nb2listw(neighbors, style = "B")
+star <- nb2listw(include.self(neighbors), style = "B")
+rows <- nb2listw(neighbors, style = "W")
+gi <- attr(localG(value, binary, return_internals = TRUE), "internals")
+gi_star <- attr(localG(value, star, return_internals = TRUE), "internals")
+conditional <- localmoran(value, rows, conditional = TRUE)
+total <- localmoran(value, rows, conditional = FALSE)
+write_golden(
+  "grid_6x6.csv",
+  paste0(version_of("spdep"), " localG, localmoran, localC; ", r_version),
+  "1e-9 of the column's largest magnitude",
+  "G: binary queen weights, G*: with self weight 1; Moran and Geary: row-standardized queen weights",
+  data.frame(
+    id = 1:n, value = value,
+    gi = gi[, 1], gi_expected = gi[, 2], gi_variance = gi[, 3], gi_z = as.numeric(localG(value, binary)),
+    gi_star = gi_star[, 1], gi_star_expected = gi_star[, 2], gi_star_variance = gi_star[, 3],
+    gi_star_z = as.numeric(localG(value, star)),
+    moran = conditional[, 1], moran_expected = conditional[, 2], moran_variance = conditional[, 3],
+    moran_z = conditional[, 4], moran_total_expected = total[, 2], moran_total_variance = total[, 3],
+    moran_total_z = total[, 4], quadrant = attr(conditional, "quadr")$pysal, geary = as.numeric(localC(value, rows))
+  )
+)
+moran <- moran.test(value, rows)
+geary <- geary.test(value, rows)
+write_golden(
+  "grid_6x6_global.csv",
+  paste0(version_of("spdep"), " moran.test, geary.test; ", r_version),
+  "1e-9 relative", "values of grid_6x6.csv, row-standardized queen weights, variance under randomization",
+  data.frame(statistic = c("moran", "geary"), value = c(moran$estimate[1], geary$estimate[1]),
+             expected = c(moran$estimate[2], geary$estimate[2]), variance = c(moran$estimate[3], geary$estimate[3]),
+             z = c(moran$statistic, geary$statistic))
+)
+
+# Densities in a polygon with a hole. Coordinates lie in the number range of EPSG:3006.
+x0 <- 600000
+y0 <- 6640000
+outer <- list(x = x0 + c(0, 4000, 4500, 2500, 300), y = y0 + c(0, 200, 2600, 3300, 2900))
+hole <- list(x = x0 + c(1600, 1500, 2300, 2400), y = y0 + c(1200, 2000, 2100, 1300))
+window <- owin(poly = list(outer, hole), check = TRUE)
+points <- rpoint(24, win = window)
+points <- ppp(round(points$x, 1), round(points$y, 1), window = window)
+weight <- sample(1:3, points$n, replace = TRUE)
+locations <- rpoint(40, win = window)
+locations <- list(x = round(locations$x), y = round(locations$y))
+spatstat.options(npixel = 1536)
+radius <- 900
+sigma <- 300
+at <- function(kernel, sigma, edge, diggle)
+  densityfun(points, sigma = sigma, kernel = kernel, weights = weight, edge = edge, diggle = diggle)(locations)
+leave_one_out <- function(kernel, sigma)
+  as.numeric(density(points, sigma = sigma, kernel = kernel, weights = weight, edge = FALSE, at = "points",
+                     leaveoneout = TRUE))
+spatstat_peer <- paste0(version_of("spatstat.explore"), ", ", version_of("spatstat.geom"), "; ", r_version)
+write_golden(
+  "density_area.csv", spatstat_peer, "none", "study area of the density cases: ring 0 outer, ring 1 hole; m",
+  data.frame(ring = c(rep(0, 5), rep(1, 4)), x = c(outer$x, hole$x), y = c(outer$y, hole$y))
+)
+write_golden(
+  "density_points.csv", paste(spatstat_peer, "density.ppp(at = \"points\", leaveoneout = TRUE, edge = FALSE)"),
+  "1e-9 of the column's largest magnitude",
+  "weights w; quartic radius 900 m (sigma 900/sqrt(8)), Gaussian sigma 300 m; per m2",
+  data.frame(x = points$x, y = points$y, w = weight,
+             loo_quartic = leave_one_out("quartic", radius / sqrt(8)), loo_gaussian = leave_one_out("gaussian", sigma))
+)
+densities <- data.frame(x = locations$x, y = locations$y)
+for (kernel in c("quartic", "gaussian")) {
+  s <- if (kernel == "quartic") radius / sqrt(8) else sigma
+  densities[[paste0("raw_", kernel)]] <- at(kernel, s, FALSE, FALSE)
+  densities[[paste0("uniform_", kernel)]] <- at(kernel, s, TRUE, FALSE)
+  densities[[paste0("diggle_", kernel)]] <- at(kernel, s, TRUE, TRUE)
+}
+write_golden(
+  "density_locations.csv", paste(spatstat_peer, "densityfun"),
+  "raw 1e-9, uniform and diggle 5e-3 of the column's largest magnitude",
+  "points of density_points.csv; the edge factor of spatstat is a mask of 1536 pixels, ours is exact; per m2",
+  densities
+)
+
+# Adjustment for many tests, with ties, ends and NA.
+p <- c(round(runif(25)^3, 4), 0, 1, 0.05, 0.05, NA, 1e-12)
+write_golden(
+  "p_adjust.csv", paste(r_version, "p.adjust"), "1e-12 absolute", "NaN stays NaN and does not count",
+  data.frame(id = seq_along(p), p = p, BH = p.adjust(p, "BH"), BY = p.adjust(p, "BY"), holm = p.adjust(p, "holm"),
+             hochberg = p.adjust(p, "hochberg"), bonferroni = p.adjust(p, "bonferroni"))
+)
+
+# Upper binomial tails from the middle to the far end.
+tails <- do.call(rbind, lapply(c(1, 5, 40, 350, 10000), function(n)
+  do.call(rbind, lapply(c(1e-6, 0.001, 0.02, 0.25, 0.5, 0.9), function(p) {
+    y <- unique(pmin(n, pmax(1, round(n * p + c(-2, 0, 1, 3, 8, 25) * max(1, sqrt(n * p * (1 - p)))))))
+    data.frame(y = y, n = n, p = p, tail = pbinom(y - 1, n, p, lower.tail = FALSE))
+  }))))
+write_golden("binomial_tail.csv", paste(r_version, "pbinom(y - 1, n, p, lower.tail = FALSE)"),
+             "1e-11 relative", "P(Y >= y); values below 1e-300 are left out", tails[tails$tail > 1e-300, ])
