@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lagesbild::maps {
+
+enum class TextEncoding { kUtf8, kLatin1, kWindows1252, kUtf16Le, kUtf16Be };
+
+struct TextFile {
+  TextEncoding encoding = TextEncoding::kUtf8;
+  std::int64_t first_byte = 0;  ///< after the byte order mark
+};
+
+/// What a file is written in. `name` is "utf-8", "iso-8859-1", "windows-1252", "utf-16" or empty; case does
+/// not matter. Empty: byte order mark; else UTF-16 when every second byte is 0 at the file's beginning; else
+/// UTF-8 when no more bytes are wrong in it than sequences are right; else windows-1252. Reads the whole file
+/// once when it has to guess. Throws IoError: no such file, unknown name.
+TextFile DetectEncoding(const std::filesystem::path& path, std::string_view name);
+
+/// One character of a text file as UTF-8. `valid` is false for bytes that are no text in the encoding.
+struct TextCharacter {
+  char bytes[4] = {};
+  int size = 0;
+  bool valid = true;
+  bool is(char c) const { return valid && size == 1 && bytes[0] == c; }
+};
+
+/// Reads a text file character by character, holding 64 KiB of it whatever its size.
+class TextReader {
+ public:
+  /// Throws IoError when the file cannot be opened.
+  TextReader(std::filesystem::path path, TextFile file);
+  /// False at the end of the file. Throws IoError when reading fails.
+  bool Next(TextCharacter& character);
+  /// Byte position of the next character.
+  std::int64_t position() const { return buffer_start_ + static_cast<std::int64_t>(at_); }
+  /// Throws IoError when the file cannot be positioned.
+  void Seek(std::int64_t position);
+
+ private:
+  bool Fill(std::size_t bytes);
+  unsigned ByteAt(std::size_t ahead) const { return static_cast<unsigned char>(buffer_[at_ + ahead]); }
+  void NextUtf8(TextCharacter& character);
+  void NextUtf16(TextCharacter& character);
+
+  std::filesystem::path path_;
+  std::ifstream in_;
+  TextEncoding encoding_;
+  std::vector<char> buffer_;
+  std::size_t at_ = 0, filled_ = 0;
+  std::int64_t buffer_start_ = 0;
+  bool ended_ = false;
+};
+
+/// The text without ASCII blanks, no-break spaces and byte order marks at its ends.
+std::string TrimBlanks(std::string_view utf8);
+
+}  // namespace lagesbild::maps
