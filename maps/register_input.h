@@ -22,6 +22,9 @@ struct AddressRegisterFile {
   std::int64_t read = 0;
   std::int64_t not_in_force = 0;
   std::vector<RejectedRow> rejected;  ///< read = addresses + not_in_force + rejected
+  /// Values of insamlingslage or adressplatstyp that are not of geocoding.md 6.1: the address is kept, its
+  /// position taken as the least precise, its type as a street's.
+  std::int64_t unknown_values = 0;
 };
 
 /// Reads layer `belagenhetsadress` of a Lantmäteriet Belägenhetsadress GeoPackage (geocoding.md 6.1).
