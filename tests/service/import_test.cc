@@ -1,0 +1,587 @@
+#include "service/import.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "geo/errors.h"
+#include "maps/errors.h"
+#include "service/errors.h"
+#include "tests/service/support.h"
+
+namespace lagesbild::service {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+using namespace std::chrono_literals;
+
+constexpr const char* kPolice = R"toml(
+[mapping]
+version = 1
+name = "polisen"
+[file]
+format = "csv"
+delimiter = ";"
+[columns]
+incident_key = "Ärende"
+date = "Datum"
+category = "Händelse"
+address = ["Gata"]
+locality = "Ort"
+easting = "E"
+northing = "N"
+[time]
+formats = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
+zone = "Europe/Stockholm"
+[coordinates]
+epsg = 3006
+[category.values]
+"Skadegörelse" = "VANDALISM"
+"Stöld" = "THEFT"
+"Nätkränkning" = "ONLINE_ABUSE"
+"Otrygghet" = "PERCEIVED_UNSAFETY"
+[place]
+digital = ["internet", "snapchat"]
+[age]
+missing = ["", "-", "okänd"]
+[age.words]
+"högstadiet" = [13, 15]
+[[persons]]
+role = "victim"
+age = "Ålder"
+count = "Antal"
+[[persons]]
+role = "suspect"
+age = "Misstänkt"
+)toml";
+
+constexpr const char* kHeader = "Ärende;Datum;Händelse;Gata;Ort;E;N;Ålder;Antal;Misstänkt;Anteckning\n";
+
+/// A mapping without a case number, for reporters of any kind.
+constexpr const char* kSimple = R"toml(
+[mapping]
+version = 1
+name = "enkel"
+[file]
+format = "csv"
+delimiter = ";"
+[columns]
+date = "Datum"
+category = "Händelse"
+address = ["Plats"]
+[time]
+formats = ["%Y-%m-%d"]
+zone = "Europe/Stockholm"
+[category.values]
+"Skadegörelse" = "VANDALISM"
+[place]
+digital = []
+)toml";
+
+class ImportIncidentsOf : public testing::Test {
+ protected:
+  void SetUp() override { FillRegisters(*store); }
+
+  ImportRequest Request(const std::string& rows) {
+    ImportRequest request;
+    request.reporter = "polisen";
+    request.file = folder.Write("delivery.csv", kHeader + rows);
+    request.file_name = "Q3 rapport.csv";
+    request.mapping_toml = kPolice;
+    request.now = "2026-10-05T08:00:00Z";
+    return request;
+  }
+  ImportOutcome Import(const std::string& rows) { return ImportIncidents(*store, Request(rows)); }
+  std::vector<geo::Incident> Stored() { return store->Select({{1990, 1}, {2100, 4}, {}, {}, {}}); }
+  /// The reason for which the only row is rejected.
+  RejectedImportRow Rejection(const std::string& row) {
+    const ImportOutcome outcome = Import(row);
+    EXPECT_EQ(outcome.batch.incidents.rejected, 1);
+    EXPECT_EQ(outcome.batch.incidents.accepted, 0);
+    return outcome.rejected_preview.empty() ? RejectedImportRow{} : outcome.rejected_preview.front();
+  }
+  geo::Incident Only(const std::string& row) {
+    const ImportOutcome outcome = Import(row);
+    const std::vector<geo::Incident> stored = Stored();
+    EXPECT_THAT(stored, SizeIs(1)) << (outcome.rejected_preview.empty()
+                                           ? ""
+                                           : outcome.rejected_preview[0].message);
+    return stored.empty() ? geo::Incident{} : stored.front();
+  }
+
+  TemporaryFolder folder;
+  std::unique_ptr<Store> store = NewMemoryStore("salt");
+};
+
+TEST_F(ImportIncidentsOf, AnAddressPlacesTheIncidentAndStoresTheBandOnly) {
+  const geo::Incident incident = Only("K1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n");
+  EXPECT_EQ(incident.date, 2026y / 7 / 31);
+  EXPECT_EQ(incident.category, geo::Category::kVandalism);
+  EXPECT_EQ(incident.place, geo::PlaceKind::kPlaced);
+  EXPECT_EQ(incident.position, At(604600, 6650000));
+  ASSERT_THAT(incident.persons, SizeIs(1));
+  EXPECT_EQ(incident.persons[0].role, geo::AgeRole::kVictim);
+  EXPECT_EQ(geo::SpanCode(geo::DefaultAgeScheme(), incident.persons[0].age), "13-14");
+}
+
+TEST_F(ImportIncidentsOf, ADeliveryReconcilesInBothUnitsAndEveryGroup) {
+  const ImportOutcome outcome = Import(
+      "K1;2026-07-01;Skadegörelse;Storgatan 1;Testby;;;14;2;;\n"
+      "K2;2026-07-02;Stöld;Storgatan 999;Testby;;;40;;;\n"
+      "K3;2026-07-03;Nätkränkning;;;;;8;;;\n"
+      "K4;2026-07-04;Skadegörelse;;;;;;;;\n"
+      "K1;2026-07-01;Skadegörelse;Storgatan 1;Testby;;;14;2;;\n"
+      "K5;2026-02-30;Skadegörelse;Storgatan 1;Testby;;;20;;;\n");
+  const ImportBatch& batch = outcome.batch;
+  EXPECT_EQ(batch.incidents.read, 6);
+  EXPECT_EQ(batch.incidents.accepted, 4);
+  EXPECT_EQ(batch.incidents.rejected, 1);
+  EXPECT_EQ(batch.incidents.duplicate, 1);
+  EXPECT_EQ(batch.incidents.placed, 1);
+  EXPECT_EQ(batch.incidents.unplaced, 2);
+  EXPECT_EQ(batch.incidents.digital, 1);
+  EXPECT_TRUE(batch.incidents.Reconciles());
+  EXPECT_EQ(batch.persons.read, 7);
+  EXPECT_EQ(batch.persons.duplicate, 2);
+  EXPECT_TRUE(batch.persons.Reconciles());
+  const auto group = [&](const std::string& code) {
+    return *std::find_if(batch.groups.begin(), batch.groups.end(),
+                         [&](const auto& g) { return g.group == code; });
+  };
+  for (const geo::GroupTally& tally : batch.groups) {
+    EXPECT_TRUE(tally.incidents.Reconciles()) << tally.group;
+    EXPECT_TRUE(tally.persons.Reconciles()) << tally.group;
+  }
+  EXPECT_EQ(group("UNGDOM").persons.accepted, 2);
+  EXPECT_EQ(group("UNGDOM").incidents.duplicate, 1);
+  EXPECT_EQ(group("UNG_VUXEN").incidents.rejected, 1)
+      << "a rejected row counts in the group that could be read";
+  EXPECT_EQ(group("OKAND").incidents.accepted, 1);
+  EXPECT_EQ(group("ALLA").incidents, batch.incidents);
+  EXPECT_THAT(batch.quarters, ElementsAre("2026Q3"));
+  EXPECT_EQ(store->GetImport(batch.id).incidents, batch.incidents);
+}
+
+TEST_F(ImportIncidentsOf, TheSameContentTwiceStoresNothing) {
+  const std::string row = "K1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n";
+  const ImportOutcome first = Import(row);
+  const DataVersion version = store->CurrentDataVersion();
+  const ImportOutcome second = Import(row);
+  EXPECT_FALSE(first.repeated);
+  EXPECT_TRUE(second.repeated);
+  EXPECT_EQ(second.batch.id, first.batch.id);
+  EXPECT_EQ(store->CurrentDataVersion().number, version.number);
+  EXPECT_THAT(Stored(), SizeIs(1));
+}
+
+TEST_F(ImportIncidentsOf, TheSameRequestIdReturnsTheFirstAnswer) {
+  ImportRequest request = Request("K1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n");
+  request.request_id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+  const ImportOutcome first = ImportIncidents(*store, request);
+  ImportRequest again = Request("K2;2026-07-30;Stöld;;;;;;;;\n");
+  again.request_id = request.request_id;
+  const ImportOutcome second = ImportIncidents(*store, again);
+  EXPECT_TRUE(second.repeated);
+  EXPECT_EQ(second.batch.id, first.batch.id);
+}
+
+TEST_F(ImportIncidentsOf, AKeySeenInAnEarlierDeliveryIsADuplicate) {
+  Import("K1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n");
+  const ImportOutcome outcome = Import(
+      "K1;2026-07-31;Skadegörelse;Storgatan 5;Testby;;;14;;;\n"
+      "K2;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n");
+  EXPECT_EQ(outcome.batch.incidents.duplicate, 1);
+  EXPECT_EQ(outcome.batch.incidents.accepted, 1);
+}
+
+TEST_F(ImportIncidentsOf, AnUndoneDeliveryCanBeSentAgain) {
+  const std::string row = "K1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n";
+  const ImportOutcome first = Import(row);
+  store->UndoImport(first.batch.id);
+  EXPECT_THAT(Stored(), IsEmpty());
+  const ImportOutcome again = Import(row);
+  EXPECT_FALSE(again.repeated);
+  EXPECT_EQ(again.batch.incidents.accepted, 1);
+}
+
+TEST_F(ImportIncidentsOf, ARejectedRowCanBeSentAgainCorrected) {
+  Import("K1;2026-07-99;Skadegörelse;Storgatan 3;Testby;;;14;;;\n");
+  EXPECT_EQ(Import("K1;2026-07-09;Skadegörelse;Storgatan 3;Testby;;;14;;;\n").batch.incidents.accepted, 1);
+}
+
+TEST_F(ImportIncidentsOf, RowsWithoutAKeyAreDuplicatesOnlyWhenAllMappedContentIsTheSame) {
+  ImportRequest request;
+  request.reporter = "butiken";
+  request.now = "2026-10-05T08:00:00Z";
+  request.mapping_toml = kSimple;
+  request.file = folder.Write("b.csv",
+                              "Datum;Händelse;Plats;Övrigt\n"
+                              "2026-07-01;Skadegörelse;Storgatan 1, Testby;a\n"
+                              "2026-07-01;SKADEGÖRELSE;storgatan  1, Testby;b\n"
+                              "2026-07-02;Skadegörelse;Storgatan 1, Testby;a\n"
+                              "2026-07-01;Skadegörelse;Storgatan 2, Testby;a\n");
+  const ImportOutcome outcome = ImportIncidents(*store, request);
+  EXPECT_EQ(outcome.batch.incidents.accepted, 3);
+  EXPECT_EQ(outcome.batch.incidents.duplicate, 1) << "what is not mapped does not count";
+}
+
+TEST_F(ImportIncidentsOf, TheSameKeyOfTwoReportersIsTwoIncidents) {
+  ImportRequest police = Request("1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n");
+  ImportIncidents(*store, police);
+  ImportRequest school = police;
+  school.reporter = "skolan";
+  school.mapping_toml.erase(school.mapping_toml.rfind("[[persons]]"));
+  EXPECT_EQ(ImportIncidents(*store, school).batch.incidents.accepted, 1);
+}
+
+TEST_F(ImportIncidentsOf, PersonalDataInAnyColumnStopsTheRowAndNeverComesBack) {
+  for (const char* canary : {"19900101-1239", "070-123 45 67", "anna.andersson@example.org"}) {
+    for (const std::string& row :
+         {std::string("K1;2026-07-31;Skadegörelse;") + canary + ";Testby;;;14;;;\n",
+          std::string("K1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;mötte ") + canary +
+              " vid dörren\n",
+          std::string("K1;fel datum;okänd typ;Storgatan 3;Testby;;;") + canary + ";;;\n"}) {
+      const RejectedImportRow rejected = Rejection(row);
+      EXPECT_EQ(rejected.reason, "PERSONAL_DATA") << row;
+      EXPECT_THAT(rejected.message, AllOf(HasSubstr(rejected.column), HasSubstr("Personuppgifter"))) << row;
+      EXPECT_THAT(rejected.message, Not(HasSubstr(canary)));
+      EXPECT_FALSE(rejected.column.empty());
+      store->UndoImport(store->ListImports(0, 100).items.back().id);
+    }
+  }
+}
+
+TEST_F(ImportIncidentsOf, AHeaderThatIsPersonalDataIsNotShown) {
+  ImportRequest request = Request("");
+  std::string header = kHeader;
+  header.replace(header.find("Anteckning"), 12, "19900101-1239");
+  request.file = folder.Write("delivery.csv", header + "\nK1;2026-07-31;Stöld;;;;;;;;070-123 45 67\n");
+  const ImportOutcome outcome = ImportIncidents(*store, request);
+  ASSERT_THAT(outcome.rejected_preview, SizeIs(1));
+  EXPECT_EQ(outcome.rejected_preview[0].column, "kolumn 11");
+  EXPECT_THAT(outcome.rejected_preview[0].message, Not(HasSubstr("19900101")));
+}
+
+TEST_F(ImportIncidentsOf, PersonalDataLeavesNoByteInTheStore) {
+  store = OpenSqliteStore(folder / "s.db");
+  FillRegisters(*store);
+  const std::string number = "19900101-1239", place = "Kanariegatan 4711 C";
+  const ImportOutcome outcome = Import("K1;2026-07-31;Stöld;Storgatan 3;Testby;;;14;;;" + number +
+                                       "\nK2;2026-07-31;Stöld;" + place + ";Testby;;;14;;;\n");
+  EXPECT_EQ(outcome.batch.incidents.rejected, 1);
+  EXPECT_THAT(store->ListUnresolved(0, 10).items, SizeIs(1));
+  const auto bytes = [&] {
+    std::string all;
+    for (const char* name : {"s.db", "s.db-wal", "s.db-shm"}) all += ReadBytes(folder / name);
+    return all;
+  };
+  EXPECT_THAT(bytes(), Not(HasSubstr(number)));
+  EXPECT_THAT(bytes(), HasSubstr(place)) << "until it is resolved, at most 90 days";
+  store->UndoImport(outcome.batch.id);
+  EXPECT_THAT(bytes(), Not(HasSubstr(place)));
+}
+
+TEST_F(ImportIncidentsOf, AnUnresolvedPlaceWaitsNinetyDaysInTheQueue) {
+  Import(
+      "K1;2026-07-31;Stöld;Påhittade vägen 3;Testby;;;14;;;\n"
+      "K2;2026-07-31;Stöld;Storgatan 3;Testby;;;14;;;\n");
+  const Page<UnresolvedPlace> queue = store->ListUnresolved(0, 10);
+  ASSERT_THAT(queue.items, SizeIs(1));
+  EXPECT_EQ(queue.items[0].text, "Påhittade vägen 3");
+  EXPECT_EQ(queue.items[0].locality, "Testby");
+  EXPECT_EQ(queue.items[0].reason, "NOT_FOUND");
+  EXPECT_EQ(queue.items[0].expires_on, "2027-01-03");
+  EXPECT_THAT(queue.items[0].place_key, SizeIs(64));
+  EXPECT_EQ(store->ExpireUnresolved("2027-01-03"), 1);
+}
+
+TEST_F(ImportIncidentsOf, TheSamePlaceHasTheSameKeyAndNoOther) {
+  Import(
+      "K1;2026-07-31;Stöld;Storgatan 3;Testby;;;14;;;\n"
+      "K2;2026-08-31;Skadegörelse;STORGATAN  3;testby;;;15;;;\n"
+      "K3;2026-08-31;Skadegörelse;Storgatan 5;Testby;;;15;;;\n"
+      "K4;2026-08-31;Skadegörelse;;;;;15;;;\n");
+  const auto stored = store->ListIncidents({{2026, 3}, {2026, 3}, {}, {}, {}}, 0, 10).items;
+  ASSERT_THAT(stored, SizeIs(4));
+  EXPECT_EQ(stored[0].place_key, stored[1].place_key);
+  EXPECT_NE(stored[0].place_key, stored[2].place_key);
+  EXPECT_EQ(stored[3].place_key, "");
+  EXPECT_THAT(stored[0].place_key, Not(HasSubstr("torgatan")));
+}
+
+TEST_F(ImportIncidentsOf, AnInstantAtNewYearIsCountedInTheLocalQuarter) {
+  const ImportOutcome outcome = Import(
+      "K1;2025-12-31T23:30:00Z;Stöld;;;;;;;;\n"
+      "K2;2025-12-31T22:30:00Z;Stöld;;;;;;;;\n"
+      "K3;2026-06-30T22:30:00Z;Stöld;;;;;;;;\n"
+      "K4;2026-03-31;Stöld;;;;;;;;\n");
+  EXPECT_EQ(outcome.batch.incidents.accepted, 4);
+  EXPECT_THAT(outcome.batch.quarters, ElementsAre("2025Q4", "2026Q1", "2026Q3"));
+}
+
+TEST_F(ImportIncidentsOf, ADateThatIsWrongMissingOrInTheFutureIsRejected) {
+  for (const char* date : {"2026-02-30", "31/7 2026", "", "okänd", "2026-10-06", "1926-07-31"}) {
+    const RejectedImportRow rejected = Rejection(std::string("K1;") + date + ";Stöld;;;;;14;;;\n");
+    EXPECT_EQ(rejected.reason, "BAD_DATE") << date;
+    EXPECT_EQ(rejected.column, "Datum");
+    EXPECT_EQ(rejected.row, 2);
+    EXPECT_THAT(rejected.message, HasSubstr("Datum"));
+  }
+  EXPECT_EQ(Import("K1;2026-10-05;Stöld;;;;;14;;;\n").batch.incidents.accepted, 1) << "today is no future";
+}
+
+TEST_F(ImportIncidentsOf, TodayIsTheLocalDay) {
+  ImportRequest request = Request("K1;2026-10-06;Stöld;;;;;14;;;\n");
+  request.now = "2026-10-05T22:30:00Z";  // half past midnight in Sweden
+  EXPECT_EQ(ImportIncidents(*store, request).batch.incidents.accepted, 1);
+}
+
+TEST_F(ImportIncidentsOf, AnUnknownCategoryIsRejectedWithoutSayingTheWord) {
+  const RejectedImportRow rejected = Rejection("K1;2026-07-31;Fru Svensson stökar;;;;;14;;;\n");
+  EXPECT_EQ(rejected.reason, "UNKNOWN_CATEGORY");
+  EXPECT_EQ(rejected.column, "Händelse");
+  EXPECT_THAT(rejected.message, AllOf(HasSubstr("[category.values]"), Not(HasSubstr("Svensson"))));
+  EXPECT_EQ(Rejection("K1;2026-07-31;;;;;;14;;;\n").reason, "UNKNOWN_CATEGORY");
+}
+
+TEST_F(ImportIncidentsOf, AnUnreadableAgeOrCountIsRejected) {
+  const RejectedImportRow age = Rejection("K1;2026-07-31;Stöld;;;;;17b;;;\n");
+  EXPECT_EQ(age.reason, "BAD_AGE");
+  EXPECT_EQ(age.column, "Ålder");
+  EXPECT_THAT(age.message, Not(HasSubstr("17b")));
+  for (const char* count : {"många", "-1", "1,5", "100000"}) {
+    const RejectedImportRow rejected = Rejection(std::string("K1;2026-07-31;Stöld;;;;;14;") + count + ";;\n");
+    EXPECT_EQ(rejected.reason, "BAD_COUNT") << count;
+    EXPECT_EQ(rejected.column, "Antal");
+  }
+}
+
+TEST_F(ImportIncidentsOf, ARowThatCannotBeReadIsRejectedWithItsNumber) {
+  const ImportOutcome outcome = Import(
+      "K1;2026-07-31;Stöld;;;;;14;;;\n"
+      "K2;2026-07-31;Stöld;;;;;14;;;;;;;;;;för;många;celler\n");
+  EXPECT_EQ(outcome.batch.incidents.accepted, 1);
+  ASSERT_THAT(outcome.rejected_preview, SizeIs(1));
+  EXPECT_EQ(outcome.rejected_preview[0].reason, "BAD_ROW");
+  EXPECT_EQ(outcome.rejected_preview[0].row, 3);
+  EXPECT_EQ(outcome.rejected_preview[0].column, "");
+}
+
+TEST_F(ImportIncidentsOf, YoungSuspectsAreStoredAsInvolved) {
+  Import(
+      "K1;2026-07-31;Stöld;;;;;;;14;\n"
+      "K2;2026-07-31;Stöld;;;;;;;15;\n"
+      "K3;2026-07-31;Stöld;;;;;;;13-17;\n"
+      "K4;2026-07-31;Stöld;;;;;;;okänd;\n");
+  const std::vector<geo::Incident> stored = Stored();
+  ASSERT_THAT(stored, SizeIs(4));
+  EXPECT_EQ(stored[0].persons.at(0).role, geo::AgeRole::kInvolved);
+  EXPECT_EQ(stored[1].persons.at(0).role, geo::AgeRole::kSuspect);
+  EXPECT_EQ(stored[2].persons.at(0).role, geo::AgeRole::kInvolved) << "may be under 15";
+  EXPECT_THAT(stored[3].persons, IsEmpty()) << "no age, no count: nobody is known";
+}
+
+TEST_F(ImportIncidentsOf, ACountMultipliesThePersonAndStandsForMissingAges) {
+  Import(
+      "K1;2026-07-31;Stöld;;;;;högstadiet;3;;\n"
+      "K2;2026-07-31;Stöld;;;;;;2;;\n");
+  const std::vector<geo::Incident> stored = Stored();
+  ASSERT_THAT(stored, SizeIs(2));
+  ASSERT_THAT(stored[0].persons, SizeIs(3));
+  EXPECT_EQ(geo::SpanCode(geo::DefaultAgeScheme(), stored[0].persons[2].age), "13-15");
+  ASSERT_THAT(stored[1].persons, SizeIs(2));
+  EXPECT_FALSE(stored[1].persons[0].age.known());
+}
+
+TEST_F(ImportIncidentsOf, DigitalIncidentsNeverGetAPosition) {
+  Import(
+      "K1;2026-07-31;Nätkränkning;Storgatan 3;Testby;605000;6650000;14;;;\n"
+      "K2;2026-07-31;Stöld;Snapchat;;;;14;;;\n");
+  for (const geo::Incident& incident : Stored()) {
+    EXPECT_EQ(incident.place, geo::PlaceKind::kDigital);
+    EXPECT_FALSE(incident.has_position);
+  }
+  EXPECT_THAT(store->ListUnresolved(0, 10).items, IsEmpty());
+}
+
+TEST_F(ImportIncidentsOf, CoordinatesWinOverTheAddressWhenBothAreThere) {
+  const geo::Incident incident = Only("K1;2026-07-31;Stöld;Storgatan 3;Testby;605001;6650002;14;;;\n");
+  EXPECT_EQ(incident.level, geo::MatchLevel::kCoordinate);
+  EXPECT_EQ(incident.position, At(605001, 6650002));
+}
+
+TEST_F(ImportIncidentsOf, HalfACoordinateLeavesTheAddress) {
+  EXPECT_EQ(Only("K1;2026-07-31;Stöld;Storgatan 3;Testby;605001;;14;;;\n").position, At(604600, 6650000));
+}
+
+TEST_F(ImportIncidentsOf, CoordinatesThatCannotBeMeantAreRejectedWithASuggestion) {
+  const struct {
+    const char *easting, *northing, *suggestion;
+  } cases[] = {{"6650002", "605001", "omkastade"},
+               {"16.88", "59.98", "epsg = 4326"},
+               {"605001", "7650002", "inte i närheten"},
+               {"här", "6650002", "inte tal"}};
+  for (const auto& [easting, northing, suggestion] : cases) {
+    const RejectedImportRow rejected = Rejection(std::string("K1;2026-07-31;Stöld;Storgatan 3;Testby;") +
+                                                 easting + ";" + northing + ";14;;;\n");
+    EXPECT_EQ(rejected.reason, "BAD_COORDINATE") << suggestion;
+    EXPECT_EQ(rejected.column, "E");
+    EXPECT_THAT(rejected.message, HasSubstr(suggestion));
+  }
+}
+
+TEST_F(ImportIncidentsOf, APositionOutsideTheBoundaryIsUnplacedAndKeptForTheBuffer) {
+  const geo::Incident incident = Only("K1;2026-07-31;Stöld;;;621001;6650002;14;;;\n");
+  EXPECT_EQ(incident.place, geo::PlaceKind::kUnplaced);
+  EXPECT_EQ(incident.reason, geo::UnplacedReason::kOutside);
+  EXPECT_TRUE(incident.has_position);
+  EXPECT_EQ(incident.position, At(621001, 6650002));
+  EXPECT_EQ(store->ListImports(0, 1).items.at(0).incidents.outside, 1);
+}
+
+TEST_F(ImportIncidentsOf, ARowWithoutAPlaceIsAcceptedAndUnplaced) {
+  const geo::Incident incident = Only("K1;2026-07-31;Stöld;okänd;;;;14;;;\n");
+  EXPECT_EQ(incident.place, geo::PlaceKind::kUnplaced);
+  EXPECT_EQ(incident.reason, geo::UnplacedReason::kNoPlaceGiven);
+  EXPECT_THAT(store->ListUnresolved(0, 10).items, IsEmpty());
+}
+
+TEST_F(ImportIncidentsOf, ALocalityAloneIsPlacedCoarsely) {
+  const geo::Incident incident = Only("K1;2026-07-31;Stöld;;Testby;;;14;;;\n");
+  EXPECT_EQ(incident.place, geo::PlaceKind::kPlaced);
+  EXPECT_EQ(incident.level, geo::MatchLevel::kLocality);
+  EXPECT_EQ(store->ListImports(0, 1).items.at(0).incidents.too_coarse, 1);
+}
+
+TEST_F(ImportIncidentsOf, TheHomeLocalityOfTheReporterIsTheContext) {
+  ImportRequest request;
+  request.reporter = "skolan";
+  request.now = "2026-10-05T08:00:00Z";
+  request.mapping_toml = kSimple;
+  request.file = folder.Write("s.csv", "Datum;Händelse;Plats\n2026-07-01;Skadegörelse;Storgatan 7\n");
+  EXPECT_EQ(ImportIncidents(*store, request).batch.incidents.placed, 1);
+  EXPECT_EQ(Stored().at(0).position, At(605400, 6650000));
+}
+
+TEST_F(ImportIncidentsOf, PerceivedUnsafetyIsStoredAndCountedAmongTheRows) {
+  const ImportOutcome outcome = Import("K1;2026-07-31;Otrygghet;Storgatan 3;Testby;;;14;;;\n");
+  EXPECT_EQ(outcome.batch.incidents.accepted, 1);
+  EXPECT_EQ(Stored().at(0).category, geo::Category::kPerceivedUnsafety);
+}
+
+TEST_F(ImportIncidentsOf, ValidateOnlyCountsAndStoresNothing) {
+  ImportRequest request = Request("K1;2026-07-31;Stöld;Okänd 1;Testby;;;14;;;\nK2;fel;Stöld;;;;;;;;\n");
+  request.validate_only = true;
+  const DataVersion before = store->CurrentDataVersion();
+  const ImportOutcome outcome = ImportIncidents(*store, request);
+  EXPECT_EQ(outcome.batch.id, 0);
+  EXPECT_EQ(outcome.batch.incidents.accepted, 1);
+  EXPECT_THAT(outcome.rejected_preview, SizeIs(1));
+  EXPECT_THAT(Stored(), IsEmpty());
+  EXPECT_THAT(store->ListImports(0, 10).items, IsEmpty());
+  EXPECT_EQ(store->CurrentDataVersion().number, before.number);
+}
+
+TEST_F(ImportIncidentsOf, OnlyTheFirstTwentyRejectionsAreInThePreview) {
+  std::string rows;
+  for (int i = 0; i < 25; ++i) rows += "K" + std::to_string(i) + ";fel;Stöld;;;;;;;;\n";
+  const ImportOutcome outcome = Import(rows);
+  EXPECT_THAT(outcome.rejected_preview, SizeIs(20));
+  EXPECT_THAT(store->ListRejectedRows(outcome.batch.id, 0, 100).items, SizeIs(25));
+}
+
+TEST_F(ImportIncidentsOf, AStoppedImportStoresNothing) {
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THROW(ImportIncidents(*store, Request("K1;2026-07-31;Stöld;;;;;;;;\n"), stop.get_token()),
+               geo::Cancelled);
+  EXPECT_THAT(store->ListImports(0, 10).items, IsEmpty());
+}
+
+TEST_F(ImportIncidentsOf, AnUnknownReporterOrMissingBoundaryIsNotReady) {
+  ImportRequest request = Request("");
+  request.reporter = "ingen";
+  EXPECT_THROW(ImportIncidents(*store, request), NotReady);
+  store = NewMemoryStore();
+  store->PutReporter({"polisen", "Polisen", ReporterKind::kPolice, "", ""});
+  try {
+    ImportIncidents(*store, Request("K1;2026-07-31;Stöld;;;;;;;;\n"));
+    FAIL() << "imported into nowhere";
+  } catch (const NotReady& error) {
+    EXPECT_EQ(error.reason, "NO_MUNICIPALITY");
+  }
+}
+
+TEST_F(ImportIncidentsOf, EveryMissingColumnIsNamedAtOnce) {
+  ImportRequest request = Request("");
+  request.file = folder.Write("delivery.csv", "Ärende;Datum;Gata;Ort;E;N;Ålder;Misstänkt\nK1;;;;;;;\n");
+  try {
+    ImportIncidents(*store, request);
+    FAIL() << "imported a file that lacks columns";
+  } catch (const InvalidRequest& error) {
+    ASSERT_THAT(error.violations, SizeIs(2));
+    EXPECT_EQ(error.violations[0].field, "mapping.columns.category");
+    EXPECT_THAT(error.violations[0].description, HasSubstr("Händelse"));
+    EXPECT_EQ(error.violations[1].field, "mapping.persons.count");
+  }
+}
+
+TEST_F(ImportIncidentsOf, SuspectsComeFromThePoliceOnly) {
+  ImportRequest request = Request("K1;2026-07-31;Stöld;;;;;;;16;\n");
+  request.reporter = "skolan";
+  EXPECT_THROW(ImportIncidents(*store, request), InvalidRequest);
+}
+
+TEST_F(ImportIncidentsOf, CompaniesHousingAndAssociationsDeliverNoAges) {
+  for (const char* reporter : {"butiken", "bostaden", "foreningen"}) {
+    ImportRequest request = Request("K1;2026-07-31;Stöld;;;;;14;;;\n");
+    request.mapping_toml.erase(request.mapping_toml.rfind("[[persons]]"));
+    request.reporter = reporter;
+    EXPECT_THROW(ImportIncidents(*store, request), InvalidRequest) << reporter;
+  }
+}
+
+TEST_F(ImportIncidentsOf, AFileThatIsNotThereIsAnIoError) {
+  ImportRequest request = Request("");
+  request.file = folder / "missing.csv";
+  EXPECT_THROW(ImportIncidents(*store, request), maps::IoError);
+}
+
+TEST_F(ImportIncidentsOf, TheFileNameIsKeptWithoutFoldersAndPersonalData) {
+  ImportRequest request = Request("K1;2026-07-31;Stöld;;;;;;;;\n");
+  request.file_name = "C:\\Users\\Karin\\Q3 rapport.csv";
+  EXPECT_EQ(ImportIncidents(*store, request).batch.file_name, "Q3 rapport.csv");
+  request = Request("K2;2026-07-31;Stöld;;;;;;;;\n");
+  request.file_name = "../../19900101-1239.csv";
+  EXPECT_EQ(ImportIncidents(*store, request).batch.file_name, "leverans.csv");
+}
+
+TEST_F(ImportIncidentsOf, TwoStoresWithTheSameFilesHashEquallyWhateverTheOrder) {
+  const std::string first = "K1;2026-07-31;Stöld;Storgatan 3;Testby;;;14;;;\n",
+                    second = "K2;2026-08-31;Stöld;Storgatan 5;Testby;;;;;;\n";
+  Import(first);
+  Import(second);
+  const std::string hash = store->CurrentDataVersion().hash;
+  store = OpenSqliteStore(folder / "s.db");
+  FillRegisters(*store);
+  Import(second);
+  EXPECT_NE(store->CurrentDataVersion().hash, hash);
+  Import(first);
+  EXPECT_EQ(store->CurrentDataVersion().hash, hash);
+}
+
+TEST_F(ImportIncidentsOf, ProgressGrowsToTheNumberOfRows) {
+  std::string rows;
+  for (int i = 0; i < 2500; ++i) rows += "K" + std::to_string(i) + ";2026-07-31;Stöld;;;;;;;;\n";
+  std::vector<std::int64_t> seen;
+  ImportIncidents(*store, Request(rows), {}, [&](std::int64_t read) { seen.push_back(read); });
+  EXPECT_THAT(seen, ElementsAre(1000, 2000, 2500));
+}
+
+}  // namespace
+}  // namespace lagesbild::service
