@@ -61,6 +61,11 @@ CaseRunner RunnerOf(std::string_view kind) {
       {"local_statistics", RunLocalStatistics},
       {"density_at_locations", RunDensityAtLocations},
       {"density_raster", RunDensityRaster},
+      {"weighted_displacement_difference", RunDisplacementDifference},
+      {"weighted_displacement_quotient", RunDisplacementQuotient},
+      {"forecast_accuracy", RunForecastAccuracy},
+      {"mann_kendall", RunMannKendall},
+      {"empirical_bayes", RunEmpiricalBayes},
   };
   for (const auto& [name, runner] : kRunners)
     if (name == kind) return runner;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/spatial_weights.h"
 #include "tools/verify_table.h"
 
 namespace lagesbild::tools {
@@ -55,5 +56,13 @@ CaseResults RunMultipleTesting(const CaseInputs& inputs);
 CaseResults RunLocalStatistics(const CaseInputs& inputs);
 CaseResults RunDensityAtLocations(const CaseInputs& inputs);
 CaseResults RunDensityRaster(const CaseInputs& inputs);
+CaseResults RunDisplacementDifference(const CaseInputs& inputs);
+CaseResults RunDisplacementQuotient(const CaseInputs& inputs);
+CaseResults RunForecastAccuracy(const CaseInputs& inputs);
+CaseResults RunMannKendall(const CaseInputs& inputs);
+CaseResults RunEmpiricalBayes(const CaseInputs& inputs);
+
+/// Weights of input_neighbours.csv (i, j and w, 1 where the column is absent) in the order of the ids.
+geo::SpatialWeights GivenWeights(const CaseInputs& inputs, const std::vector<std::string>& ids);
 
 }  // namespace lagesbild::tools

@@ -15,24 +15,6 @@ namespace {
 
 using geo::SpatialWeights;
 
-/// Weights of input_neighbours.csv (i, j and w, 1 where the column is absent) in the order of the ids.
-SpatialWeights GivenWeights(const CaseInputs& inputs, const std::vector<std::string>& ids) {
-  std::map<std::string, int> place;
-  for (std::size_t i = 0; i < ids.size(); ++i) place[ids[i]] = static_cast<int>(i);
-  const auto place_of = [&](const std::string& id) {
-    const auto found = place.find(id);
-    if (found == place.end()) throw geo::InvalidInput("input_neighbours.csv names an id without a value");
-    return found->second;
-  };
-  std::vector<std::vector<geo::Neighbor>> rows(ids.size());
-  const Table neighbors = inputs.input("input_neighbours.csv");
-  const auto from = neighbors.texts("i"), to = neighbors.texts("j");
-  const auto w = neighbors.find("w") ? neighbors.numbers("w") : std::vector<double>(from.size(), 1.0);
-  for (std::size_t k = 0; k < from.size(); ++k)
-    rows[static_cast<std::size_t>(place_of(from[k]))].push_back({place_of(to[k]), w[k]});
-  return SpatialWeights(std::move(rows));
-}
-
 SpatialWeights WithoutSelf(const SpatialWeights& weights) {
   std::vector<std::vector<geo::Neighbor>> rows(static_cast<std::size_t>(weights.size()));
   for (int i = 0; i < weights.size(); ++i)
@@ -139,6 +121,23 @@ Table GlobalTable(const std::vector<double>& values, const SpatialWeights& weigh
 }
 
 }  // namespace
+
+SpatialWeights GivenWeights(const CaseInputs& inputs, const std::vector<std::string>& ids) {
+  std::map<std::string, int> place;
+  for (std::size_t i = 0; i < ids.size(); ++i) place[ids[i]] = static_cast<int>(i);
+  const auto place_of = [&](const std::string& id) {
+    const auto found = place.find(id);
+    if (found == place.end()) throw geo::InvalidInput("input_neighbours.csv names an id without a value");
+    return found->second;
+  };
+  std::vector<std::vector<geo::Neighbor>> rows(ids.size());
+  const Table neighbors = inputs.input("input_neighbours.csv");
+  const auto from = neighbors.texts("i"), to = neighbors.texts("j");
+  const auto w = neighbors.find("w") ? neighbors.numbers("w") : std::vector<double>(from.size(), 1.0);
+  for (std::size_t k = 0; k < from.size(); ++k)
+    rows[static_cast<std::size_t>(place_of(from[k]))].push_back({place_of(to[k]), w[k]});
+  return SpatialWeights(std::move(rows));
+}
 
 CaseResults RunLocalStatistics(const CaseInputs& inputs) {
   const Table input = inputs.input("input_values.csv");
