@@ -10,9 +10,10 @@ struct BeforeAfter {
 };
 
 struct DisplacementDifferenceInput {
-  BeforeAfter control, treated;
-  BeforeAfter displacement_control, displacement_treated;  ///< zeros where no displacement area is looked at
-  BeforeAfter time_weights{1, 1};                          ///< length of the periods
+  BeforeAfter control = {}, treated = {};
+  BeforeAfter displacement_control = {},
+              displacement_treated = {};  ///< zeros where no displacement area is looked at
+  BeforeAfter time_weights{1, 1};         ///< length of the periods
   /// Size of the areas: control, treated, displacement control, displacement treated.
   std::array<double, 4> area_weights = {1, 1, 1, 1};
   double alpha = 0.05;  ///< the interval covers 1 - alpha
