@@ -25,18 +25,38 @@ struct ImportOutcome {
   std::vector<RejectedImportRow> rejected_preview;  ///< the first 20
 };
 
-/// One import: read, check, geocode, store, count. One transaction; idempotent by content.
+/// One import: read, check, geocode, store, count. One transaction; idempotent by content (file bytes,
+/// mapping, reporter).
 ///
-/// row -> personal data check -> date, category, persons, place -> geocoded inside the boundary -> stored.
-/// Reconciles always: read = accepted + rejected + duplicate, accepted = placed + unplaced + digital.
-/// Throws InvalidRequest (mapping wrong, column missing, suspects from a reporter that is not the police,
-/// ages from a company or association), NotReady (no municipality, unknown reporter), maps::IoError
-/// (unreadable file), geo::Cancelled. Nothing is stored when it throws.
+/// Each row in this order: unreadable -> BAD_ROW; personal data in any column, mapped or not ->
+/// PERSONAL_DATA, its text neither stored nor logged; date -> BAD_DATE (no real local calendar date, in the
+/// future, before 1990); category -> UNKNOWN_CATEGORY; persons -> BAD_COUNT, BAD_AGE; coordinates ->
+/// BAD_COORDINATE; then duplicates: the reporter's own key, or without one all mapped content, seen earlier
+/// in this file or in a stored import of this reporter; then the place, inside the boundary. The first fault
+/// of a row is the one told.
+///
+/// Reconciles always: read = accepted + rejected + duplicate, accepted = placed + unplaced + digital, per
+/// unit and age group. Every row counts, reports of perceived unsafety too: they are accepted rows of the
+/// delivery, and only situation pictures keep them apart from incidents. Rejected and duplicate rows count in
+/// the groups of the persons that could be read from them, else in the unknown group. "Too coarse" is against
+/// PictureOptions' default.
+///
+/// A place that is not found, ambiguous or lacks its number keeps its text in the unresolved queue for 90
+/// days; of all other places only a salted key is stored. Companies' and associations' places are stored as
+/// resolved; what may be shown of them is decided when pictures are released.
+///
+/// Throws InvalidRequest (mapping wrong, columns missing, suspects from a reporter that is not the police,
+/// ages from a company, housing company or association), NotReady (no municipality, unknown reporter),
+/// maps::IoError (unreadable file), geo::Cancelled. Nothing is stored when it throws. Imports into one store
+/// run one after the other.
 ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::stop_token stop = {},
                               const std::function<void(std::int64_t rows_read)>& progress = {});
 
 /// Reads a register file and makes it the current version. `kind`: "addresses", "reference", "population".
-/// The same bytes again change nothing and return the current version.
+/// The same bytes again change nothing and return the current version. Population is joined to the current
+/// addresses by id; rows at unknown addresses are counted as rejected. Throws InvalidRequest (kind, no
+/// boundary, CRS unlike the other register's), NotReady("NO_ADDRESSES"), geo::InvalidInput (a boundary that
+/// crosses itself, an area without extent), maps::IoError.
 RegisterVersion ImportRegister(Store& store, const std::string& kind, const std::filesystem::path& file,
                                const std::string& now);
 
