@@ -95,7 +95,7 @@ DemoSummary WriteDemoData(std::uint64_t seed, const fs::path& folder) {
   try {
     fs::remove_all(part);
     fs::create_directories(part);
-    const DemoSummary summary = WriteInto(seed, part);
+    DemoSummary summary = WriteInto(seed, part);
     fs::remove_all(target);
     fs::rename(part, target);
     return summary;

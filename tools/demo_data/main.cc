@@ -2,14 +2,16 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
-#include <cstdio>
 #include <exception>
+#include <iostream>
 #include <string>
 
 #include "maps/errors.h"
 #include "tools/demo_data/demo_data.h"
 
-int main(int argc, char** argv) {
+namespace {
+
+int Run(int argc, char** argv) {
   CLI::App app{
       "Hittar på en kommun med adresser, invånare och tolv kvartals rapporter (writes a synthetic "
       "municipality).\n"
@@ -27,13 +29,23 @@ int main(int argc, char** argv) {
   }
   try {
     const auto summary = lagesbild::tools::demo::WriteDemoData(seed, out);
-    if (print) std::fputs(lagesbild::tools::demo::SummaryText(summary).c_str(), stdout);
+    if (print) std::cout << lagesbild::tools::demo::SummaryText(summary);
     return 0;
   } catch (const lagesbild::maps::IoError& error) {
-    std::fprintf(stderr, "lagesbild-demo-data: %s\n", error.what());
+    std::cerr << "lagesbild-demo-data: " << error.what() << "\n";
     return 3;
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "lagesbild-demo-data: %s\n", error.what());
+    std::cerr << "lagesbild-demo-data: " << error.what() << "\n";
     return 1;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Run(argc, argv);
+  } catch (const std::exception&) {
+    return 1;  // not even the options could be set up
   }
 }

@@ -50,7 +50,7 @@ std::string StreetOf(const DemoAddress& address) {
 std::string NumberOf(const DemoAddress& address) { return std::to_string(address.number) + address.letter; }
 
 std::string MessyStreet(const DemoAddress& address, Rng& random) {
-  const std::string street = StreetOf(address);
+  std::string street = StreetOf(address);
   const double how = random.Unit();
   if (how < 0.18) return LowerSwedish(street);
   if (how < 0.26) return UpperSwedish(street);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "tools/demo_data/world.h"
@@ -12,7 +13,7 @@ struct PlaceSketch {
 };
 
 // Invented, or named after the locality as such places mostly are.
-constexpr PlaceSketch kPlaces[] = {
+constexpr auto kPlaces = std::to_array<PlaceSketch>({
     {"Heby", "Heby skola", "Hebyskolan;Heby grundskola", "school", 330, 310},
     {"Heby", "Heby station", "stationen i Heby;Heby resecentrum", "station", -120, -330},
     {"Heby", "Heby sporthall", "sporthallen i Heby", "sports_hall", 420, 180},
@@ -41,7 +42,7 @@ constexpr PlaceSketch kPlaces[] = {
     {"Vittinge", "Vittinge bygdegård", "bygdegården i Vittinge", "meeting_place", -80, 50},
     {"Runhällen", "Runhällens station", "stationen i Runhällen", "station", 40, -60},
     {"Huddunge", "Huddunge bygdegård", "bygdegården i Huddunge", "meeting_place", 60, 40},
-};
+});
 
 }  // namespace
 

@@ -1,23 +1,32 @@
 #include <cmath>
-#include <cstdio>
 #include <string>
 #include <vector>
 
 #include "geo/calendar.h"
 #include "tools/demo_data/deliveries.h"
+#include "tools/demo_data/format.h"
 #include "tools/demo_data/messy.h"
 #include "tools/demo_data/vocabulary.h"
 
 namespace lagesbild::tools::demo {
 namespace {
 
-std::string DateText(const Event& event, const char* form) {
-  char text[32];
-  std::snprintf(text, sizeof text, form, static_cast<int>(event.date.year()),
-                static_cast<unsigned>(event.date.month()), static_cast<unsigned>(event.date.day()));
-  return text;
+struct DateParts {
+  std::string year, month, day;
+};
+DateParts PartsOf(const Event& event) {
+  return {Padded(static_cast<int>(event.date.year()), 4),
+          Padded(static_cast<unsigned>(event.date.month()), 2),
+          Padded(static_cast<unsigned>(event.date.day()), 2)};
 }
-constexpr const char* kIsoForm = "%04d-%02u-%02u";
+std::string IsoDay(const Event& event) {
+  const DateParts parts = PartsOf(event);
+  return parts.year + "-" + parts.month + "-" + parts.day;
+}
+std::string DayFirst(const Event& event, const std::string& separator) {
+  const DateParts parts = PartsOf(event);
+  return parts.day + separator + parts.month + separator + parts.year;
+}
 
 /// Invented so that no one has them: a film number, an example domain, Tolvan Tolvansson.
 std::string Note(const Event& event, Rng& random) {
@@ -114,18 +123,15 @@ PolicePlace PolicePlaceOf(const Event& event, const World& world, Rng& random) {
 }
 
 std::vector<std::string> PoliceRow(const Event& event, const World& world, Rng& random) {
-  char time[16];
-  std::snprintf(time, sizeof time, "%02d:%02d", event.minute_of_day / 60, event.minute_of_day % 60);
-  char key[64];
-  std::snprintf(key, sizeof key, "SYN-%02d-%05d", static_cast<int>(event.date.year()) % 100, event.id + 1);
+  const std::string time = Padded(event.minute_of_day / 60, 2) + ":" + Padded(event.minute_of_day % 60, 2);
+  const std::string key = "SYN-" + PartsOf(event).year.substr(2) + "-" + Padded(event.id + 1, 5);
   const std::string word = WordFor(Teller::kPolice, event.category, random);
   const PolicePlace place = PolicePlaceOf(event, world, random);
   std::string victim = PoliceAge(AgeOf(event, geo::AgeRole::kVictim), random);
   const int suspect_age = AgeOf(event, geo::AgeRole::kSuspect);
   std::string suspect = suspect_age < 0 ? "" : PoliceAge(suspect_age, random);
   if (event.fault == Fault::kBadAge) victim = "17b";
-  const std::string date =
-      event.fault == Fault::kBadDate ? DateText(event, "%04d-02-30") : DateText(event, kIsoForm);
+  const std::string date = event.fault == Fault::kBadDate ? PartsOf(event).year + "-02-30" : IsoDay(event);
   return {key,           word,           date,   time,    place.street,        place.number, place.town,
           place.easting, place.northing, victim, suspect, Note(event, random), "SYNTETISK"};
 }
@@ -164,7 +170,7 @@ int PupilAge(const Event& event) {
 }
 
 std::vector<std::string> HebySchoolRow(const Event& event, const World& world, Rng& random) {
-  const std::string date = event.fault == Fault::kBadDate ? "" : DateText(event, kIsoForm);
+  const std::string date = event.fault == Fault::kBadDate ? "" : IsoDay(event);
   const std::string word = WordFor(Teller::kHebySchool, event.category, random);
   const std::string place = SchoolPlace(event, world, random);
   return {std::to_string(event.id + 1),
@@ -182,7 +188,7 @@ std::vector<std::string> OstervalaSchoolRow(const Event& event, const World& wor
   const std::string word = WordFor(Teller::kOstervalaSchool, event.category, random);
   const std::string place = SchoolPlace(event, world, random);
   const std::string grade = GradeWord(PupilAge(event), random);
-  return {DateText(event, kIsoForm), word, place, grade, Note(event, random), "SYNTETISK"};
+  return {IsoDay(event), word, place, grade, Note(event, random), "SYNTETISK"};
 }
 
 // ---- companies and associations
@@ -200,7 +206,7 @@ std::string CoarseTown(const Event& event, const World& world) {
 }
 
 std::vector<std::string> HousingRow(const Event& event, const World& world, Rng& random) {
-  const std::string date = event.fault == Fault::kBadDate ? "okänt datum" : DateText(event, kIsoForm);
+  const std::string date = event.fault == Fault::kBadDate ? "okänt datum" : IsoDay(event);
   const std::string word = WordFor(Teller::kHousing, event.category, random);
   return {date,
           word,
@@ -211,17 +217,9 @@ std::vector<std::string> HousingRow(const Event& event, const World& world, Rng&
           "SYNTETISK"};
 }
 
-/// Day first.
-std::string DayFirst(const Event& event, char separator) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%02u%c%02u%c%04d", static_cast<unsigned>(event.date.day()), separator,
-                static_cast<unsigned>(event.date.month()), separator, static_cast<int>(event.date.year()));
-  return text;
-}
-
 std::vector<std::string> ShopRow(const Event& event, const World& world, Rng& random) {
   const std::string date =
-      event.fault == Fault::kBadDate ? "31/31/" + DateText(event, "%04d") : DayFirst(event, '/');
+      event.fault == Fault::kBadDate ? "31/31/" + PartsOf(event).year : DayFirst(event, "/");
   const std::string word = WordFor(Teller::kShops, event.category, random);
   return {date, CoarsePlace(event, world), word,
           random.Chance(0.2) ? "butiken stängde tidigare; personal meddelad" : "", "SYNTETISK"};
@@ -229,17 +227,17 @@ std::vector<std::string> ShopRow(const Event& event, const World& world, Rng& ra
 
 std::vector<std::string> BusRow(const Event& event, const World& world, Rng& random) {
   const std::string word = WordFor(Teller::kBuses, event.category, random);
-  return {DayFirst(event, '.'), CoarsePlace(event, world), CoarseTown(event, world), word, "SYNTETISK"};
+  return {DayFirst(event, "."), CoarsePlace(event, world), CoarseTown(event, world), word, "SYNTETISK"};
 }
 
 std::vector<std::string> SportsRow(const Event& event, const World& world, Rng& random) {
   const std::string word = WordFor(Teller::kSports, event.category, random);
-  return {DateText(event, kIsoForm), CoarsePlace(event, world), word, "SYNTETISK"};
+  return {IsoDay(event), CoarsePlace(event, world), word, "SYNTETISK"};
 }
 
 std::vector<std::string> WatchRow(const Event& event, const World& world, Rng& random) {
   const std::string word = WordFor(Teller::kWatch, event.category, random);
-  return {DateText(event, kIsoForm), word, CoarsePlace(event, world), CoarseTown(event, world), "SYNTETISK"};
+  return {IsoDay(event), word, CoarsePlace(event, world), CoarseTown(event, world), "SYNTETISK"};
 }
 
 }  // namespace

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "geo/age.h"
+#include "tools/demo_data/format.h"
 
 namespace lagesbild::tools::demo {
 namespace {
@@ -107,6 +107,20 @@ std::string Verdict(const ScoredHotspot& hotspot) {
   return hotspot.tested ? "missad" : "missad (för få, inte prövad)";
 }
 
+std::string HotspotLine(const ScoredHotspot& hotspot) {
+  std::string line = hotspot.truth.quarter + "  " + hotspot.truth.group + ", " + hotspot.truth.place + ", " +
+                     std::to_string(hotspot.truth.incidents) + " extra: " + Verdict(hotspot);
+  for (std::size_t i = 0; i < hotspot.also_in.size(); ++i)
+    line += (i == 0 ? "; även i " : ", ") + hotspot.also_in[i];
+  return line;
+}
+
+std::string FalseLine(const FalseCluster& cluster) {
+  return cluster.quarter + "  " + cluster.group + (cluster.headline ? "" : " (utanför familjen)") +
+         ": falsk, " + std::to_string(cluster.cells) + (cluster.cells == 1 ? " ruta" : " rutor") +
+         " kring E " + Decimals(cluster.center.e, 0) + " N " + Decimals(cluster.center.n, 0);
+}
+
 }  // namespace
 
 Score ScorePictures(const std::vector<TrueHotspot>& truth, const std::vector<HotLayer>& layers) {
@@ -115,7 +129,7 @@ Score ScorePictures(const std::vector<TrueHotspot>& truth, const std::vector<Hot
   for (const HotLayer& layer : layers) quarters.insert(layer.quarter);
   score.quarters.assign(quarters.begin(), quarters.end());
   for (const TrueHotspot& hotspot : truth)
-    if (quarters.count(hotspot.quarter) > 0) score.hotspots.push_back(ScoreOne(hotspot, layers));
+    if (quarters.contains(hotspot.quarter)) score.hotspots.push_back(ScoreOne(hotspot, layers));
   for (const HotLayer& layer : layers) CollectFalse(truth, layer, score.false_clusters);
   std::stable_sort(score.false_clusters.begin(), score.false_clusters.end(),
                    [](const FalseCluster& a, const FalseCluster& b) { return a.quarter < b.quarter; });
@@ -123,38 +137,28 @@ Score ScorePictures(const std::vector<TrueHotspot>& truth, const std::vector<Hot
 }
 
 std::string ScoreText(const Score& score) {
-  char line[512];
   std::string text =
       "Planterade hotspots (påhittade data; hittad = ruta med klass 95 % eller 99 % invid platsen)\n";
-  const auto add = [&](int) { text += line; };
-  int found = 0, false_headline = 0;
+  std::size_t found = 0, false_headline = 0;
   for (const std::string& quarter : score.quarters) {
     bool any = false;
     for (const ScoredHotspot& hotspot : score.hotspots) {
       if (hotspot.truth.quarter != quarter) continue;
       any = true;
-      found += hotspot.found;
-      std::string also;
-      for (const std::string& group : hotspot.also_in) also += (also.empty() ? "; även i " : ", ") + group;
-      add(std::snprintf(line, sizeof line, "  %s  %s, %s, %d extra: %s%s\n", quarter.c_str(),
-                        hotspot.truth.group.c_str(), hotspot.truth.place.c_str(), hotspot.truth.incidents,
-                        Verdict(hotspot).c_str(), also.c_str()));
+      found += hotspot.found ? 1U : 0U;
+      text += "  " + HotspotLine(hotspot) + "\n";
     }
-    if (!any) add(std::snprintf(line, sizeof line, "  %s  ingen planterad\n", quarter.c_str()));
+    if (!any) text += "  " + quarter + "  ingen planterad\n";
     for (const FalseCluster& cluster : score.false_clusters) {
       if (cluster.quarter != quarter) continue;
-      false_headline += cluster.headline;
-      add(std::snprintf(line, sizeof line, "  %s  %s%s: falsk, %d rutor kring E %.0f N %.0f\n",
-                        quarter.c_str(), cluster.group.c_str(), cluster.headline ? "" : " (utanför familjen)",
-                        cluster.cells, cluster.center.e, cluster.center.n));
+      false_headline += cluster.headline ? 1U : 0U;
+      text += "  " + FalseLine(cluster) + "\n";
     }
   }
-  add(std::snprintf(
-      line, sizeof line,
-      "Hittade %d av %zu; falska %d i åldersgrupperna, %zu i delsummor, okänd ålder och alla åldrar\n", found,
-      score.hotspots.size(), false_headline,
-      score.false_clusters.size() - static_cast<std::size_t>(false_headline)));
-  return text;
+  return text + "Hittade " + std::to_string(found) + " av " + std::to_string(score.hotspots.size()) +
+         "; falska " + std::to_string(false_headline) + " i åldersgrupperna, " +
+         std::to_string(score.false_clusters.size() - false_headline) +
+         " i delsummor, okänd ålder och alla åldrar\n";
 }
 
 std::string ScoreJson(const Score& score) {

@@ -2,9 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <iostream>
 #include <map>
 #include <string>
 #include <utility>
@@ -38,9 +38,7 @@ std::vector<HotLayer> ReadPictures(const fs::path& folder) {
   return all;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int Run(int argc, char** argv) {
   CLI::App app{
       "Jämför lägesbilder med det som planterades i de påhittade data (found, missed and false hotspots).\n"
       "Example: lagesbild-demo-score --truth demo/data/sanning --pictures demo/lagesbilder"};
@@ -57,13 +55,23 @@ int main(int argc, char** argv) {
   try {
     namespace demo = lagesbild::tools::demo;
     const demo::Score score = demo::ScorePictures(demo::ReadTruth(truth), ReadPictures(pictures));
-    std::fputs((json ? demo::ScoreJson(score) : demo::ScoreText(score)).c_str(), stdout);
+    std::cout << (json ? demo::ScoreJson(score) : demo::ScoreText(score));
     return 0;
   } catch (const lagesbild::maps::IoError& error) {
-    std::fprintf(stderr, "lagesbild-demo-score: %s\n", error.what());
+    std::cerr << "lagesbild-demo-score: " << error.what() << "\n";
     return 3;
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "lagesbild-demo-score: %s\n", error.what());
+    std::cerr << "lagesbild-demo-score: " << error.what() << "\n";
     return 1;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Run(argc, argv);
+  } catch (const std::exception&) {
+    return 1;  // not even the options could be set up
   }
 }

@@ -1,8 +1,8 @@
 #include "tools/demo_data/story.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <functional>
 #include <stdexcept>
 #include <utility>
 
@@ -208,7 +208,7 @@ class Writer {
   }
 
   void PoliceQuarter() {
-    const int youths = 4 + random_->Int(0, 1), adults = 5 + random_->Int(0, 2);
+    const int youths = 5, adults = 5 + random_->Int(0, 2);
     for (int i = 0; i < youths; ++i) PoliceAt(13, 17, true);
     for (int i = 0; i < 1 + random_->Int(0, 1); ++i) PoliceAt(4, 12, true);
     for (int i = 0; i < 5; ++i) PoliceAt(18, 24, true);
@@ -292,9 +292,9 @@ class Writer {
   // ---- what goes wrong ------------------------------------------------------------------------------------
 
   void FaultyRows() {
-    static const Teller bad_date_tellers[] = {Teller::kPolice, Teller::kHousing, Teller::kShops,
-                                              Teller::kHebySchool};
-    const Teller teller = bad_date_tellers[quarter_ % 4];
+    static constexpr std::array<Teller, 4> kBadDateTellers = {Teller::kPolice, Teller::kHousing,
+                                                              Teller::kShops, Teller::kHebySchool};
+    const Teller teller = kBadDateTellers[static_cast<std::size_t>(quarter_) % kBadDateTellers.size()];
     if (teller == Teller::kPolice)
       PoliceElsewhere(Spot::kAddress, 18, 70);
     else if (teller == Teller::kHousing)

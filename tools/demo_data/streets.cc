@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <string>
@@ -63,8 +64,11 @@ class Plan {
  private:
   const Locality& locality_;
   double radius_;
-  double phase_[3];
+  std::array<double, 3> phase_;
 };
+
+/// How many times `spacing` fits from the center to beyond the farthest house.
+int Steps(double radius, double spacing) { return static_cast<int>(std::floor(1.3 * radius / spacing)); }
 
 /// Houses on both sides of one line of the plan, cut where it leaves the locality or grows too long.
 void AddStreets(const Plan& plan, const Locality& locality, double radius, double fixed, bool along,
@@ -78,7 +82,8 @@ void AddStreets(const Plan& plan, const Locality& locality, double radius, doubl
     street = {};
   };
   int step = 0;
-  for (double t = -1.3 * radius; t <= 1.3 * radius; t += kFrontage) {
+  for (int i = -Steps(radius, kFrontage); i <= Steps(radius, kFrontage); ++i) {
+    const double t = i * kFrontage;
     if (!along && std::abs(std::remainder(t, kBlock)) < 32)
       continue;  // corner plots belong to the main street
     bool any = false;
@@ -100,11 +105,10 @@ void AddStreets(const Plan& plan, const Locality& locality, double radius, doubl
 
 std::vector<Street> Grid(const Plan& plan, const Locality& locality, double radius) {
   std::vector<Street> streets;
-  for (double v = -kBlock * std::floor(1.3 * radius / kBlock); v <= 1.3 * radius; v += kBlock)
-    AddStreets(plan, locality, radius, v, true, streets);
-  for (double u = -kCrossBlock * (0.5 + std::floor(1.3 * radius / kCrossBlock)); u <= 1.3 * radius;
-       u += kCrossBlock)
-    AddStreets(plan, locality, radius, u, false, streets);
+  for (int i = -Steps(radius, kBlock); i <= Steps(radius, kBlock); ++i)
+    AddStreets(plan, locality, radius, i * kBlock, true, streets);
+  for (int i = -Steps(radius, kCrossBlock); i <= Steps(radius, kCrossBlock); ++i)
+    AddStreets(plan, locality, radius, (i + 0.5) * kCrossBlock, false, streets);
   std::stable_sort(streets.begin(), streets.end(),
                    [](const Street& a, const Street& b) { return a.distance < b.distance; });
   return streets;
@@ -144,16 +148,16 @@ void AddHouse(const House& house, const Locality& locality, Rng& random, DemoAdd
 
 void LayLocality(std::uint64_t seed, Locality& locality, int index, World& world) {
   Rng random(seed, "streets " + locality.code);
-  const std::size_t wanted = static_cast<std::size_t>(std::lround(locality.inhabitants / kPersonsPerAddress));
+  const auto wanted = static_cast<std::size_t>(std::lround(locality.inhabitants / kPersonsPerAddress));
   double radius = std::sqrt(static_cast<double>(wanted) * kBlock * kFrontage / 2 / 3.14159);
   std::vector<Street> streets;
-  for (;; radius *= 1.03) {
+  do {
     Rng shape(seed, "shape " + locality.code);
     const Plan plan(locality, radius, shape);
     streets = Grid(plan, locality, radius);
     locality.outline = plan.Ring();
-    if (HouseCount(streets) >= wanted) break;
-  }
+    radius *= 1.03;
+  } while (HouseCount(streets) < wanted);
   std::vector<std::string> names = CommonNames(locality), invented = StreetNames();
   random.Shuffle(invented);
   names.insert(names.end(), invented.begin(), invented.end());

@@ -1,6 +1,10 @@
 #include "tools/demo_data/summary.h"
 
-#include <cstdio>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "tools/demo_data/format.h"
 
 namespace lagesbild::tools::demo {
 namespace {
@@ -67,24 +71,30 @@ DemoSummary Summarize(std::uint64_t seed, const World& world, const Story& story
 }
 
 std::string SummaryText(const DemoSummary& summary) {
-  char line[512];
-  std::string text;
-  const auto add = [&](int) { text += line; };
-  add(std::snprintf(line, sizeof line, "Påhittade data (SYNTETISK), frö %llu\n",
-                    static_cast<unsigned long long>(summary.seed)));
-  add(std::snprintf(line, sizeof line,
-                    "Yta %.0f km², %d adresser (%d ej gällande), %d invånare varav %.1f %% i tätort\n",
-                    summary.area_km2, summary.addresses, summary.not_in_force, summary.inhabitants,
-                    100.0 * summary.inhabitants_in_localities / summary.inhabitants));
-  add(std::snprintf(line, sizeof line, "Invånare 0-12: %d, 13-17: %d, 18-24: %d, 25+: %d; %d leveranser\n\n",
-                    summary.inhabitants_by_group[0], summary.inhabitants_by_group[1],
-                    summary.inhabitants_by_group[2], summary.inhabitants_by_group[3], summary.files));
-  text += "kvartal  rader plac. varav ungdom grova digit. oplac. stopp. upprepade  planterade hotspots\n";
+  const auto& groups = summary.inhabitants_by_group;
+  std::string text =
+      "Påhittade data (SYNTETISK), frö " + std::to_string(summary.seed) + "\nYta " +
+      Decimals(summary.area_km2, 0) + " km², " + std::to_string(summary.addresses) + " adresser (" +
+      std::to_string(summary.not_in_force) + " ej gällande), " + std::to_string(summary.inhabitants) +
+      " invånare varav " + Decimals(100.0 * summary.inhabitants_in_localities / summary.inhabitants, 1) +
+      " % i tätort\nInvånare 0-12: " + std::to_string(groups[0]) + ", 13-17: " + std::to_string(groups[1]) +
+      ", 18-24: " + std::to_string(groups[2]) + ", 25+: " + std::to_string(groups[3]) + "; " +
+      std::to_string(summary.files) +
+      " leveranser\n\nkvartal  rader plac. varav ungdom grova digit. oplac. stopp. upprepade  planterade "
+      "hotspots\n";
   for (const DemoSummary::Quarter& q : summary.quarters) {
-    add(std::snprintf(line, sizeof line, "%-7s %6d %5d %12d %5d %6d %6d %6d %9d  ", q.code.c_str(), q.rows,
-                      q.placed, q.placed_youths, q.coarse, q.digital, q.unplaced, q.stopped, q.repeated));
-    for (std::size_t i = 0; i < q.hotspots.size(); ++i) text += (i > 0 ? ", " : "") + q.hotspots[i];
-    text += q.hotspots.empty() ? "inga\n" : "\n";
+    text += q.code;
+    const std::array<std::pair<int, std::size_t>, 8> columns{{{q.rows, 8},
+                                                              {q.placed, 6},
+                                                              {q.placed_youths, 13},
+                                                              {q.coarse, 6},
+                                                              {q.digital, 7},
+                                                              {q.unplaced, 7},
+                                                              {q.stopped, 7},
+                                                              {q.repeated, 10}}};
+    for (const auto& [count, width] : columns) text += AtRight(std::to_string(count), width);
+    for (std::size_t i = 0; i < q.hotspots.size(); ++i) text += (i > 0 ? ", " : "  ") + q.hotspots[i];
+    text += q.hotspots.empty() ? "  inga\n" : "\n";
   }
   return text;
 }

@@ -2,7 +2,6 @@
 
 #include <ogrsf_frmts.h>
 
-#include <cstdio>
 #include <fstream>
 #include <system_error>
 
@@ -55,9 +54,8 @@ void SetCell(OGRFeature& feature, int field, ColumnType type, const std::string&
   if (type == ColumnType::kInteger) {
     feature.SetField(field, std::stoi(cell));
   } else if (type == ColumnType::kDate) {
-    int year = 0, month = 0, day = 0;
-    std::sscanf(cell.c_str(), "%4d-%2d-%2d", &year, &month, &day);
-    feature.SetField(field, year, month, day);
+    feature.SetField(field, std::stoi(cell.substr(0, 4)), std::stoi(cell.substr(5, 2)),
+                     std::stoi(cell.substr(8, 2)));
   } else {
     feature.SetField(field, cell.c_str());
   }

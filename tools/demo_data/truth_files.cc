@@ -1,19 +1,15 @@
 #include "tools/demo_data/truth_files.h"
 
-#include <cstdio>
 #include <map>
 #include <string>
 
 #include "geo/age.h"
+#include "tools/demo_data/format.h"
 
 namespace lagesbild::tools::demo {
 namespace {
 
-std::string Meter(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f", value);
-  return text;
-}
+std::string Meter(double value) { return Decimals(value, 2); }
 
 Table HotspotTable(const World& world, const Story& story) {
   Table table;

@@ -1,9 +1,9 @@
 #include "tools/demo_data/world.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <stdexcept>
 
+#include "tools/demo_data/format.h"
 #include "tools/demo_data/random.h"
 
 namespace lagesbild::tools::demo {
@@ -11,9 +11,7 @@ namespace {
 
 /// Visibly invented and unique.
 std::string ObjectId(std::size_t serial) {
-  char text[64];
-  std::snprintf(text, sizeof text, "5e700331-0000-4000-8000-%012zu", serial);
-  return text;
+  return "5e700331-0000-4000-8000-" + Padded(static_cast<long>(serial), 12);
 }
 
 const District& NearestDistrict(const World& world, Xy p) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include "tools/demo_data/format.h"
 #include "tools/demo_data/table_files.h"
 #include "tools/demo_data/vector_file.h"
 
@@ -97,8 +98,7 @@ void SetAddress(OGRFeature& feature, const DemoAddress& address, std::size_t ser
   SetText(feature, "adressomradestyp", AreaTypeText(address.type));
   SetText(feature, "gardsadressomrade_faststalltnamn", address.farm);
   SetText(feature, "registerenhetsreferens_objektidentitet",
-          "5e700331-0000-4000-9000-" + std::string(12 - std::to_string(serial).size(), '0') +
-              std::to_string(serial));
+          "5e700331-0000-4000-9000-" + Padded(static_cast<long>(serial), 12));
 }
 
 }  // namespace
