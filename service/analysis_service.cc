@@ -44,13 +44,12 @@ Analysis Analyze(Dependencies& with, const Request& request, const Call& call) {
   return analysis;
 }
 
-template <class Request>
-v1::AnalysisHeader Header(const Analysis& analysis, const Request& request) {
+v1::AnalysisHeader Header(const Analysis& analysis) {
   const geo::SituationPicture& picture = analysis.picture;
   v1::AnalysisHeader header;
   header.set_run_id(RunId(analysis.data, analysis.request));
   header.set_data_version(analysis.data.hash);
-  header.set_program_version(LAGESBILD_VERSION);
+  header.set_program_version(ProgramVersion());
   *header.mutable_selection() = ToProto(analysis.request.selection);
   *header.mutable_parameters() = ToProto(analysis.request.options);
   header.mutable_bandwidth()->set_asked_m(analysis.request.options.bandwidth.value());
@@ -58,10 +57,7 @@ v1::AnalysisHeader Header(const Analysis& analysis, const Request& request) {
     header.mutable_bandwidth()->set_radius_m(picture.bandwidth.radius->value());
   }
   header.mutable_bandwidth()->set_standard_deviation_m(picture.bandwidth.standard_deviation.value());
-  header.mutable_bandwidth()->set_reason_sv(
-      request.parameters().bandwidth_m() == 0
-          ? "Förval: samma bandbredd för alla åldrar och kvartal, så att färgerna kan jämföras."
-          : "Vald av den som frågade.");
+  header.mutable_bandwidth()->set_reason_sv(BandwidthReasonSv(picture.options));
   header.set_unit_sv("händelser per km² och kvartal");
   header.set_unit_en("incidents per km² and calendar quarter");
   for (const geo::PictureLayer& layer : picture.layers) {
@@ -89,7 +85,7 @@ grpc::Status AnalysisServiceImpl::ComputeHotspots(grpc::ServerContext* context,
     const geo::Projection projection(analysis.crs);
     v1::ComputeHotspotsResponse first;
     v1::HotspotHeader& header = *first.mutable_header();
-    *header.mutable_analysis() = Header(analysis, *request);
+    *header.mutable_analysis() = Header(analysis);
     *header.mutable_thresholds() = ThresholdsToProto(analysis.request.options.test);
     header.set_family_size(analysis.picture.family_size);
     *header.mutable_grid() = ToProto(analysis.picture.grid, analysis.crs);
@@ -131,7 +127,7 @@ grpc::Status AnalysisServiceImpl::ComputeDensity(grpc::ServerContext* context,
     const geo::Projection projection(analysis.crs);
     v1::ComputeDensityResponse first;
     v1::DensityHeader& header = *first.mutable_header();
-    *header.mutable_analysis() = Header(analysis, *request);
+    *header.mutable_analysis() = Header(analysis);
     *header.mutable_grid() = ToProto(analysis.picture.density_grid, analysis.crs);
     for (const geo::PictureLayer& layer : analysis.picture.layers) {
       if (analysis.Wants(layer)) {

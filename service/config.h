@@ -13,9 +13,10 @@ struct Config {
   std::filesystem::path store;       ///< SQLite file; made when it is not there
   std::filesystem::path data_dir;    ///< pictures and, while they last, uploads; empty: "<store>-files"
   std::filesystem::path token_file;  ///< made with one internal token when it is not there
-  std::string listen;                ///< "unix:/path" or "127.0.0.1:50051"; empty: in this process only
-  std::filesystem::path log_file;    ///< empty: standard error
-  bool quiet = false;                ///< log errors only
+  std::string process_token;  ///< in place of a token file: one for the internal audience, never written down
+  std::string listen;         ///< "unix:/path" or "127.0.0.1:50051"; empty: in this process only
+  std::filesystem::path log_file;                             ///< empty: standard error
+  bool quiet = false;                                         ///< log errors only
   std::chrono::milliseconds drain_wait = limits::kDrainWait;  ///< from NOT_SERVING to the end of new calls
   std::chrono::milliseconds drain_deadline = limits::kDrainDeadline;  ///< for open calls
 };

@@ -19,6 +19,7 @@ grpc::Status PictureServiceImpl::CreatePictureJob(grpc::ServerContext* context,
     const auto groups = static_cast<int>(with_.store.CurrentAgeScheme().groups.size());
     *response->mutable_estimate() = EstimateCost(loaded->study_area, picture.options, groups, violations);
     violations.ThrowIfAny();
+    RequireData(with_.store, picture.selection.first);
     if (!request->validate_only()) {
       JobRecord job;
       job.kind = "picture";

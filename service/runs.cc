@@ -67,13 +67,6 @@ void Check(const PictureRequest& request) {
   if (!violations.empty()) throw InvalidRequest(std::move(violations));
 }
 
-void RequireSpanned(Store& store, geo::CalendarQuarter quarter) {
-  const std::vector<std::string> quarters = store.QuartersWithIncidents();
-  const std::string code = quarter.code();
-  if (quarters.empty() || code < quarters.front() || code > quarters.back())
-    throw NotReady("NO_DATA", "no stored delivery covers " + code + "; import reports for it first");
-}
-
 Municipality RequireMunicipality(Store& store) {
   auto municipality = store.LoadMunicipality();
   if (!municipality)
@@ -95,7 +88,7 @@ Content Load(Store& store, const PictureRequest& request) {
     Content content;
     content.data = store.CurrentDataVersion();
     content.municipality = RequireMunicipality(store);
-    RequireSpanned(store, request.selection.first);
+    RequireData(store, request.selection.first);
     content.scheme = store.CurrentAgeScheme();
     content.incidents = store.Select(request.selection);
     content.reporters = store.ListReporters();
@@ -187,6 +180,13 @@ void CheckSameBytes(const PictureRecord& earlier, const PictureRecord& made) {
 }
 
 }  // namespace
+
+void RequireData(Store& store, geo::CalendarQuarter quarter) {
+  const std::vector<std::string> quarters = store.QuartersWithIncidents();
+  const std::string code = quarter.code();
+  if (quarters.empty() || code < quarters.front() || code > quarters.back())
+    throw NotReady("NO_DATA", "no stored delivery covers " + code + "; import reports for it first");
+}
 
 std::string ProgramVersion() { return LAGESBILD_VERSION; }
 

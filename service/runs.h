@@ -18,6 +18,9 @@ struct PictureRequest {
   std::string audience = "internal";  ///< only "internal" until disclosure control exists
 };
 
+/// Throws NotReady("NO_DATA") when no delivery ever covered the quarter.
+void RequireData(Store& store, geo::CalendarQuarter quarter);
+
 /// Selects, analyzes and counts; no files.
 ///
 /// Throws InvalidRequest (more than one quarter, another audience), NotReady("NO_MUNICIPALITY") and

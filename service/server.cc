@@ -17,6 +17,7 @@
 
 #include "maps/errors.h"
 #include "service/errors.h"
+#include "service/runs.h"
 #include "service/services.h"
 #include "service/upload.h"
 
@@ -65,9 +66,12 @@ std::filesystem::path DataDir(const Config& config) {
   return config.data_dir.empty() ? std::filesystem::path(config.store.string() + "-files") : config.data_dir;
 }
 
-std::vector<Token> Tokens(const std::filesystem::path& file) {
-  CreateTokenFile(file);
-  return ReadTokenFile(file);
+std::vector<Token> Tokens(const Config& config) {
+  if (!config.process_token.empty()) {
+    return {{config.process_token, {"process", "internal"}}};
+  }
+  CreateTokenFile(config.token_file);
+  return ReadTokenFile(config.token_file);
 }
 
 constexpr int kPingIntervalMs = 30'000;
@@ -83,7 +87,7 @@ struct Server::Parts {
       : config(given),
         clock(std::move(now)),
         log(config.log_file, config.quiet),
-        authorizer(Tokens(config.token_file)),
+        authorizer(Tokens(config)),
         lock(ready ? nullptr : std::make_unique<StoreLock>(config.store)),
         store(ready ? std::move(ready) : OpenSqliteStore(config.store.string())),
         uploads(DataDir(config) / "uploads"),
@@ -187,7 +191,7 @@ std::unique_ptr<Server> Server::Start(const Config& config, Clock clock, std::un
   parts->Listen();
   parts->jobs.Start();
   parts->tend = std::jthread([p = parts.get()](std::stop_token stop) { p->Tend(stop); });
-  parts->log.Info("serving", {{"address", parts->address}, {"version", LAGESBILD_VERSION}});
+  parts->log.Info("serving", {{"address", parts->address}, {"version", ProgramVersion()}});
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 

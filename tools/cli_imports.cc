@@ -1,0 +1,111 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "lagesbild/v1/incident_service.grpc.pb.h"
+#include "tools/cli.h"
+#include "tools/cli_session.h"
+#include "tools/cli_text.h"
+
+namespace lagesbild::tools {
+namespace {
+
+std::string FullName(const std::string& name) {
+  return name.find('/') == std::string::npos ? "imports/" + name : name;
+}
+
+void List(Session& session) {
+  const auto stub = session.Stub<v1::IncidentService>();
+  v1::ListImportsResponse all;
+  v1::ListImportsRequest request;
+  do {
+    const auto context = session.Context();
+    v1::ListImportsResponse page;
+    session.Check(stub->ListImports(context.get(), request, &page));
+    request.set_page_token(page.next_page_token());
+    all.MergeFrom(page);
+  } while (!request.page_token().empty());
+  all.clear_next_page_token();
+  if (session.json()) {
+    session.PrintJson(all);
+    return;
+  }
+  TextTable table({"import", session.Say("uppgiftslämnare", "reporter"), session.Say("lästa", "read"),
+                   session.Say("godkända", "accepted"), session.Say("stoppade", "rejected"),
+                   session.Say("dubbletter", "duplicate"), session.Say("fil", "file")});
+  for (const v1::Import& import : all.imports()) {
+    const v1::Tally& t = import.incidents();
+    table.Add({import.name(), import.reporter_code(), std::to_string(t.read_count()),
+               std::to_string(t.accepted_count()), std::to_string(t.rejected_count()),
+               std::to_string(t.duplicate_count()),
+               import.file_name() + (import.undone() ? session.Say(" (återtagen)", " (undone)") : "")});
+  }
+  table.Print("", true);
+}
+
+void Undo(Session& session, const std::string& name) {
+  const auto stub = session.Stub<v1::IncidentService>();
+  const auto context = session.Context();
+  v1::UndoImportRequest request;
+  request.set_name(FullName(name));
+  v1::UndoImportResponse response;
+  session.Check(stub->UndoImport(context.get(), request, &response));
+  if (session.json()) {
+    session.PrintJson(response);
+    return;
+  }
+  std::printf("%s %s\n", request.name().c_str(), session.Say("är återtagen.", "is undone."));
+  for (const v1::Picture& picture : response.stale_pictures()) {
+    std::printf(
+        session.Say("  %s (%s) är inaktuell: gör om den.\n", "  %s (%s) is out of date: make it again.\n"),
+        picture.name().c_str(), QuarterText(picture.quarter(), session.swedish()).c_str());
+  }
+}
+
+void Rejected(Session& session, const std::string& name) {
+  const auto stub = session.Stub<v1::IncidentService>();
+  v1::ListRejectedRowsResponse all;
+  v1::ListRejectedRowsRequest request;
+  request.set_parent(FullName(name));
+  do {
+    const auto context = session.Context();
+    v1::ListRejectedRowsResponse page;
+    session.Check(stub->ListRejectedRows(context.get(), request, &page));
+    request.set_page_token(page.next_page_token());
+    all.MergeFrom(page);
+  } while (!request.page_token().empty());
+  all.clear_next_page_token();
+  if (session.json()) {
+    session.PrintJson(all);
+    return;
+  }
+  TextTable table({session.Say("rad", "row"), session.Say("kolumn", "column"), session.Say("orsak", "reason"),
+                   session.Say("vad som var fel", "what was wrong")});
+  for (const v1::RejectedRow& row : all.rejected_rows()) {
+    table.Add({std::to_string(row.row_number()), row.column(), row.reason(), row.message_sv()});
+  }
+  table.Print("", true);
+}
+
+}  // namespace
+
+void AddImportsCommand(CLI::App& app, CommandLine& line) {
+  const auto name = std::make_shared<std::string>();
+  CLI::App* group = app.add_subcommand("imports", "Deliveries that were taken in");
+  group->require_subcommand(1);
+  CLI::App* list =
+      group->add_subcommand("list", "Lists imports\nExample: lagesbild --store l.db imports list");
+  list->callback([&line] { line.run = [](Session& session) { List(session); }; });
+  CLI::App* undo = group->add_subcommand("undo",
+                                         "Takes an import back and says which pictures change\nExample: "
+                                         "lagesbild --store l.db imports undo imports/3");
+  undo->add_option("NAME", *name, "As listed: imports/3")->required();
+  undo->callback([&line, name] { line.run = [name](Session& session) { Undo(session, *name); }; });
+  CLI::App* rejected = group->add_subcommand(
+      "rejected",
+      "Lists the rows left out, and why\nExample: lagesbild --store l.db imports rejected imports/3");
+  rejected->add_option("NAME", *name, "As listed: imports/3")->required();
+  rejected->callback([&line, name] { line.run = [name](Session& session) { Rejected(session, *name); }; });
+}
+
+}  // namespace lagesbild::tools
