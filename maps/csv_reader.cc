@@ -95,6 +95,8 @@ void CsvReader::ReadRecord(CsvRecord& record) {
     } else if (c.is(delimiter_)) {
       EndCell(record);
       was_quoted = false;
+    } else if (was_quoted && first_break_ >= 0 && !c.is(' ')) {
+      return GiveUpQuote(record);  // what closed it was another line's opening quote
     } else {
       Append(record, c);
     }

@@ -153,8 +153,15 @@ bool TextReader::Fill(std::size_t bytes) {
 }
 
 bool TextReader::Next(TextCharacter& character) {
-  character = {};
   if (!Fill(4)) return false;
+  const bool single_bytes = encoding_ != TextEncoding::kUtf16Le && encoding_ != TextEncoding::kUtf16Be;
+  if (single_bytes && ByteAt(0) < 0x80) {  // most of any file
+    character.bytes[0] = buffer_[at_++];
+    character.size = 1;
+    character.valid = true;
+    return true;
+  }
+  character = {};
   switch (encoding_) {
     case TextEncoding::kUtf8:
       NextUtf8(character);
