@@ -126,6 +126,11 @@ struct DigitGroup {
   std::size_t begin = 0, end = 0;
 };
 
+/// "-" and a letter or digit right after: the digits are the beginning of a longer identifier.
+bool ContinuesAt(std::string_view text, std::size_t end) {
+  return end + 1 < text.size() && text[end] == '-' && (IsDigit(text[end + 1]) || IsLetter(text[end + 1]));
+}
+
 std::vector<DigitGroup> DigitGroups(std::string_view text) {
   std::vector<DigitGroup> groups;
   for (std::size_t i = 0; i < text.size();) {
@@ -183,15 +188,22 @@ bool IsPersonalNumberInParts(std::string_view text, const std::vector<DigitGroup
   return IsBirthDate(date) && ChecksOut(date, groups[i + 3].digits);
 }
 
+bool StandsAlone(std::string_view text, std::size_t begin, std::size_t end) {
+  const bool letter_before = begin > 0 && IsLetter(text[begin - 1]);
+  return !letter_before && !ContinuesAt(text, end);
+}
+
 bool HoldsPersonalNumber(std::string_view text, const std::vector<DigitGroup>& groups) {
   for (std::size_t i = 0; i < groups.size(); ++i) {
     if (IsBarePersonalNumber(groups[i].digits) || IsPersonalNumberInParts(text, groups, i)) return true;
     if (i + 1 >= groups.size() || groups[i + 1].digits.size() != 4 || !IsBirthDate(groups[i].digits))
       continue;
     const char separator = SeparatorBetween(text, groups[i], groups[i + 1]);
-    if (separator == '-' || separator == '+') return true;
-    // With only a blank between, a date and a time or two numbers look alike: the check digit must hold.
-    if (separator == ' ' && ChecksOut(groups[i].digits, groups[i + 1].digits)) return true;
+    if (separator == '?') continue;
+    // With only a blank between, a date and a time look alike, and within a longer identifier
+    // ("5e700331-0000- 4000") any digits do: there the check digit must hold.
+    const bool alone = separator != ' ' && StandsAlone(text, groups[i].begin, groups[i + 1].end);
+    if (alone || ChecksOut(groups[i].digits, groups[i + 1].digits)) return true;
   }
   return false;
 }
@@ -255,10 +267,13 @@ bool IsSwedishNumber(const DigitRun& run) {
   return (area == 3 || area == 4) && (d.size() == 9 || d.size() == 10) && d.size() - area >= 5;
 }
 
-/// The longest or any shorter run of whole groups that is a number: "0224-123 45 2" still holds one.
-bool HoldsSwedishNumber(DigitRun run) {
+/// The longest or any shorter run of whole groups that is a number: "0224-123 45 2" still holds one. A case
+/// number ("0331-00123-26") holds none: it goes on after a dash.
+bool HoldsSwedishNumber(std::string_view text, const std::vector<DigitGroup>& groups, std::size_t first,
+                        DigitRun run) {
   for (; !run.sizes.empty(); run.sizes.pop_back()) {
-    if (IsSwedishNumber(run)) return true;
+    const DigitGroup& last = groups[first + run.sizes.size() - 1];
+    if (IsSwedishNumber(run) && !ContinuesAt(text, last.end)) return true;
     run.digits.resize(run.digits.size() - run.sizes.back());
     if (!run.separators.empty()) run.separators.pop_back();
   }
@@ -287,7 +302,8 @@ bool HoldsPhoneNumber(std::string_view text, const std::vector<DigitGroup>& grou
     if (IsInternational(text, groups, i)) return true;
     if (groups[i].digits.size() < 2 || groups[i].digits[0] != '0' || ContinuesANumber(text, groups[i]))
       continue;
-    if (HoldsSwedishNumber(RunFrom(text, groups, i, 11, IsMobilePrefix(groups[i].digits)))) return true;
+    const bool dots = IsMobilePrefix(groups[i].digits);
+    if (HoldsSwedishNumber(text, groups, i, RunFrom(text, groups, i, 11, dots))) return true;
   }
   return false;
 }
