@@ -97,9 +97,9 @@ TEST(HotspotTest, GivesTheSameResultForTheSameSeed) {
   HotspotLayerInput layer = Layer(10, 10);
   for (int i = 0; i < 10; ++i) layer.counts[{i, (i * 7) % 10}] = 4;
   const auto p = [&](std::uint64_t seed) {
+    const HotspotTestResult result = TestHotspots(std::span(&layer, 1), {.seed = seed});
     std::vector<double> values;
-    for (const HotspotCell& cell : TestHotspots(std::span(&layer, 1), {.seed = seed}).layers[0].cells)
-      values.push_back(cell.maximum_p);
+    for (const HotspotCell& cell : result.layers[0].cells) values.push_back(cell.maximum_p);
     return values;
   };
   EXPECT_EQ(p(5), p(5));
