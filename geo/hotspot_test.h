@@ -85,10 +85,17 @@ struct RepeatOptions {
   int days = 2;
 };
 
-/// Representatives after collapsing repeats: incidents at the same position, or within `distance` and `days`
-/// of each other with the same category, are one for the test (connected components). Returns indices into
-/// `incidents`, one per component (the earliest date, then lowest id), ascending; only placed incidents.
-/// The order of the incidents does not matter. Throws InvalidInput: negative distance or days.
+/// Representatives after collapsing repeats: incidents at the same place (within `same_place`: one reporter's
+/// coordinates and another's address of one house differ by some meters), or within `distance` and `days` of
+/// each other with the same category, are one for the test (connected components). Returns indices into
+/// `incidents`, one per component (the earliest date, then the westernmost, southernmost position, then the
+/// lowest id), ascending; only placed incidents. Neither the order of the incidents nor, where positions
+/// differ, their ids matter. Throws InvalidInput: negative distance or days.
+struct RepeatOptions {
+  Meters same_place{10};
+  Meters distance{150};
+  int days = 2;
+};
 std::vector<std::size_t> CollapseRepeats(std::span<const Incident> incidents, const RepeatOptions& options);
 
 }  // namespace lagesbild::geo

@@ -35,10 +35,12 @@ double SquaredDistance(PlanePoint a, PlanePoint b) {
 }  // namespace
 
 std::vector<std::size_t> CollapseRepeats(std::span<const Incident> incidents, const RepeatOptions& options) {
-  const double distance_m = options.distance.value();
-  if (!(distance_m >= 0) || !std::isfinite(distance_m) || options.days < 0)
-    throw InvalidInput("repeats need a distance and days of at least 0, got " + std::to_string(distance_m) +
-                       " m and " + std::to_string(options.days) + " days");
+  const double distance_m = options.distance.value(), same_place_m = options.same_place.value();
+  if (!(distance_m >= 0) || !std::isfinite(distance_m) || !(same_place_m >= 0) ||
+      !std::isfinite(same_place_m) || options.days < 0)
+    throw InvalidInput("repeats need distances and days of at least 0, got " + std::to_string(same_place_m) +
+                       " m for one place, " + std::to_string(distance_m) + " m and " +
+                       std::to_string(options.days) + " days");
   std::vector<std::size_t> placed;
   for (std::size_t i = 0; i < incidents.size(); ++i)
     if (incidents[i].place == PlaceKind::kPlaced) placed.push_back(i);
@@ -46,11 +48,16 @@ std::vector<std::size_t> CollapseRepeats(std::span<const Incident> incidents, co
 
   std::sort(placed.begin(), placed.end(),
             [&](std::size_t a, std::size_t b) { return incidents[a].position < incidents[b].position; });
-  for (std::size_t k = 1; k < placed.size(); ++k)
-    if (incidents[placed[k]].position == incidents[placed[k - 1]].position)
-      components.join(placed[k], placed[k - 1]);
+  for (std::size_t k = 0; k < placed.size(); ++k)
+    for (std::size_t next = k + 1; next < placed.size(); ++next) {
+      const PlanePoint a = incidents[placed[k]].position, b = incidents[placed[next]].position;
+      if (b.easting.value() - a.easting.value() > same_place_m) break;
+      if (SquaredDistance(a, b) <= same_place_m * same_place_m) components.join(placed[k], placed[next]);
+    }
 
-  const auto by_date = [&](std::size_t i) { return std::tuple(incidents[i].date, incidents[i].id, i); };
+  const auto by_date = [&](std::size_t i) {
+    return std::tuple(incidents[i].date, incidents[i].position, incidents[i].id, i);
+  };
   std::sort(placed.begin(), placed.end(),
             [&](std::size_t a, std::size_t b) { return by_date(a) < by_date(b); });
   for (std::size_t k = 0; k < placed.size(); ++k)

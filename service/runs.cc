@@ -231,6 +231,7 @@ std::string ParametersText(const PictureRequest& request) {
   line("test.alpha_99", Text(test.alpha_99));
   line("test.permutations", std::to_string(test.permutations));
   line("test.seed", std::to_string(test.seed));
+  line("repeats.same_place_m", Text(options.repeats.same_place.value()));
   line("repeats.distance_m", Text(options.repeats.distance.value()));
   line("repeats.days", std::to_string(options.repeats.days));
   return text;

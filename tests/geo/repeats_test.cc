@@ -46,6 +46,19 @@ TEST(CollapseRepeats, KeepsTheEarliestThenTheLowestId) {
   EXPECT_THAT(CollapseRepeats(incidents, {}), ElementsAre(2));
 }
 
+// One reporter gives coordinates, another the address: the same house, weeks apart.
+TEST(CollapseRepeats, TakesPositionsThatDifferByMetersForOnePlace) {
+  const std::vector<Incident> incidents = {At(1, 0, 1, Category::kTheft), At(2, 10, 20), At(3, 20.5, 28)};
+  EXPECT_THAT(CollapseRepeats(incidents, {}), ElementsAre(0, 2));
+  EXPECT_THAT(CollapseRepeats(incidents, {.same_place = Meters{0}}), ElementsAre(0, 1, 2));
+}
+
+// Ids follow the order of the imports; the picture must not.
+TEST(CollapseRepeats, ChoosesByPositionBeforeIdAmongOneDay) {
+  const std::vector<Incident> incidents = {At(1, 8, 5), At(2, 0, 5)};
+  EXPECT_THAT(CollapseRepeats(incidents, {}), ElementsAre(1));
+}
+
 TEST(CollapseRepeats, LeavesOutWhatIsNotPlaced) {
   std::vector<Incident> incidents = {At(1, 0, 5), At(2, 0, 5), At(3, 5000, 5)};
   incidents[0].place = PlaceKind::kUnplaced;
@@ -74,6 +87,7 @@ TEST(CollapseRepeats, DoesNotDependOnTheOrder) {
 TEST(CollapseRepeats, RejectsNegativeLimits) {
   EXPECT_THROW(CollapseRepeats({}, {.distance = Meters{-1}}), InvalidInput);
   EXPECT_THROW(CollapseRepeats({}, {.distance = Meters{std::nan("")}}), InvalidInput);
+  EXPECT_THROW(CollapseRepeats({}, {.same_place = Meters{-1}}), InvalidInput);
   EXPECT_THROW(CollapseRepeats({}, {.days = -1}), InvalidInput);
 }
 
