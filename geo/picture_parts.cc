@@ -60,7 +60,8 @@ std::vector<PictureCell> CellsOfLayer(std::span<const Incident> used, const Hots
       cells[{cell.row, cell.column}].test.cell = cell;
     });
 
-  for (auto& [key, cell] : cells) {
+  for (auto& [key, filled] : cells) {
+    PictureCell& cell = filled;  // clang 14 captures no structured binding
     cell.inhabitants = input.exposure[cell.test.cell];
     std::set<std::string> reporters;
     ForNeighborhood(grid, cell.test.cell, [&](CellIndex neighbor) {
