@@ -79,9 +79,10 @@ HotspotTestResult TestHotspots(std::span<const HotspotLayerInput> layers, const 
 /// for y > n, NaN for NaN. Cost: O(sqrt(n)) terms. Peer: R pbinom, scipy binom.sf.
 double BinomialUpperTail(int y, int n, double p);
 
-/// How near two incidents of one category must be to count as one event.
+/// How near two incidents must be to count as one event.
 struct RepeatOptions {
-  Meters distance{150};
+  Meters same_place{10};  ///< whatever the category and the day
+  Meters distance{150};   ///< of one category, within `days`
   int days = 2;
 };
 
@@ -91,11 +92,6 @@ struct RepeatOptions {
 /// `incidents`, one per component (the earliest date, then the westernmost, southernmost position, then the
 /// lowest id), ascending; only placed incidents. Neither the order of the incidents nor, where positions
 /// differ, their ids matter. Throws InvalidInput: negative distance or days.
-struct RepeatOptions {
-  Meters same_place{10};
-  Meters distance{150};
-  int days = 2;
-};
 std::vector<std::size_t> CollapseRepeats(std::span<const Incident> incidents, const RepeatOptions& options);
 
 }  // namespace lagesbild::geo
