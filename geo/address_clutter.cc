@@ -145,6 +145,15 @@ void RemovePartsOfBuildings(AddressPart& part, std::vector<std::string>& faults)
   AddFault(faults, "CLUTTER_REMOVED(part_of_building)");
 }
 
+/// "trapphuset Storgatan 12": but a village "Gården" keeps its name before its number.
+void RemoveLeadingPart(AddressPart& part, std::vector<std::string>& faults) {
+  if (part.words.size() < 2 || !IsOneOf(part.words[0].lower, kPartsOfBuildings) ||
+      IsDigit(part.words[1].lower[0]) || RelationLength(part.words, 1) > 0)
+    return;
+  part.words.erase(part.words.begin());
+  AddFault(faults, "CLUTTER_REMOVED(part_of_building)");
+}
+
 void RemoveLeadingPrepositions(AddressPart& part, std::vector<std::string>& faults) {
   constexpr std::array<std::string_view, 4> kPrepositions{"på", "i", "hos", "inom"};
   while (part.words.size() > 1 && RelationLength(part.words, 0) == 0 &&
@@ -181,6 +190,8 @@ void RemoveClutter(AddressPart& part, std::vector<std::string>& faults) {
   }
   part.words = std::move(kept);
   RemovePartsOfBuildings(part, faults);
+  RemoveLeadingPrepositions(part, faults);
+  RemoveLeadingPart(part, faults);
   RemoveLeadingPrepositions(part, faults);
 }
 

@@ -99,7 +99,7 @@ Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search,
     seen = seen || part.finding.rank != Rank::kNothing;
     if (!seen || part.finding.rank != Rank::kNothing || !best.match.placed()) continue;
     AddFault(best.match.faults, "CLUTTER_REMOVED(remark)");
-    if (part.part->bracketed || part.part->after_place) continue;
+    if (part.part->bracketed || part.part->after_place || !part.part->relation.empty()) continue;
     const PlaceContext context = index.localities.Read(part.part->words, 0);
     const bool foreign =
         !context.postcodes.empty() &&
