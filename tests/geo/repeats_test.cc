@@ -31,7 +31,7 @@ TEST(CollapseRepeats, MakesOneOfIncidentsAtTheSamePosition) {
 
 TEST(CollapseRepeats, JoinsNearIncidentsOfOneCategoryOnly) {
   const std::vector<Incident> incidents = {At(1, 0, 5), At(2, 150, 7), At(3, 300, 7, Category::kTheft),
-                                           At(4, 149, 10)};
+                                           At(4, 139, 10)};
   // 1 and 2: 150 m and 2 days, both limits included. 4 is 3 days after 2. 3 is another category.
   EXPECT_THAT(CollapseRepeats(incidents, {.distance = Meters{150}, .days = 2}), ElementsAre(0, 2, 3));
 }
