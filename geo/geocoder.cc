@@ -6,6 +6,7 @@
 
 #include "geo/address_clutter.h"
 #include "geo/address_parser.h"
+#include "geo/place_choice.h"
 #include "geo/place_search.h"
 #include "geo/place_text.h"
 #include "geo/register_index.h"
@@ -127,7 +128,8 @@ Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const
   if (places.empty()) {
     const AddressPart whole{parsed.whole, "", false, false, false};
     Finding place = search.WholeText(whole.words);
-    return place.rank != Rank::kNothing ? place : search.LocalityAlone(around.explicit_context);
+    return place.rank != Rank::kNothing ? place
+                                        : PlaceChoice(index, around).LocalityAlone(around.explicit_context);
   }
 
   std::vector<PartFinding> found;

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <iterator>
+#include <string_view>
 
 #include "geo/address_clutter.h"
 #include "geo/place_text.h"
@@ -11,41 +10,8 @@
 namespace lagesbild::geo {
 namespace {
 
-// Distances within which 90 % of true places lie, measured on Malmö's register (geocoding.md section 3.1).
-constexpr double kNumberRadius_m = 28, kStreetRadius_m = 366, kLocalityRadius_m = 500;
-/// Points closer than this are one place.
-constexpr double kSamePlace_m = 25;
 /// "Vid", "utanför": beside the place, not at it.
 constexpr double kRelationRadius_m = 50;
-/// From here on the register itself says that its position is approximate.
-constexpr double kApproximate_m = 250;
-constexpr std::size_t kMaxCandidates = 10;
-
-double Distance(PlanePoint a, PlanePoint b) {
-  return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
-}
-
-struct Extent {
-  PlanePoint center;
-  double farthest_m = 0;  ///< from the center to the farthest point
-  double radius_m = 0;    ///< the same, each point's own radius included
-};
-
-Extent ExtentOf(const RegisterIndex& index, const std::vector<int>& addresses) {
-  double east = 0, north = 0;
-  for (const int i : addresses) {
-    east += index.address(i).position.easting.value();
-    north += index.address(i).position.northing.value();
-  }
-  const double n = static_cast<double>(addresses.size());
-  Extent extent{{Meters{east / n}, Meters{north / n}}};
-  for (const int i : addresses) {
-    const double distance_m = Distance(index.address(i).position, extent.center);
-    extent.farthest_m = std::max(extent.farthest_m, distance_m);
-    extent.radius_m = std::max(extent.radius_m, distance_m + index.address(i).accuracy_radius.value());
-  }
-  return extent;
-}
 
 std::vector<std::string> LowerWords(const std::vector<Word>& words, std::size_t from, std::size_t to) {
   std::vector<std::string> lower;
@@ -64,63 +30,9 @@ bool SaysMore(const std::vector<Word>& words, std::size_t from) {
   return std::any_of(words.begin() + static_cast<std::ptrdiff_t>(from), words.end(), BeginsWithDigit);
 }
 
-std::string TownOf(const Address& a) { return a.postal_town.empty() ? a.locality : a.postal_town; }
-
-std::string WithTown(std::string label, const std::string& town) {
-  return town.empty() ? label : label + ", " + town;
-}
-
-std::string DesignationOf(const Address& a) {
-  std::string label = a.area;
-  if (a.number > 0) label += " " + std::to_string(a.number) + a.letter;
-  return a.addition.empty() ? label : label + " " + a.addition;
-}
-
-std::string LabelOf(const Place& place) { return WithTown(place.name, place.locality); }
-
 void AddSpellingFaults(Spelling spelling, bool expanded, std::vector<std::string>& faults) {
   if (spelling == Spelling::kFolded || spelling == Spelling::kDigraphs) AddFault(faults, "FOLDED");
   if (expanded) AddFault(faults, "ABBREVIATION_EXPANDED");
-}
-
-Finding Unplaced(Rank rank, UnplacedReason reason) {
-  Finding finding;
-  finding.rank = rank;
-  finding.match.reason = reason;
-  return finding;
-}
-
-Finding Placed(Rank rank, MatchLevel level, PlanePoint position, double radius_m, std::string matched) {
-  Finding finding;
-  finding.rank = rank;
-  finding.match.level = level;
-  finding.match.position = position;
-  finding.match.accuracy_radius = Meters{radius_m};
-  finding.match.matched = std::move(matched);
-  return finding;
-}
-
-Finding Ambiguous(std::vector<std::string> candidates) {
-  std::sort(candidates.begin(), candidates.end());
-  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-  if (candidates.size() > kMaxCandidates) candidates.resize(kMaxCandidates);
-  Finding finding = Unplaced(Rank::kAmbiguous, UnplacedReason::kAmbiguous);
-  finding.match.candidates = std::move(candidates);
-  return finding;
-}
-
-bool InRange(const Address& a, const HouseNumber& wanted) {
-  if (wanted.last_number == 0)
-    return a.number == wanted.number && a.letter >= wanted.letter && a.letter <= wanted.last_letter;
-  const bool one_side = (wanted.last_number - wanted.number) % 2 == 0;
-  return a.number >= wanted.number && a.number <= wanted.last_number &&
-         (!one_side || (a.number - wanted.number) % 2 == 0);
-}
-
-std::string RangeText(const HouseNumber& number) {
-  std::string text = std::to_string(number.number) + number.letter;
-  if (number.last_number > 0) return text + "–" + std::to_string(number.last_number) + number.last_letter;
-  return number.last_letter.empty() ? text : text + "–" + number.last_letter;
 }
 
 }  // namespace
@@ -138,27 +50,26 @@ Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
   if (Finding finding = Designation(part.words); finding.rank != Rank::kNothing) return finding;
   Finding numbered = NumberedAddress(part);
   if (numbered.rank < Rank::kNumberUnknown) return numbered;
-  Finding place = ByName(
-      part, index_.place_names,
-      [&](const std::vector<int>& ids, const PlaceContext& context) { return OnePlace(ids, context); });
+  Finding place =
+      ByName(part, index_.place_names, [&](const std::vector<int>& ids, const PlaceContext& context) {
+        return choice_.OnePlace(ids, context);
+      });
   if (place.rank != Rank::kNothing) return place;
   if (numbered.rank != Rank::kNothing) return numbered;
   return ByName(part, index_.street_names, [&](const std::vector<int>& ids, const PlaceContext& context) {
-    return StreetAlone(ids, context);
+    return choice_.StreetAlone(ids, context);
   });
 }
 
 Finding PlaceSearch::WholeText(const std::vector<Word>& words) const {
   const NameHits hits = index_.place_names.Find(LowerWords(words, 0, words.size()), Spelling::kAsWritten);
-  return hits.ids.empty() ? Finding{} : OnePlace(hits.ids, around_.explicit_context);
+  return hits.ids.empty() ? Finding{} : choice_.OnePlace(hits.ids, around_.explicit_context);
 }
 
 /// A designation that the register holds word for word although it is no plain number: "Storgatan 12-14".
 Finding PlaceSearch::Designation(const std::vector<Word>& words) const {
-  std::vector<int> addresses =
-      AddressesOf(index_.street_names.Find(LowerWords(words, 0, words.size()), Spelling::kAsWritten).ids);
-  std::erase_if(addresses, [&](int i) { return index_.address(i).number != 0; });
-  return addresses.empty() ? Finding{} : OneAddress(std::move(addresses), around_.explicit_context);
+  const NameHits hits = index_.street_names.Find(LowerWords(words, 0, words.size()), Spelling::kAsWritten);
+  return choice_.WholeDesignation(hits.ids, around_.explicit_context);
 }
 
 /// Where a name may begin: at the first word, after a locality ("Heby Storgatan 12"), after a person's name.
@@ -220,7 +131,7 @@ Finding PlaceSearch::NumberedAt(const AddressPart& part, std::size_t start, std:
   const PlaceContext rest = index_.localities.Read(words, after);
   const std::size_t remark = after + rest.words;
   if (SaysMore(words, remark)) return {};
-  Finding finding = Numbered(hits.ids, reading->number, ContextBeside(part, start, rest));
+  Finding finding = choice_.Numbered(hits.ids, reading->number, ContextBeside(part, start, rest));
   AddSpellingFaults(spelling, hits.expanded, finding.match.faults);
   if (remark == words.size()) return finding;
   AddFault(finding.match.faults, "CLUTTER_REMOVED(remark)");
@@ -242,220 +153,6 @@ Finding PlaceSearch::ByName(const AddressPart& part, const NameIndex& names, Fin
         return finding;
       }
   return {};
-}
-
-std::vector<int> PlaceSearch::AddressesOf(const std::vector<int>& streets) const {
-  std::vector<int> addresses;
-  for (const int street : streets) {
-    const std::vector<int>& own = index_.streets[static_cast<std::size_t>(street)].addresses;
-    addresses.insert(addresses.end(), own.begin(), own.end());
-  }
-  return addresses;
-}
-
-std::vector<int> PlaceSearch::StretchesOf(const std::vector<int>& addresses) const {
-  std::vector<int> stretches;
-  for (const int i : addresses) stretches.push_back(index_.stretch[static_cast<std::size_t>(i)]);
-  std::sort(stretches.begin(), stretches.end());
-  stretches.erase(std::unique(stretches.begin(), stretches.end()), stretches.end());
-  return stretches;
-}
-
-std::vector<int> PlaceSearch::Narrow(std::vector<int> items, const std::vector<Whereabouts>& places,
-                                     const PlaceContext& context) const {
-  for (const int term : context.terms) items = index_.localities.Narrow(std::move(items), places, term);
-  for (const std::string& postcode : context.postcodes)
-    items = index_.localities.NarrowByPostcode(std::move(items), places, postcode);
-  return items;
-}
-
-/// What the text says decides; the other columns only where it leaves several.
-std::vector<int> PlaceSearch::NarrowToOne(std::vector<int> items, const std::vector<Whereabouts>& places,
-                                          const PlaceContext& context) const {
-  items = Narrow(std::move(items), places, context);
-  return items.size() > 1 ? Narrow(std::move(items), places, around_.weak_context) : items;
-}
-
-/// All addresses of the streets that run through the named locality; of all streets when none does.
-std::vector<int> PlaceSearch::NarrowStretches(const std::vector<int>& addresses,
-                                              const PlaceContext& context) const {
-  const PlaceContext& given = context.empty() ? around_.weak_context : context;
-  const std::vector<int> kept = StretchesOf(Narrow(addresses, index_.address_places, given));
-  std::vector<int> narrowed;
-  std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(narrowed), [&](int i) {
-    return std::binary_search(kept.begin(), kept.end(), index_.stretch[static_cast<std::size_t>(i)]);
-  });
-  return narrowed;
-}
-
-void PlaceSearch::AddContextFaults(const Whereabouts& place, const PlaceContext& context,
-                                   std::vector<std::string>& faults) const {
-  const PlaceContext& given = context.empty() ? around_.weak_context : context;
-  const auto agrees = [&](int term) { return index_.localities.Agrees(place, term); };
-  if (!given.terms.empty() && std::none_of(given.terms.begin(), given.terms.end(), agrees))
-    AddFault(faults, "LOCALITY_CONFLICT");
-  const auto& postcodes = given.postcodes;
-  if (!place.postcode.empty() && !postcodes.empty() &&
-      std::find(postcodes.begin(), postcodes.end(), place.postcode) == postcodes.end())
-    AddFault(faults, "POSTCODE_CONFLICT");
-}
-
-Finding PlaceSearch::Numbered(const std::vector<int>& streets, const HouseNumber& number,
-                              const PlaceContext& context) const {
-  const std::vector<int> all = NarrowStretches(AddressesOf(streets), context);
-  const auto where = [&](auto&& holds) {
-    std::vector<int> found;
-    std::copy_if(all.begin(), all.end(), std::back_inserter(found),
-                 [&](int i) { return holds(index_.address(i)); });
-    return found;
-  };
-  if (number.range()) {
-    auto found = where([&](const Address& a) { return InRange(a, number); });
-    return found.empty() ? NumberUnknown(all, number)
-                         : Center(std::move(found), context, number, "NUMBER_RANGE");
-  }
-  auto exact = where([&](const Address& a) {
-    return a.number == number.number && a.letter == number.letter && a.addition == number.addition;
-  });
-  if (!exact.empty()) return OneAddress(std::move(exact), context);
-  const char* const fault =
-      number.letter.empty() && number.addition.empty() ? "LETTER_MISSING" : "LETTER_UNKNOWN";
-  auto same_letter =
-      where([&](const Address& a) { return a.number == number.number && a.letter == number.letter; });
-  if (!same_letter.empty()) return Center(std::move(same_letter), context, number, fault);
-  auto same_number = where([&](const Address& a) { return a.number == number.number; });
-  if (!same_number.empty()) return Center(std::move(same_number), context, number, fault);
-  return NumberUnknown(all, number);
-}
-
-Finding PlaceSearch::NumberUnknown(const std::vector<int>& addresses, const HouseNumber& number) const {
-  Finding finding = Unplaced(Rank::kNumberUnknown, UnplacedReason::kNumberNotFound);
-  finding.match.matched = index_.address(addresses.front()).area;
-  if (std::all_of(addresses.begin(), addresses.end(),
-                  [&](int i) { return index_.address(i).number < number.number; }))
-    AddFault(finding.match.faults, "NUMBER_OUT_OF_RANGE");
-  return finding;
-}
-
-Finding PlaceSearch::AmbiguousAddresses(const std::vector<int>& addresses, bool with_number) const {
-  std::vector<std::string> labels;
-  for (const int i : addresses) {
-    const Address& a = index_.address(i);
-    // Two towns may share the street's name; two districts the town's.
-    const std::string town = TownOf(a);
-    labels.push_back(WithTown(WithTown(with_number ? DesignationOf(a) : a.area, town),
-                              a.district == town ? "" : a.district));
-  }
-  return Ambiguous(std::move(labels));
-}
-
-Finding PlaceSearch::OneAddress(std::vector<int> addresses, const PlaceContext& context) const {
-  addresses = NarrowToOne(std::move(addresses), index_.address_places, context);
-  const Address& first = index_.address(addresses.front());
-  if (std::any_of(addresses.begin(), addresses.end(),
-                  [&](int i) { return Distance(index_.address(i).position, first.position) > kSamePlace_m; }))
-    return AmbiguousAddresses(addresses, true);
-  const std::string label = WithTown(DesignationOf(first), TownOf(first));
-  const Extent extent = ExtentOf(index_, addresses);
-  Finding finding = addresses.size() == 1 ? Placed(Rank::kPlaced, MatchLevel::kAddressPoint, first.position,
-                                                   first.accuracy_radius.value(), label)
-                                          : Placed(Rank::kPlaced, MatchLevel::kAddressNumber, extent.center,
-                                                   extent.radius_m, label);
-  if (addresses.size() > 1) AddFault(finding.match.faults, "SEVERAL_POINTS");
-  if (extent.radius_m >= kApproximate_m) AddFault(finding.match.faults, "POSITION_APPROXIMATE");
-  AddContextFaults(index_.address_places[static_cast<std::size_t>(addresses.front())], context,
-                   finding.match.faults);
-  return finding;
-}
-
-Finding PlaceSearch::Center(std::vector<int> addresses, const PlaceContext& context,
-                            const HouseNumber& number, const char* fault) const {
-  if (StretchesOf(addresses).size() > 1)
-    addresses = NarrowToOne(std::move(addresses), index_.address_places, context);
-  if (StretchesOf(addresses).size() > 1) return AmbiguousAddresses(addresses, true);
-  const Extent extent = ExtentOf(index_, addresses);
-  const Address& first = index_.address(addresses.front());
-  HouseNumber shown = number;
-  if (!number.range()) shown.letter.clear();
-  Finding finding = Placed(Rank::kPlaced, MatchLevel::kAddressNumber, extent.center,
-                           std::max(kNumberRadius_m, extent.radius_m),
-                           WithTown(first.area + " " + RangeText(shown), TownOf(first)));
-  AddFault(finding.match.faults, fault);
-  AddContextFaults(index_.address_places[static_cast<std::size_t>(addresses.front())], context,
-                   finding.match.faults);
-  return finding;
-}
-
-Finding PlaceSearch::StreetAlone(const std::vector<int>& streets, const PlaceContext& context) const {
-  const std::vector<int> all = AddressesOf(streets);
-  std::vector<int> whole;  // addresses whose designation is the name itself: most farms
-  std::copy_if(all.begin(), all.end(), std::back_inserter(whole),
-               [&](int i) { return index_.address(i).number == 0; });
-  if (!whole.empty()) return OneAddress(std::move(whole), context);
-
-  const std::vector<int> addresses = NarrowStretches(all, context);
-  if (StretchesOf(addresses).size() > 1) return AmbiguousAddresses(addresses, false);
-  const Extent extent = ExtentOf(index_, addresses);
-  const Address& first = index_.address(addresses.front());
-  const bool village = first.kind == AddressKind::kVillage || first.kind == AddressKind::kFarm;
-  Finding finding =
-      Placed(Rank::kCoarse, village ? MatchLevel::kLocality : MatchLevel::kStreet, extent.center,
-             std::max(village ? kLocalityRadius_m : kStreetRadius_m, extent.farthest_m),
-             WithTown(first.area, TownOf(first)));
-  AddFault(finding.match.faults, "NUMBER_MISSING");
-  AddContextFaults(index_.address_places[static_cast<std::size_t>(addresses.front())], context,
-                   finding.match.faults);
-  return finding;
-}
-
-Finding PlaceSearch::OnePlace(std::vector<int> places, const PlaceContext& context) const {
-  places = NarrowToOne(std::move(places), index_.place_places, context);
-  const auto at = [&](int i) -> const Place& { return index_.gazetteer.places[static_cast<std::size_t>(i)]; };
-  const Place& first = at(places.front());
-  std::vector<std::string> labels;
-  bool apart = false;
-  for (const int i : places) {
-    labels.push_back(LabelOf(at(i)));
-    apart = apart || Distance(at(i).position, first.position) > kSamePlace_m;
-  }
-  if (apart) return Ambiguous(std::move(labels));
-  Finding finding =
-      Placed(Rank::kPlaced, MatchLevel::kPoi, first.position, first.accuracy_radius.value(), LabelOf(first));
-  AddContextFaults(index_.place_places[static_cast<std::size_t>(places.front())], context,
-                   finding.match.faults);
-  return finding;
-}
-
-Finding PlaceSearch::LocalityAlone(const PlaceContext& context) const {
-  for (const int term : context.terms) {
-    const std::vector<int>& ids = index_.LocalitiesOf(term);
-    if (ids.empty()) continue;
-    const auto at = [&](int i) -> const Place& {
-      return index_.gazetteer.localities[static_cast<std::size_t>(i)];
-    };
-    // A name may be a town's and its parish's: the larger holds the truth either way, if it holds the other.
-    const int largest = *std::max_element(
-        ids.begin(), ids.end(), [&](int a, int b) { return at(a).accuracy_radius < at(b).accuracy_radius; });
-    const Place& place = at(largest);
-    const double radius_m = std::max(kLocalityRadius_m, place.accuracy_radius.value());
-    std::vector<std::string> labels;
-    bool apart = false;
-    for (const int i : ids) {
-      labels.push_back(WithTown(at(i).name, at(i).kind));
-      apart = apart || Distance(at(i).position, place.position) > radius_m;
-    }
-    if (apart) return Ambiguous(std::move(labels));
-    return Placed(Rank::kCoarse, MatchLevel::kLocality, place.position, radius_m, place.name);
-  }
-  return {};
-}
-
-Finding Elsewhere(Finding placed) {
-  Finding finding = Unplaced(Rank::kElsewhere, UnplacedReason::kNotFound);
-  finding.match.candidates = {placed.match.matched};
-  finding.match.faults = std::move(placed.match.faults);
-  AddFault(finding.match.faults, "LOCALITY_CONFLICT");
-  return finding;
 }
 
 }  // namespace lagesbild::geo

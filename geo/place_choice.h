@@ -1,0 +1,66 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "geo/address_parser.h"
+#include "geo/geocoder.h"
+#include "geo/register_index.h"
+
+namespace lagesbild::geo {
+
+/// How much a stretch of text turned out to say; the best first.
+enum class Rank { kPlaced, kAmbiguous, kElsewhere, kNumberUnknown, kCoarse, kNothing };
+
+struct Finding {
+  Rank rank = Rank::kNothing;
+  GeocodeMatch match;
+};
+
+/// What is known beside the place itself: what the text says, then what the report's other columns say.
+struct Surroundings {
+  PlaceContext explicit_context, weak_context;
+};
+
+/// Chooses among register entries of one name: what is said around the place decides, equals are ambiguous.
+/// `streets` are indices into RegisterIndex::streets; `context` is what the text says beside the name. Holds
+/// references; for one query.
+class PlaceChoice {
+ public:
+  PlaceChoice(const RegisterIndex& index, const Surroundings& around) : index_(index), around_(around) {}
+
+  Finding Numbered(const std::vector<int>& streets, const HouseNumber& number,
+                   const PlaceContext& context) const;
+  Finding WholeDesignation(const std::vector<int>& streets, const PlaceContext& context) const;
+  /// A street or village without a number, coarse.
+  Finding StreetAlone(const std::vector<int>& streets, const PlaceContext& context) const;
+  /// `places` are indices into Gazetteer::places, at least one.
+  Finding OnePlace(std::vector<int> places, const PlaceContext& context) const;
+  /// The first locality or district of the context, coarse.
+  Finding LocalityAlone(const PlaceContext& context) const;
+
+ private:
+  Finding OneAddress(std::vector<int> addresses, const PlaceContext& context) const;
+  Finding Center(std::vector<int> addresses, const PlaceContext& context, const HouseNumber& number,
+                 const char* fault) const;
+  Finding NumberUnknown(const std::vector<int>& addresses, const HouseNumber& number) const;
+  Finding AmbiguousAddresses(const std::vector<int>& addresses, bool with_number) const;
+
+  std::vector<int> AddressesOf(const std::vector<int>& streets) const;
+  std::vector<int> Narrow(std::vector<int> items, const std::vector<Whereabouts>& places,
+                          const PlaceContext& context) const;
+  std::vector<int> NarrowToOne(std::vector<int> items, const std::vector<Whereabouts>& places,
+                               const PlaceContext& context) const;
+  std::vector<int> NarrowStretches(const std::vector<int>& addresses, const PlaceContext& context) const;
+  std::vector<int> StretchesOf(const std::vector<int>& addresses) const;
+  void AddContextFaults(const Whereabouts& place, const PlaceContext& context,
+                        std::vector<std::string>& faults) const;
+
+  const RegisterIndex& index_;
+  const Surroundings& around_;
+};
+
+/// What was found, taken back: the text names a locality that the register does not know.
+Finding Elsewhere(Finding placed);
+
+}  // namespace lagesbild::geo
