@@ -25,6 +25,7 @@ class CallWatch {
    public:
     explicit Entry(grpc::ServerContext* context) : context_(context) {}
     std::stop_token stop() const { return source_.get_token(); }
+    bool gone() const { return context_->IsCancelled(); }
     /// Marks the time around a read or write that the peer can hold up; longer than `limit` ends the call.
     template <class Operation>
     bool Timed(std::chrono::seconds limit, Operation&& operation) {

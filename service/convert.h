@@ -31,6 +31,9 @@ class Violations {
   void Add(std::string field, std::string description) {
     found_.push_back({std::move(field), std::move(description)});
   }
+  void Add(const Violations& others) {
+    found_.insert(found_.end(), others.found_.begin(), others.found_.end());
+  }
   bool empty() const { return found_.empty(); }
   /// Throws InvalidRequest when there is any.
   void ThrowIfAny() const {

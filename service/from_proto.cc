@@ -167,23 +167,25 @@ void CheckStatedPosition(const v1::StatedPosition& position, const std::string& 
 IncidentSelection FromProto(const v1::IncidentSelection& selection, std::span<const Reporter> known,
                             int max_quarters, Violations& violations) {
   IncidentSelection result;
+  Violations quarters;
   if (!selection.has_first_quarter()) {
-    violations.Add("selection.first_quarter", "is missing");
+    quarters.Add("selection.first_quarter", "is missing");
   } else {
-    result.first = Quarter(selection.first_quarter(), "selection.first_quarter", violations);
+    result.first = Quarter(selection.first_quarter(), "selection.first_quarter", quarters);
   }
   result.last = selection.has_last_quarter()
-                    ? Quarter(selection.last_quarter(), "selection.last_quarter", violations)
+                    ? Quarter(selection.last_quarter(), "selection.last_quarter", quarters)
                     : result.first;
-  if (violations.empty() && result.last < result.first) {
-    violations.Add("selection.last_quarter", "is before first_quarter");
-  } else if (violations.empty() && QuartersFrom(result.first, result.last) > max_quarters) {
-    violations.Add("selection.last_quarter",
-                   max_quarters == 1
-                       ? "must be the same as first_quarter, or empty: one calendar quarter at a time"
-                       : "is too far from first_quarter; at most " + std::to_string(max_quarters) +
-                             " calendar quarters");
+  if (quarters.empty() && result.last < result.first) {
+    quarters.Add("selection.last_quarter", "is before first_quarter");
+  } else if (quarters.empty() && QuartersFrom(result.first, result.last) > max_quarters) {
+    quarters.Add("selection.last_quarter",
+                 max_quarters == 1
+                     ? "must be the same as first_quarter, or empty: one calendar quarter at a time"
+                     : "is too far from first_quarter; at most " + std::to_string(max_quarters) +
+                           " calendar quarters");
   }
+  violations.Add(quarters);
   CheckCount(selection.category_codes_size(), "selection.category_codes", violations);
   for (int i = 0; i < selection.category_codes_size(); ++i) {
     if (const auto category = geo::ParseCategory(selection.category_codes(i))) {

@@ -18,6 +18,8 @@ struct Call {
   const Caller& caller;
   CallWatch::Entry& watch;
   std::stop_token stop() const { return watch.stop(); }
+  /// Whether the client is gone, asked at once: the token may be some milliseconds behind.
+  bool gone() const { return watch.gone(); }
 };
 
 /// What surrounds every handler: who calls and may they, cancellation, faults to statuses, one line in the

@@ -30,7 +30,13 @@ std::unique_ptr<Upload> Receive(grpc::ServerReader<Request>* reader, const Call&
   const auto next = [&] {
     return call.watch.Timed(limits::kIdleUpload, [&] { return reader->Read(&message); });
   };
+  const auto stop_if_gone = [&] {
+    if (call.gone()) {
+      throw geo::Cancelled();
+    }
+  };
   if (!next() || !message.has_header()) {
+    stop_if_gone();
     throw InvalidRequest("header", "is missing; the first message must hold it");
   }
   header = message.header();
@@ -44,9 +50,7 @@ std::unique_ptr<Upload> Receive(grpc::ServerReader<Request>* reader, const Call&
     }
     upload->Append(message.chunk());
   }
-  if (call.stop().stop_requested()) {
-    throw geo::Cancelled();
-  }
+  stop_if_gone();
   upload->Finish(header.size_bytes(), header.sha256());
   return upload;
 }

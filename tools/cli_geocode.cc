@@ -78,7 +78,7 @@ void Review(Session& session) {
     table.Add({place.incident_name(), ReasonWord(place.reason()), place.expire_date(), place.locality(),
                place.text()});
   }
-  table.Print("", true);
+  table.Print();
 }
 
 }  // namespace

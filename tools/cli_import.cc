@@ -138,7 +138,7 @@ void ImportList(Session& session, const ImportOptions& options) {
     session.PrintJson(all);
     return;
   }
-  table.Print("", true);
+  table.Print();
   std::printf("\n%s (%zu)\n", session.Say("Alla leveranser", "All deliveries"), deliveries.size());
   PrintReconciliation(session, sum);
 }

@@ -40,7 +40,7 @@ void List(Session& session) {
                std::to_string(t.duplicate_count()),
                import.file_name() + (import.undone() ? session.Say(" (återtagen)", " (undone)") : "")});
   }
-  table.Print("", true);
+  table.Print();
 }
 
 void Undo(Session& session, const std::string& name) {
@@ -84,7 +84,7 @@ void Rejected(Session& session, const std::string& name) {
   for (const v1::RejectedRow& row : all.rejected_rows()) {
     table.Add({std::to_string(row.row_number()), row.column(), row.reason(), row.message_sv()});
   }
-  table.Print("", true);
+  table.Print();
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ void PrintJobs(Session& session, const std::vector<v1::Job>& jobs) {
                std::to_string(static_cast<int>(job.progress_fraction() * 100)), job.stage(),
                job.has_error() ? job.error().message() : job.result()});
   }
-  table.Print("", true);
+  table.Print();
 }
 
 void List(Session& session) {

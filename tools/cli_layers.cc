@@ -38,7 +38,7 @@ void List(Session& session, const LayerOptions& options) {
     table.Add({layer.name(), QuarterText(layer.quarter(), session.swedish()), layer.group_code(),
                std::to_string(layer.size_bytes()), layer.title_sv()});
   }
-  table.Print("", true);
+  table.Print();
 }
 
 void Get(Session& session, const LayerOptions& options) {

@@ -41,7 +41,7 @@ void PrintGroups(Session& session, const Json& summary) {
     table.Add({group["label_sv"], Count(group, "accepted"), Count(group, "placed"), Count(group, "unplaced"),
                Count(group, "digital"), Count(group, "too_coarse"), Verdict(session, group["hotspot_test"])});
   }
-  table.Print("  ", true);
+  table.Print("  ");
 }
 
 void PrintHotPlaces(Session& session, const Json& summary) {

@@ -36,7 +36,7 @@ void PrintVersions(Session& session, const std::vector<v1::RegisterVersion>& ver
                std::to_string(version.rejected_count()),
                version.synthetic() ? session.Say("påhittade data", "invented data") : ""});
   }
-  table.Print("", true);
+  table.Print();
 }
 
 void Import(Session& session, const RegisterOptions& options) {

@@ -39,7 +39,7 @@ void PrintReporters(Session& session, const std::vector<v1::Reporter>& reporters
     table.Add({reporter.code(), KindWord(reporter.kind()), reporter.onboarded_date(),
                reporter.home_locality(), reporter.display_name()});
   }
-  table.Print("", true);
+  table.Print();
 }
 
 void Put(Session& session, const ReporterOptions& options) {

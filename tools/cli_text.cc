@@ -30,7 +30,14 @@ double Now() {
 
 }  // namespace
 
-void TextTable::Print(const std::string& indent, bool last_is_text) const {
+bool TextTable::HoldsNumbers(std::size_t column) const {
+  return rows_.size() > 1 && std::all_of(rows_.begin() + 1, rows_.end(), [&](const auto& row) {
+           return column < row.size() && !row[column].empty() &&
+                  row[column].find_first_not_of("0123456789") == std::string::npos;
+         });
+}
+
+void TextTable::Print(const std::string& indent) const {
   std::vector<std::size_t> widths;
   for (const auto& row : rows_) {
     widths.resize(std::max(widths.size(), row.size()));
@@ -41,8 +48,7 @@ void TextTable::Print(const std::string& indent, bool last_is_text) const {
   for (const auto& row : rows_) {
     std::string line = indent;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      const bool last = i + 1 == widths.size();
-      line += (i > 0 ? "  " : "") + Padded(row[i], widths[i], i == 0 || (last && last_is_text));
+      line += (i > 0 ? "  " : "") + Padded(row[i], widths[i], !HoldsNumbers(i));
     }
     line.erase(line.find_last_not_of(' ') + 1);
     std::printf("%s\n", line.c_str());

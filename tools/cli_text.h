@@ -13,10 +13,12 @@ class TextTable {
  public:
   explicit TextTable(std::vector<std::string> header) { Add(std::move(header)); }
   void Add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
-  /// To stdout, each line after `indent`. The last column stands left when `last_is_text`.
-  void Print(const std::string& indent = "", bool last_is_text = false) const;
+  /// To stdout, each line after `indent`.
+  void Print(const std::string& indent = "") const;
 
  private:
+  bool HoldsNumbers(std::size_t column) const;
+
   std::vector<std::vector<std::string>> rows_;
 };
 
