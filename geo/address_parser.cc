@@ -24,7 +24,7 @@ void AppendWord(std::vector<Word>& words, std::string_view text) {
     text.remove_suffix(1);
   if (text.empty()) return;
   if (IsDigit(text.front()) && text.back() == '.') text.remove_suffix(1);
-  const auto digit = std::find_if(text.begin(), text.end(), IsDigit);
+  const auto* const digit = std::find_if(text.begin(), text.end(), IsDigit);
   const auto at = static_cast<std::size_t>(digit - text.begin());
   const bool name_before = at >= 3 || (at >= 2 && text[at - 1] == '.');
   const bool plain =

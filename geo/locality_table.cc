@@ -133,7 +133,7 @@ std::vector<int> LocalityTable::Narrow(std::vector<int> items, const std::vector
 
 std::vector<int> LocalityTable::NarrowByPostcode(std::vector<int> items,
                                                  const std::vector<Whereabouts>& places,
-                                                 const std::string& postcode) const {
+                                                 const std::string& postcode) {
   return Keep(std::move(items),
               [&](int i) { return places[static_cast<std::size_t>(i)].postcode == postcode; });
 }

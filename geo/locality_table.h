@@ -34,7 +34,7 @@ class LocalityTable {
   void AddCircle(int term, PlanePoint center, Meters radius);
   void AddPostcode(const std::string& postcode);
 
-  bool KnowsPostcode(const std::string& postcode) const { return postcodes_.count(postcode) > 0; }
+  bool KnowsPostcode(const std::string& postcode) const { return postcodes_.contains(postcode); }
   bool empty() const { return terms_.empty(); }
 
   /// Reads localities and postcodes from word `from` until a word that is neither. "Heby kommun" is
@@ -45,8 +45,8 @@ class LocalityTable {
   bool Agrees(const Whereabouts& place, int term) const;
   /// The items that agree best with the term; all of them when none does.
   std::vector<int> Narrow(std::vector<int> items, const std::vector<Whereabouts>& places, int term) const;
-  std::vector<int> NarrowByPostcode(std::vector<int> items, const std::vector<Whereabouts>& places,
-                                    const std::string& postcode) const;
+  static std::vector<int> NarrowByPostcode(std::vector<int> items, const std::vector<Whereabouts>& places,
+                                           const std::string& postcode);
 
  private:
   struct Circle {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,8 +15,8 @@ enum class Spelling {
   kFolded,     ///< marks taken away: å ä → a, ö → o; with expansions when that alone finds nothing
   kDigraphs,   ///< aa, ae, oe read as å, ä, ö
 };
-inline constexpr Spelling kSpellings[] = {Spelling::kAsWritten, Spelling::kExpanded, Spelling::kFolded,
-                                          Spelling::kDigraphs};
+inline constexpr std::array<Spelling, 4> kSpellings{Spelling::kAsWritten, Spelling::kExpanded,
+                                                    Spelling::kFolded, Spelling::kDigraphs};
 
 struct NameHits {
   std::vector<int> ids;  ///< ascending, each once

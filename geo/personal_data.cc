@@ -38,9 +38,9 @@ std::string Plain(std::string_view text) {
   plain.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
     const std::string_view rest = text.substr(i);
-    const auto found = std::find_if(kReplacements.begin(), kReplacements.end(), [&](const Replacement& r) {
-      return rest.substr(0, r.from.size()) == r.from;
-    });
+    const auto* const found =
+        std::find_if(kReplacements.begin(), kReplacements.end(),
+                     [&](const Replacement& r) { return rest.substr(0, r.from.size()) == r.from; });
     if (found != kReplacements.end()) {
       if (found->to != '\0') plain += found->to;
       i += found->from.size();
@@ -235,7 +235,7 @@ DigitRun RunFrom(std::string_view text, const std::vector<DigitGroup>& groups, s
     if (!phone_gap || run.digits.size() + groups[k].digits.size() > most) break;
     run.digits += groups[k].digits;
     run.sizes.push_back(groups[k].digits.size());
-    const auto mark = std::find_if(gap.begin(), gap.end(), [](char c) { return c != ' '; });
+    const auto* const mark = std::find_if(gap.begin(), gap.end(), [](char c) { return c != ' '; });
     run.separators += mark == gap.end() ? ' ' : *mark;
   }
   return run;

@@ -37,7 +37,7 @@ Extent ExtentOf(const RegisterIndex& index, const std::vector<int>& addresses) {
     east += index.address(i).position.easting.value();
     north += index.address(i).position.northing.value();
   }
-  const double n = static_cast<double>(addresses.size());
+  const auto n = static_cast<double>(addresses.size());
   Extent extent{{Meters{east / n}, Meters{north / n}}};
   for (const int i : addresses) {
     const double distance_m = Distance(index.address(i).position, extent.center);
@@ -49,7 +49,7 @@ Extent ExtentOf(const RegisterIndex& index, const std::vector<int>& addresses) {
 
 std::string TownOf(const Address& a) { return a.postal_town.empty() ? a.locality : a.postal_town; }
 
-std::string WithTown(std::string label, const std::string& town) {
+std::string WithTown(const std::string& label, const std::string& town) {
   return town.empty() ? label : label + ", " + town;
 }
 
@@ -114,6 +114,7 @@ std::vector<int> PlaceChoice::AddressesOf(const std::vector<int>& streets) const
 
 std::vector<int> PlaceChoice::StretchesOf(const std::vector<int>& addresses) const {
   std::vector<int> stretches;
+  stretches.reserve(addresses.size());
   for (const int i : addresses) stretches.push_back(index_.stretch[static_cast<std::size_t>(i)]);
   std::sort(stretches.begin(), stretches.end());
   stretches.erase(std::unique(stretches.begin(), stretches.end()), stretches.end());
@@ -124,7 +125,7 @@ std::vector<int> PlaceChoice::Narrow(std::vector<int> items, const std::vector<W
                                      const PlaceContext& context) const {
   for (const int term : context.terms) items = index_.localities.Narrow(std::move(items), places, term);
   for (const std::string& postcode : context.postcodes)
-    items = index_.localities.NarrowByPostcode(std::move(items), places, postcode);
+    items = LocalityTable::NarrowByPostcode(std::move(items), places, postcode);
   return items;
 }
 

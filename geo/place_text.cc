@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <array>
 #include <cstdlib>
 #include <memory>
 
@@ -15,9 +16,9 @@ struct FreeDeleter {
 };
 
 void Append(std::string& out, utf8proc_int32_t code) {
-  utf8proc_uint8_t bytes[4];
-  const utf8proc_ssize_t n = utf8proc_encode_char(code, bytes);
-  out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(n));
+  std::array<utf8proc_uint8_t, 4> bytes{};
+  const utf8proc_ssize_t n = utf8proc_encode_char(code, bytes.data());
+  out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(n));
 }
 
 /// Calls `use` with each code point; with -1 for each byte that is no UTF-8.

@@ -35,7 +35,7 @@ void CsvReader::ReadFirstLine(char delimiter) {
       continue;
     }
     content = content || !(c.is(' ') || c.is('\t'));
-    if (begin.size() < 6) begin.append(c.bytes, static_cast<std::size_t>(c.size));
+    if (begin.size() < 6) begin.append(c.bytes.data(), static_cast<std::size_t>(c.size));
     if (c.is('"')) quoted = !quoted;
     for (std::size_t i = 0; i < kDelimiters.size(); ++i)
       if (!quoted && c.is(kDelimiters[i])) ++counts[i];
@@ -129,7 +129,7 @@ void CsvReader::Append(CsvRecord& record, const TextCharacter& c) {
   if (c.is('\0') && record.error.empty()) record.error = "the line holds a NUL byte";
   bytes_ += static_cast<std::size_t>(c.size);
   if (bytes_ <= kMaxRecordBytes) {
-    cell_.append(c.bytes, static_cast<std::size_t>(c.size));
+    cell_.append(c.bytes.data(), static_cast<std::size_t>(c.size));
     return;
   }
   record.error = "the line is longer than 1 MiB";

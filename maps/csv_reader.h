@@ -21,7 +21,7 @@ struct CsvRecord {
 /// never closed, reading goes on at the next line. Memory does not depend on the file.
 class CsvReader {
  public:
-  static constexpr std::size_t kMaxRecordBytes = 1024 * 1024;
+  static constexpr std::size_t kMaxRecordBytes = std::size_t{1024} * 1024;
 
   /// `delimiter` 0: the one of ; , tab | that the first line holds most often outside quotes.
   CsvReader(const std::filesystem::path& path, TextFile file, char delimiter);

@@ -97,7 +97,7 @@ geo::Epsg ProjectedCrs(OGRLayer& layer, const std::string& file) {
     throw IoError(file, name + " states a coordinate system that has no EPSG code");
   if (!reference->IsProjected() || std::abs(reference->GetLinearUnits() - 1) > 1e-9)
     throw IoError(file, name + " must be in a projected coordinate system in meters, as EPSG:3006");
-  return geo::Epsg{std::atoi(code)};
+  return geo::Epsg{static_cast<int>(std::strtol(code, nullptr, 10))};
 }
 
 }  // namespace lagesbild::maps

@@ -186,9 +186,10 @@ bool SaysSynthetic(OGRLayer& boundary) {
   };
   if (holds(boundary.GetMetadataItem("DESCRIPTION")) || holds(boundary.GetMetadataItem("IDENTIFIER")))
     return true;
+  bool synthetic = false;
   for (const OGRFeatureUniquePtr& feature : boundary)
-    if (holds(FeatureReader(*feature).Text("kalla").c_str())) return true;
-  return false;
+    synthetic = synthetic || holds(FeatureReader(*feature).Text("kalla").c_str());
+  return synthetic;
 }
 
 ReferenceFile ReadReference(GDALDataset& dataset, const std::string& file) {

@@ -12,7 +12,7 @@
 namespace lagesbild::maps {
 namespace {
 
-constexpr std::size_t kBufferBytes = 64 * 1024;
+constexpr std::size_t kBufferBytes = std::size_t{64} * 1024;
 
 /// Code points of the bytes 0x80 to 0x9F; 0 = not assigned.
 constexpr std::array<std::uint16_t, 32> kWindows1252High{
@@ -28,7 +28,7 @@ void Encode(std::uint32_t code, TextCharacter& c) {
   }
   c.size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
   for (int i = c.size - 1; i > 0; --i) {
-    c.bytes[i] = static_cast<char>(0x80 | (code & 0x3F));
+    c.bytes[static_cast<std::size_t>(i)] = static_cast<char>(0x80 | (code & 0x3F));
     code >>= 6;
   }
   constexpr std::array<unsigned, 5> kLead{0, 0, 0xC0, 0xE0, 0xF0};
@@ -198,7 +198,7 @@ void TextReader::NextUtf8(TextCharacter& character) {
   character.valid = good > 0;
   character.size = character.valid ? static_cast<int>(length) : 1;
   if (character.valid)
-    std::memcpy(character.bytes, buffer_.data() + at_, length);
+    std::memcpy(character.bytes.data(), buffer_.data() + at_, length);
   else
     character.bytes[0] = '?';
   at_ += character.valid ? length : 1;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -24,7 +25,7 @@ TextFile DetectEncoding(const std::filesystem::path& path, std::string_view name
 
 /// One character of a text file as UTF-8. `valid` is false for bytes that are no text in the encoding.
 struct TextCharacter {
-  char bytes[4] = {};
+  std::array<char, 4> bytes{};
   int size = 0;
   bool valid = true;
   bool is(char c) const { return valid && size == 1 && bytes[0] == c; }

@@ -6,7 +6,6 @@
 #include <ogrsf_frmts.h>
 
 #include <cctype>
-#include <cstdio>
 #include <cstdlib>
 #include <regex>
 #include <utility>
@@ -62,9 +61,7 @@ std::string CellText(std::string text) {
     return text.size() > 19 ? text.substr(0, 19) : text;  // seconds are enough
   }
   if (!IsOddNumber(text)) return text;
-  char number[64];
-  std::snprintf(number, sizeof number, "%.14g", CPLAtof(text.c_str()));
-  return number;
+  return CPLSPrintf("%.14g", CPLAtof(text.c_str()));
 }
 
 }  // namespace
@@ -84,6 +81,7 @@ void ReadXlsx(const std::filesystem::path& path, const std::string& sheet,
                   sheet.empty() ? "holds no sheet" : "holds no sheet of the name in the mapping");
   for (const OGRFeatureUniquePtr& feature : *layer) {
     std::vector<std::string> cells;
+    cells.reserve(static_cast<std::size_t>(feature->GetFieldCount()));
     for (int i = 0; i < feature->GetFieldCount(); ++i)
       cells.push_back(feature->IsFieldSetAndNotNull(i) ? CellText(feature->GetFieldAsString(i)) : "");
     row(feature->GetFID(), std::move(cells));

@@ -12,7 +12,7 @@
 namespace lagesbild::service {
 namespace {
 
-constexpr std::size_t kMaxBytes = 256 * 1024;
+constexpr std::size_t kMaxBytes = std::size_t{256} * 1024;
 constexpr std::int64_t kOldest = 120;
 
 std::string Lower(std::string_view text) { return geo::LowerCase(geo::CleanText(text)); }
@@ -185,6 +185,7 @@ void ReadCategory(TomlSection section, Mapping& mapping) {
 
 std::vector<std::string> LowerAll(const std::vector<std::string>& texts) {
   std::vector<std::string> lower;
+  lower.reserve(texts.size());
   for (const std::string& text : texts) lower.push_back(Lower(text));
   return lower;
 }
