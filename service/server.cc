@@ -1,6 +1,7 @@
 #include "service/server.h"
 
 #include <fcntl.h>
+#include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
@@ -76,7 +77,6 @@ std::vector<Token> Tokens(const Config& config) {
 
 constexpr int kPingIntervalMs = 30'000;
 constexpr int kConnectionAgeMs = 30 * 60'000, kConnectionGraceMs = 5 * 60'000;
-constexpr int kQueueTimeoutMs = 250;
 constexpr std::chrono::seconds kHealthPoll{1};
 constexpr std::chrono::hours kExpiryPoll{1};
 
@@ -132,7 +132,15 @@ struct Server::Parts {
   bool drained = false;
 };
 
+/// Keeps gRPC's threads for the life of the process. In 1.51 their end, with the last user of the library,
+/// can wait ten seconds for a poll to run out.
+void KeepGrpc() {
+  static const bool kept = (grpc_init(), true);
+  static_cast<void>(kept);
+}
+
 void Server::Parts::Listen() {
+  KeepGrpc();
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
@@ -141,8 +149,6 @@ void Server::Parts::Listen() {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kPingIntervalMs);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kConnectionAgeMs);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, kConnectionGraceMs);
-  // gRPC 1.51 now and then notices its own shutdown only when this runs out; its default is ten seconds.
-  builder.SetSyncServerOption(grpc::ServerBuilder::SyncServerOption::CQ_TIMEOUT_MSEC, kQueueTimeoutMs);
   // Two servers must not share a port unseen.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   for (grpc::Service* service :

@@ -3,6 +3,7 @@
 #include <google/protobuf/util/json_util.h>
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
+#include <grpc/grpc.h>
 #include <grpcpp/create_channel.h>
 
 #include <cstdio>
@@ -86,6 +87,7 @@ std::shared_ptr<grpc::Channel> Session::Channel() {
     throw BadInput("no token: give --token-file FILE, the one that the service was started with");
   }
   token_ = service::ReadTokenFile(options_.token_file).front().secret;
+  grpc_init();  // never undone: its end could wait ten seconds for a poll to run out
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kServiceConfig);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // the service is on this machine

@@ -1,0 +1,146 @@
+// The program from outside: commands, exit codes, one line per error.
+
+#include <sys/stat.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/tools/program.h"
+
+namespace lagesbild::tools {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+class CommandLine : public testing::Test {
+ protected:
+  Ended Run(const std::vector<std::string>& arguments) { return Process(folder.path(), arguments).Wait(); }
+  void ExpectOneLine(const Ended& ended, int code, const std::string& text) {
+    EXPECT_EQ(ended.code, code) << ended.err;
+    EXPECT_THAT(ended.err, StartsWith("lagesbild: "));
+    EXPECT_THAT(ended.err, HasSubstr(text));
+    EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;
+    EXPECT_EQ(ended.out, "");
+  }
+  service::TemporaryFolder folder;
+};
+
+TEST_F(CommandLine, SaysItsVersion) {
+  const Ended ended = Run({"--version"});
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_THAT(ended.out, testing::MatchesRegex("lagesbild [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+}
+
+TEST_F(CommandLine, HelpsOnEveryLevelWithAnExample) {
+  for (const std::vector<std::string>& path : std::vector<std::vector<std::string>>{{},
+                                                                                    {"serve"},
+                                                                                    {"register", "import"},
+                                                                                    {"register", "list"},
+                                                                                    {"reporter", "put"},
+                                                                                    {"reporter", "list"},
+                                                                                    {"import"},
+                                                                                    {"imports", "list"},
+                                                                                    {"imports", "undo"},
+                                                                                    {"imports", "rejected"},
+                                                                                    {"picture"},
+                                                                                    {"geocode"},
+                                                                                    {"review"},
+                                                                                    {"layers", "list"},
+                                                                                    {"layers", "get"},
+                                                                                    {"jobs", "list"},
+                                                                                    {"jobs", "cancel"},
+                                                                                    {"verify"},
+                                                                                    {"completion"}}) {
+    std::vector<std::string> arguments = path;
+    arguments.push_back("--help");
+    const Ended ended = Run(arguments);
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_THAT(ended.out, HasSubstr("Example: ")) << (path.empty() ? "" : path.front());
+  }
+}
+
+TEST_F(CommandLine, EndsWithTwoWhenItIsUsedWrongly) {
+  ExpectOneLine(Run({"nonsense"}), 2, "--help");
+  ExpectOneLine(Run({}), 2, "--help");
+  ExpectOneLine(Run({"--store", "l.db", "register", "import", "x.gpkg", "--kind", "trains"}), 2, "--kind");
+  ExpectOneLine(Run({"picture"}), 2, "--quarter");
+  ExpectOneLine(Run({"--lang", "fi", "jobs", "list"}), 2, "--lang");
+}
+
+TEST_F(CommandLine, EndsWithThreeWhenTheInputIsRefused) {
+  const std::string store = folder / "l.db";
+  ExpectOneLine(Run({"jobs", "list"}), 3, "--server ADDRESS");
+  ExpectOneLine(Run({"--server", "unix:" + (folder / "none").string(), "jobs", "list"}), 3, "--token-file");
+  ExpectOneLine(Run({"--store", store, "--server", "unix:x", "jobs", "list"}), 3, "exclude");
+  ExpectOneLine(Run({"--store", store, "picture", "--quarter", "summer", "--out", "x"}), 3, "2026Q3");
+  ExpectOneLine(Run({"--store", store, "--lang", "sv", "picture", "--quarter", "2026K3", "--out", "x"}), 3,
+                "register");
+  ExpectOneLine(Run({"--store", store, "--lang", "en", "imports", "undo", "7"}), 3, "import");
+  ExpectOneLine(
+      Run({"--store", store, "import", "missing.csv", "--mapping", "missing.toml", "--reporter", "x"}), 3,
+      "missing.toml");
+  ExpectOneLine(Run({"--store", (folder / "no/such/folder/l.db").string(), "jobs", "list"}), 3,
+                "no/such/folder");
+}
+
+TEST_F(CommandLine, EndsWithThreeWhenTheServiceDoesNotAnswer) {
+  folder.Write("token", std::string(40, 't') + " internal test\n");
+  ::chmod((folder / "token").c_str(), 0600);
+  const Ended ended = Run({"--server", "unix:" + (folder / "none").string(), "--token-file", folder / "token",
+                           "--lang", "sv", "jobs", "list"});
+  ExpectOneLine(ended, 3, "Tjänsten svarar inte");
+}
+
+TEST_F(CommandLine, RefusesToServeTheNetwork) {
+  ExpectOneLine(Run({"serve", "--store", folder / "l.db", "--token-file", folder / "token", "--listen",
+                     "0.0.0.0:50051"}),
+                3, "127.0.0.1:PORT");
+  EXPECT_FALSE(std::filesystem::exists(folder / "l.db"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "token"));
+}
+
+TEST_F(CommandLine, RefusesToServeWithTokensThatOthersMayRead) {
+  folder.Write("token", std::string(40, 't') + " internal test\n");
+  ::chmod((folder / "token").c_str(), 0644);
+  ExpectOneLine(
+      Run({"serve", "--store", folder / "l.db", "--token-file", folder / "token", "--listen", "127.0.0.1:0"}),
+      3, "0600");
+}
+
+TEST_F(CommandLine, StartsTheServiceInItsOwnProcessForAStore) {
+  const std::string store = folder / "l.db";
+  EXPECT_EQ(
+      Run({"--store", store, "reporter", "put", "polisen", "--name", "Polisen", "--kind", "POLICE"}).code, 0);
+  const Ended ended = Run({"--store", store, "--json", "reporters", "list"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  const auto reply = nlohmann::json::parse(ended.out);
+  EXPECT_EQ(reply["reporters"][0]["code"], "polisen");
+  EXPECT_EQ(reply["reporters"][0]["kind"], "REPORTER_KIND_POLICE");
+}
+
+TEST_F(CommandLine, SpeaksTheLanguageThatIsAskedFor) {
+  const std::string store = folder / "l.db";
+  EXPECT_THAT(Run({"--store", store, "--lang", "sv", "review"}).out, HasSubstr("Inga platser"));
+  EXPECT_THAT(Run({"--store", store, "--lang", "en", "review"}).out, HasSubstr("No places"));
+}
+
+TEST_F(CommandLine, CompletesCommandsAndOptionsInBash) {
+  folder.Write("completion", Run({"completion", "bash"}).out);
+  const auto complete = [&](const std::string& words, int current) {
+    const std::string script = "source " + (folder / "completion").string() + "; COMP_WORDS=(" + words +
+                               "); COMP_CWORD=" + std::to_string(current) +
+                               "; _lagesbild; echo \"${COMPREPLY[*]}\"";
+    folder.Write("script", script);
+    const std::string command =
+        "bash " + (folder / "script").string() + " > " + (folder / "words").string() + " 2>&1";
+    EXPECT_EQ(std::system(command.c_str()), 0);
+    return service::ReadBytes(folder / "words");
+  };
+  EXPECT_EQ(complete("lagesbild reg", 1), "register\n");
+  EXPECT_THAT(complete("lagesbild --store l.db imports ''", 4), HasSubstr("undo"));
+  EXPECT_EQ(complete("lagesbild picture --qu", 2), "--quarter\n");
+}
+
+}  // namespace
+}  // namespace lagesbild::tools
