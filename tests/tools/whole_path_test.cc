@@ -177,9 +177,11 @@ TEST_F(WholePath, StopsAnAnalysisWhoseCallerIsGone) {
   *request.mutable_selection() = ThirdQuarter();
   request.mutable_parameters()->set_permutation_count(9999);
   request.mutable_parameters()->set_cell_size_m(100);
+  request.mutable_parameters()->set_density_cell_size_m(40);
+  request.mutable_parameters()->set_bandwidth_m(5000);
   const auto stub = v1::AnalysisService::NewStub(Channel());
   const auto context = Context();
-  context->set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds{300});
+  context->set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds{150});
   const auto reader = stub->ComputeDensity(context.get(), request);
   v1::ComputeDensityResponse message;
   EXPECT_FALSE(reader->Read(&message));
