@@ -7,7 +7,7 @@
 
 #include <cctype>
 #include <cstdlib>
-#include <regex>
+#include <string_view>
 #include <utility>
 
 #include "maps/errors.h"
@@ -46,13 +46,25 @@ bool IsSlashDate(const std::string& text) {
          AllDigits(t.substr(0, 4)) && AllDigits(t.substr(5, 2)) && AllDigits(t.substr(8, 2));
 }
 
-/// "14.0" is 14 and "1.5E+3" is 1500: how the program that wrote the file spells numbers is not the reader's.
-bool IsOddNumber(const std::string& text) {
-  static const std::regex kZeros(R"(-?\d+\.0+)"), kExponent(R"(-?\d(\.\d+)?E[+-]?\d+)"),
-      kLong(R"(-?\d+\.\d{13,})");
-  if (text.size() > 30 || text.find_first_of(".E") == std::string::npos) return false;
-  return std::regex_match(text, kZeros) || std::regex_match(text, kLong) ||
-         (text.find_first_of(".+-") != std::string::npos && std::regex_match(text, kExponent));
+/// "14.0" is 14, "1.5E+3" is 1500 and "0.30000000000000004" is 0.3: how the program that wrote the file
+/// spells numbers is not the reader's.
+bool IsOddNumber(std::string_view text) {
+  if (!text.empty() && text.front() == '-') text.remove_prefix(1);
+  const std::size_t exponent = text.find('E');
+  const std::string_view mantissa = text.substr(0, exponent);
+  const std::size_t dot = mantissa.find('.');
+  if (!AllDigits(mantissa.substr(0, dot))) return false;
+  const std::string_view decimals =
+      dot == std::string_view::npos ? std::string_view() : mantissa.substr(dot + 1);
+  if (dot != std::string_view::npos && !AllDigits(decimals)) return false;
+  if (exponent == std::string_view::npos)
+    return !decimals.empty() &&
+           (decimals.find_first_not_of('0') == std::string_view::npos || decimals.size() >= 13);
+  std::string_view power = text.substr(exponent + 1);
+  const bool has_sign = !power.empty() && (power.front() == '+' || power.front() == '-');
+  if (has_sign) power.remove_prefix(1);
+  // "12E3" may be a designation; a number is written "1.2E4" or "1E+4".
+  return AllDigits(power) && power.size() <= 3 && (has_sign || !decimals.empty());
 }
 
 std::string CellText(std::string text) {

@@ -1,7 +1,9 @@
 #include "service/age_text.h"
 
 #include <algorithm>
-#include <regex>
+#include <array>
+#include <utility>
+#include <vector>
 
 #include "geo/place_text.h"
 
@@ -13,51 +15,129 @@ constexpr std::size_t kLongestCell = 60;
 constexpr const char* kNoAge = "the age must be a number, a band as \"13-17\", or a word of the mapping";
 constexpr const char* kOutside = "the age must be between 0 and 120 completed years";
 
-/// A form in which ages are written, its numbers as groups of one to four digits.
+enum class Meaning { kAge, kDecimal, kBand, kFrom, kAbove, kTo, kBelow };
+
+/// A way of writing an age, every number as "#". No form is also another.
 struct AgeForm {
-  std::regex pattern;
-  enum class Meaning { kAge, kBand, kFrom, kAbove, kTo, kBelow } meaning;
+  std::string_view form;
+  Meaning meaning;
+};
+constexpr std::array<AgeForm, 41> kForms{{{"#", Meaning::kAge},
+                                          {"#-åring", Meaning::kAge},
+                                          {"# åring", Meaning::kAge},
+                                          {"#åring", Meaning::kAge},
+                                          {"#-årsåldern", Meaning::kAge},
+                                          {"i #-årsåldern", Meaning::kAge},
+                                          {"i #årsåldern", Meaning::kAge},
+                                          {"#.#", Meaning::kDecimal},
+                                          {"#,#", Meaning::kDecimal},
+                                          {"#-#", Meaning::kBand},
+                                          {"# till #", Meaning::kBand},
+                                          {"# to #", Meaning::kBand},
+                                          {"mellan # och #", Meaning::kBand},
+                                          {"#+", Meaning::kFrom},
+                                          {"minst #", Meaning::kFrom},
+                                          {"från #", Meaning::kFrom},
+                                          {"fr o m #", Meaning::kFrom},
+                                          {">=#", Meaning::kFrom},
+                                          {"≥ #", Meaning::kFrom},
+                                          {"≥#", Meaning::kFrom},
+                                          {"# och äldre", Meaning::kFrom},
+                                          {"# eller äldre", Meaning::kFrom},
+                                          {"# och över", Meaning::kFrom},
+                                          {"# och uppåt", Meaning::kFrom},
+                                          {"över #", Meaning::kAbove},
+                                          {"äldre än #", Meaning::kAbove},
+                                          {">#", Meaning::kAbove},
+                                          {"högst #", Meaning::kTo},
+                                          {"max #", Meaning::kTo},
+                                          {"upp till #", Meaning::kTo},
+                                          {"t o m #", Meaning::kTo},
+                                          {"till #", Meaning::kTo},
+                                          {"<=#", Meaning::kTo},
+                                          {"≤ #", Meaning::kTo},
+                                          {"≤#", Meaning::kTo},
+                                          {"# och yngre", Meaning::kTo},
+                                          {"# eller yngre", Meaning::kTo},
+                                          {"# och under", Meaning::kTo},
+                                          {"under #", Meaning::kBelow},
+                                          {"yngre än #", Meaning::kBelow},
+                                          {"<#", Meaning::kBelow}}};
+
+constexpr std::array<std::string_view, 11> kEstimates{
+    "ca. ", "ca.", "ca ", "c:a ", "cirka ", "circa ", "ungefär ", "omkring ", "runt ", "uppskattningsvis ",
+    "~"};
+/// Longer before shorter. In the middle too: "26 år och äldre".
+constexpr std::array<std::string_view, 9> kUnits{" år gammal", " år fyllda", " årig", "årig", " years",
+                                                 " yrs",       " y",         " år",   "år"};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+/// A cell with its numbers taken out: "13 - 17" is "#-#" and 13, 17. Empty when a number has over four
+/// digits.
+struct Skeleton {
+  std::string text;
+  std::vector<int> numbers;
 };
 
-const std::vector<AgeForm>& Forms() {
-  using Meaning = AgeForm::Meaning;
-  // No form is ambiguous with another; the text is in lower case, dashes are "-", "år" is cut off the end.
-  static const std::vector<AgeForm> kForms{
-      {std::regex(R"((\d{1,4})(?:[.,]0+)?)"), Meaning::kAge},
-      {std::regex(R"((?:i )?(\d{1,4})[- ]?års?(?:åldern|ålder))"), Meaning::kAge},
-      {std::regex(R"((\d{1,4})[- ]?åring(?:en)?)"), Meaning::kAge},
-      {std::regex(R"((\d{1,4}) ?(?:-|till|to|\.\.) ?(\d{1,4}))"), Meaning::kBand},
-      {std::regex(R"(mellan (\d{1,4}) och (\d{1,4}))"), Meaning::kBand},
-      {std::regex(R"((\d{1,4}) ?\+)"), Meaning::kFrom},
-      {std::regex(R"((?:minst|från|fr o m|>=|≥) ?(\d{1,4}))"), Meaning::kFrom},
-      {std::regex(R"((\d{1,4})(?: år)? (?:och|eller) (?:äldre|över|uppåt))"), Meaning::kFrom},
-      {std::regex(R"((?:över|äldre än|>) ?(\d{1,4}))"), Meaning::kAbove},
-      {std::regex(R"((?:högst|max|upp till|t o m|till|<=|≤) ?(\d{1,4}))"), Meaning::kTo},
-      {std::regex(R"((\d{1,4})(?: år)? (?:och|eller) (?:yngre|under|nedåt))"), Meaning::kTo},
-      {std::regex(R"((?:under|yngre än|<) ?(\d{1,4}))"), Meaning::kBelow},
-  };
-  return kForms;
+Skeleton SkeletonOf(std::string_view cell) {
+  Skeleton skeleton;
+  for (std::size_t i = 0; i < cell.size();) {
+    if (!IsDigit(cell[i])) {
+      skeleton.text += cell[i++];
+      continue;
+    }
+    int number = 0;
+    const std::size_t begin = i;
+    while (i < cell.size() && IsDigit(cell[i]) && i - begin < 5) number = number * 10 + (cell[i++] - '0');
+    if (i - begin > 4) return {};
+    skeleton.numbers.push_back(number);
+    skeleton.text += '#';
+  }
+  return skeleton;
+}
+
+/// "13 - 17", "26 +" and "> 25" without the blanks.
+void CloseSigns(std::string& text) {
+  std::string closed;
+  const auto is_sign = [](char c) { return std::string_view("-+<>=~").find(c) != std::string_view::npos; };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool beside_sign =
+        (!closed.empty() && is_sign(closed.back())) || (i + 1 < text.size() && is_sign(text[i + 1]));
+    if (text[i] != ' ' || !beside_sign) closed += text[i];
+  }
+  text = std::move(closed);
+}
+
+bool StartsWith(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
 }
 
 /// Cuts "ca", "cirka", "~" off the front and "?" off the end.
 bool CutEstimate(std::string& text) {
-  static const std::regex kEstimate(
-      R"((?:ca\.?|c:a|cirka|circa|ungefär|omkring|runt|uppskattningsvis|~|≈) ?(.+))");
   bool estimated = text.find("årsålder") != std::string::npos;
   if (text.size() > 1 && text.back() == '?') {
-    text = text.substr(0, text.find_last_not_of("? ") + 1);
+    text.resize(text.find_last_not_of("? ") == std::string::npos ? 0 : text.find_last_not_of("? ") + 1);
     estimated = true;
   }
-  std::smatch match;
-  if (!std::regex_match(text, match, kEstimate)) return estimated;
-  text = match.str(1);
-  return true;
+  for (const std::string_view word : kEstimates)
+    if (StartsWith(text, word)) {
+      text.erase(0, word.size());
+      return true;
+    }
+  return estimated;
 }
 
+/// Takes the unit away where it follows a number and a blank or the end follows it.
 void CutUnit(std::string& text) {
-  static const std::regex kUnit(R"((.*?) ?(?:år|årig|år gammal|år fyllda|years|yrs))");
-  std::smatch match;
-  if (std::regex_match(text, match, kUnit) && match.length(1) > 0) text = match.str(1);
+  const std::size_t number = text.rfind('#');
+  if (number == std::string::npos) return;
+  const std::string_view rest = std::string_view(text).substr(number + 1);
+  for (const std::string_view unit : kUnits)
+    if (StartsWith(rest, unit) && (rest.size() == unit.size() || rest[unit.size()] == ' ')) {
+      text.erase(number + 1, unit.size());
+      return;
+    }
 }
 
 AgeReading Error(const char* reason) {
@@ -75,20 +155,22 @@ AgeReading Span(const geo::AgeScheme& scheme, int first, int last) {
   return reading;
 }
 
-AgeReading Meaning(const AgeForm& form, const std::smatch& match, const geo::AgeScheme& scheme) {
-  const int first = std::stoi(match.str(1));  // at most four digits
-  switch (form.meaning) {
-    case AgeForm::Meaning::kAge:
+AgeReading Read(Meaning meaning, const std::vector<int>& numbers, const geo::AgeScheme& scheme) {
+  const int first = numbers.front();
+  switch (meaning) {
+    case Meaning::kAge:
       return Span(scheme, first, first);
-    case AgeForm::Meaning::kBand:
-      return Span(scheme, first, std::stoi(match.str(2)));
-    case AgeForm::Meaning::kFrom:
+    case Meaning::kDecimal:  // "14.0" is 14; half a year is no completed age
+      return numbers.back() == 0 ? Span(scheme, first, first) : Error(kNoAge);
+    case Meaning::kBand:
+      return Span(scheme, first, numbers.back());
+    case Meaning::kFrom:
       return Span(scheme, first, geo::kOpenAge);
-    case AgeForm::Meaning::kAbove:
+    case Meaning::kAbove:
       return first >= kOldest ? Error(kOutside) : Span(scheme, first + 1, geo::kOpenAge);
-    case AgeForm::Meaning::kTo:
+    case Meaning::kTo:
       return Span(scheme, 0, first);
-    case AgeForm::Meaning::kBelow:
+    case Meaning::kBelow:
       return Span(scheme, 0, first - 1);
   }
   return Error(kNoAge);
@@ -108,12 +190,13 @@ AgeReading ReadAge(std::string_view cell, const Mapping& mapping, const geo::Age
   if (const auto word = mapping.age_words.find(text); word != mapping.age_words.end())
     return Span(scheme, word->second.first, word->second.second);
   if (text.size() > 1 && text[0] == '-' && text[1] >= '0' && text[1] <= '9') return Error(kOutside);
-  const bool estimated = CutEstimate(text);
-  CutUnit(text);
-  for (const AgeForm& form : Forms()) {
-    std::smatch match;
-    if (!std::regex_match(text, match, form.pattern)) continue;
-    AgeReading reading = Meaning(form, match, scheme);
+  Skeleton skeleton = SkeletonOf(text);
+  CloseSigns(skeleton.text);
+  const bool estimated = CutEstimate(skeleton.text);
+  CutUnit(skeleton.text);
+  for (const AgeForm& form : kForms) {
+    if (form.form != skeleton.text) continue;
+    AgeReading reading = Read(form.meaning, skeleton.numbers, scheme);
     reading.estimated = estimated && reading.error.empty();
     return reading;
   }

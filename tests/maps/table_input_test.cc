@@ -319,5 +319,87 @@ TEST_F(TableInput, RefusesWhatIsNoWorkbook) {
   EXPECT_THROW(Read("/vsimem/book.xlsx", {TableFormat::kXlsx, 0, "", ""}), IoError);
 }
 
+/// A workbook as other programs write it, part by part; `sheet` is the sheetData of its only sheet.
+std::filesystem::path HandmadeWorkbook(const std::filesystem::path& path, const std::string& sheet,
+                                       std::size_t zeros = 0) {
+  SetUpGdal();
+  const std::string xml = "<?xml version=\"1.0\"?>";
+  const std::string package = "http://schemas.openxmlformats.org/package/2006/";
+  const std::string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const std::string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+  const std::string type = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+  const std::vector<std::pair<std::string, std::string>> parts{
+      {"[Content_Types].xml",
+       xml + "<Types xmlns=\"" + package +
+           "content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/>" +
+           "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" + type + "sheet.main+xml\"/>" +
+           "<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"" + type + "worksheet+xml\"/>" +
+           "<Override PartName=\"/xl/styles.xml\" ContentType=\"" + type + "styles+xml\"/></Types>"},
+      {"_rels/.rels", xml + "<Relationships xmlns=\"" + package +
+                          "relationships\"><Relationship Id=\"rId1\" Type=\"" + office +
+                          "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"},
+      {"xl/workbook.xml",
+       xml + "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + office +
+           "\"><sheets><sheet name=\"Blad1\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"},
+      {"xl/_rels/workbook.xml.rels",
+       xml + "<Relationships xmlns=\"" + package + "relationships\"><Relationship Id=\"rId1\" Type=\"" +
+           office + "/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"" +
+           office + "/styles\" Target=\"styles.xml\"/></Relationships>"},
+      {"xl/styles.xml",
+       xml + "<styleSheet xmlns=\"" + main +
+           "\"><cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/>"
+           "</cellXfs></styleSheet>"},
+      {"xl/worksheets/sheet1.xml",
+       xml + "<worksheet xmlns=\"" + main + "\"><sheetData>" + sheet + "</sheetData></worksheet>"},
+      {"xl/padding.xml", std::string(zeros, '0')}};
+  const std::string zip = (path.parent_path() / "parts.zip").string();
+  // Held open while the parts are added: GDAL finishes the archive when it closes the last handle.
+  VSILFILE* archive = VSIFOpenL(("/vsizip/" + zip).c_str(), "wb");
+  if (archive == nullptr) throw IoError(zip, "cannot be written");
+  for (const auto& [name, content] : parts) {
+    VSILFILE* part = VSIFOpenL(("/vsizip/" + zip + "/" + name).c_str(), "wb");
+    EXPECT_EQ(VSIFWriteL(content.data(), 1, content.size(), part), content.size());
+    VSIFCloseL(part);
+  }
+  VSIFCloseL(archive);
+  std::filesystem::rename(zip, path);
+  return path;
+}
+
+TEST_F(TableInput, ReadsNumbersAndDatesAsAPersonWould) {
+  const std::string header =
+      "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Datum</t></is></c>"
+      "<c r=\"B1\" t=\"inlineStr\"><is><t>Tal</t></is></c></row>";
+  const auto row = [](int number, const std::string& cells) {
+    return "<row r=\"" + std::to_string(number) + "\">" + cells + "</row>";
+  };
+  const Table table = Read(
+      HandmadeWorkbook(folder_ / "hand.xlsx",
+                       header + row(2, "<c r=\"A2\" s=\"1\"><v>46095</v></c><c r=\"B2\"><v>14.0</v></c>") +
+                           row(4, "<c r=\"A4\" s=\"2\"><v>46095.9375</v></c><c r=\"B4\"><v>1.5E+3</v></c>") +
+                           row(5,
+                               "<c r=\"A5\" t=\"inlineStr\"><is><t>13-17</t></is></c>"
+                               "<c r=\"B5\"><v>0.30000000000000004</v></c>") +
+                           row(6, "<c r=\"B6\" t=\"inlineStr\"><is><t>12E3</t></is></c>")),
+      {TableFormat::kXlsx, 0, "", "Blad1"});
+  ASSERT_THAT(table.rows, SizeIs(4));
+  EXPECT_THAT(table.rows[0].cells, ElementsAre("2026-03-14", "14"));
+  EXPECT_EQ(table.rows[1].number, 4);
+  EXPECT_THAT(table.rows[1].cells, ElementsAre("2026-03-14 22:30:00", "1500"));
+  EXPECT_THAT(table.rows[2].cells, ElementsAre("13-17", "0.3"));
+  EXPECT_THAT(table.rows[3].cells, ElementsAre("", "12E3"));
+}
+
+TEST_F(TableInput, RefusesAWorkbookThatUnpacksToTooMuch) {
+  const std::filesystem::path path = HandmadeWorkbook(folder_ / "bomb.xlsx", "", 257ULL * 1024 * 1024);
+  EXPECT_LT(std::filesystem::file_size(path), 2'000'000U);
+  try {
+    Read(path, {TableFormat::kXlsx, 0, "", ""});
+    FAIL() << "must throw";
+  } catch (const IoError& error) {
+    EXPECT_THAT(error.reason, HasSubstr("256 MiB"));
+  }
+}
+
 }  // namespace
 }  // namespace lagesbild::maps
