@@ -243,7 +243,7 @@ TEST_F(TableInput, RefusesFilesWithoutAUsableHeader) {
 
 TEST_F(TableInput, NeverCrashesOnRandomBytes) {
   std::mt19937_64 random(20260314);
-  const std::string alphabet("\",;\n\r\t|ab\0\xFF\xC3\xA5 ", 16);
+  const std::string alphabet("\",;\n\r\t|ab\0\xFF\xC3\xA5 ", 14);
   for (int round = 0; round < 300; ++round) {
     std::string bytes;
     const std::size_t length = random() % 400;
