@@ -12,15 +12,6 @@ namespace {
 
 constexpr int kFewestCells = 3;  // GetisOrdGStar needs as many
 
-bool ExposureNearby(const Grid<double>& exposure, CellIndex cell) {
-  const GridSpec& grid = exposure.spec();
-  for (int row = cell.row - 1; row <= cell.row + 1; ++row)
-    for (int column = cell.column - 1; column <= cell.column + 1; ++column)
-      if (row >= 0 && row < grid.rows && column >= 0 && column < grid.columns && exposure[{column, row}] > 0)
-        return true;
-  return false;
-}
-
 }  // namespace
 
 GridGiStar GiStarOnMaskedGrid(const Grid<int>& counts, const Grid<double>& exposure) {
@@ -28,7 +19,7 @@ GridGiStar GiStarOnMaskedGrid(const Grid<int>& counts, const Grid<double>& expos
   Grid<char> mask(grid, 0);
   for (int row = 0; row < grid.rows; ++row)
     for (int column = 0; column < grid.columns; ++column)
-      mask[{column, row}] = ExposureNearby(exposure, {column, row}) ? 1 : 0;
+      mask[{column, row}] = exposure[{column, row}] > 0 || counts[{column, row}] > 0 ? 1 : 0;
 
   const double nan = std::numeric_limits<double>::quiet_NaN();
   GridGiStar answer{Grid<double>(grid, nan), Grid<double>(grid, nan)};

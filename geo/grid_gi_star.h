@@ -9,8 +9,8 @@ struct GridGiStar {
   Grid<double> exact_p_values;  ///< upper tail of the exact conditional permutation; NaN likewise
 };
 
-/// Gi* of counts on the cells whose neighborhood has exposure (queen neighbors inside that mask, self included, binary
-/// weights). A description where people are not evenly spread, not a test. All counts equal: NaN.
+/// Gi* of counts on the cells that have exposure or a count (queen neighbors inside that mask, self included,
+/// binary weights). A description where people are not evenly spread, not a test. All counts equal: NaN.
 /// Source: Getis and Ord (1992), statistics.md 3.5 and 3.6.
 GridGiStar GiStarOnMaskedGrid(const Grid<int>& counts, const Grid<double>& exposure);
 

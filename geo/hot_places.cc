@@ -13,6 +13,11 @@ auto StrengthOf(const PictureCell& cell) {
                     cell.test.cell.row, cell.test.cell.column);
 }
 
+auto RankInPlace(const PictureCell& cell) {
+  return std::tuple(-cell.test.hot_class, cell.incidents == 0, cell.test.q_value, -cell.incidents,
+                    -cell.neighborhood_incidents, cell.test.cell.row, cell.test.cell.column);
+}
+
 /// Takes the cells that hang together with the first one out of `hot`.
 std::vector<const PictureCell*> TakeComponent(std::map<CellIndex, const PictureCell*>& hot) {
   std::vector<const PictureCell*> component = {hot.begin()->second};
@@ -41,7 +46,7 @@ std::vector<HotPlace> HotPlaces(const PictureLayer& layer, const GridSpec& grid)
     const auto component = TakeComponent(hot);
     const PictureCell* peak =
         *std::min_element(component.begin(), component.end(),
-                          [](const auto* a, const auto* b) { return StrengthOf(*a) < StrengthOf(*b); });
+                          [](const auto* a, const auto* b) { return RankInPlace(*a) < RankInPlace(*b); });
     peaks.emplace_back(peak, static_cast<int>(component.size()));
   }
   std::sort(peaks.begin(), peaks.end(),
@@ -49,8 +54,8 @@ std::vector<HotPlace> HotPlaces(const PictureLayer& layer, const GridSpec& grid)
   std::vector<HotPlace> places;
   for (const auto& [peak, cells] : peaks)
     places.push_back({peak->test.cell, grid.center(peak->test.cell), cells, peak->neighborhood_incidents,
-                      peak->neighborhood_reporters, peak->test.expected, peak->test.q_value,
-                      peak->test.maximum_p, peak->test.hot_class});
+                      peak->test.neighborhood_count, peak->neighborhood_reporters, peak->test.expected,
+                      peak->test.q_value, peak->test.maximum_p, peak->test.hot_class});
   return places;
 }
 

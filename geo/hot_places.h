@@ -6,12 +6,16 @@
 
 namespace lagesbild::geo {
 
-/// Hot cells that touch (queen), as one place. Its figures are those of its strongest cell's neighborhood.
+/// Hot cells that touch (queen), as one place. Its figures are those of its strongest cell's neighborhood;
+/// among cells of the strongest class one where something happened stands for the place, so that nobody is
+/// sent to an empty square.
 struct HotPlace {
   CellIndex peak;     ///< the strongest cell
   PlanePoint center;  ///< of that cell
   int cells = 0;      ///< hot cells that belong together
-  int incidents = 0, reporters = 0;
+  int incidents = 0;  ///< reported, in the neighborhood
+  int tested = 0;     ///< the same with repeats counted once: compare this one with `expected`
+  int reporters = 0;
   double expected = 0, q_value = 1, maximum_p = 1;
   int hot_class = 0;  ///< 1, 2, 3 = 90, 95, 99 %
 };

@@ -49,6 +49,7 @@ HotspotLayerResult Collect(const HotspotLayerInput& input) {
         continue;
       }
       result.incidents_in_mask += count;
+      if (count == 0 && !(input.exposure[cell] > 0)) continue;
       result.cells.push_back({.cell = cell,
                               .count = count,
                               .neighborhood_count = NeighborhoodSum(input.counts, cell),
@@ -115,6 +116,7 @@ std::int64_t AdjustFamily(const std::vector<HotspotLayerResult*>& results,
       cells[i]->maximum_p = MaximumP(p_values[i], smallest_tails);
     cells[i]->hot_class = HotClass(*cells[i], options);
   }
+  for (HotspotLayerResult* result : results) result->family_size = static_cast<std::int64_t>(cells.size());
   return static_cast<std::int64_t>(cells.size());
 }
 

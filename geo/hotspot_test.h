@@ -51,23 +51,26 @@ struct HotspotLayerResult {
   int incidents_in_mask = 0;
   /// In cells whose neighborhood has no exposure: cannot be tested, never dropped silently.
   int incidents_outside_mask = 0;
-  std::vector<HotspotCell> cells;  ///< every cell whose neighborhood has exposure, row-major from the
-                                   ///< south-west; empty when not tested
+  std::int64_t family_size = 0;  ///< m of the Benjamini-Hochberg adjustment that these cells were in
+  std::vector<HotspotCell>
+      cells;  ///< every cell of the mask, row-major from the south-west; empty when not tested
 };
 
 struct HotspotTestResult {
   std::vector<HotspotLayerResult> layers;  ///< in the order of the input
-  std::int64_t family_size = 0;            ///< m of Benjamini-Hochberg
+  std::int64_t family_size = 0;            ///< m of Benjamini-Hochberg over the family's layers
 };
 
 /// Tests for places with more incidents than the exposure explains: exact binomial tail per neighborhood,
 /// Benjamini-Hochberg over all cells of all family layers, and the Monte Carlo maximum statistic.
 ///
-/// One-sided (high). N of a layer is its incidents in the mask (cells with exposure in their neighborhood).
-/// `min_expected` is a floor of the expected neighborhood count inside the binomial tail, in the observed map
-/// and in the redraws alike; it makes tails larger, never smaller, so it is conservative. `expected` is told
-/// without it. Layers outside the family are adjusted as a family of their own and say so by `in_family` of
-/// the input. Same seed, same result, whatever the thread count. All grids must have one GridSpec.
+/// One-sided (high). The mask of a layer are the cells where someone of the group lives, and those with
+/// incidents and exposure in their neighborhood (visited): empty land would inflate m and say nothing. N of a
+/// layer is its incidents in the mask. `min_expected` is a floor of the expected neighborhood count inside
+/// the binomial tail, in the observed map and in the redraws alike; it makes tails larger, never smaller, so
+/// it is conservative. `expected` is told without it. Layers outside the family are adjusted as a family of
+/// their own and say so by `in_family` of the input. Same seed, same result, whatever the thread count. All
+/// grids must have one GridSpec.
 ///
 /// Throws InvalidInput: grids of different shape, negative or non-finite exposure, negative counts, a
 /// negative min_expected, permutations < 1; Cancelled.

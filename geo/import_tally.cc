@@ -16,7 +16,7 @@ Tally Of(RowOutcome outcome, const Incident& incident, std::int64_t amount, Mete
   switch (incident.place) {
     case PlaceKind::kPlaced:
       tally.placed = amount;
-      if (incident.accuracy_radius > max_accuracy) tally.too_coarse = amount;
+      if (TooCoarse(incident, max_accuracy)) tally.too_coarse = amount;
       break;
     case PlaceKind::kUnplaced:
       tally.unplaced = amount;

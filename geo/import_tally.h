@@ -18,7 +18,7 @@ enum class RowOutcome { kAccepted, kRejected, kDuplicate };
 /// incidents.
 class ImportTally {
  public:
-  /// Placed incidents with an accuracy radius over `max_accuracy` count as too coarse.
+  /// Placed incidents that are TooCoarse for `max_accuracy` are counted as such.
   ImportTally(AgeScheme scheme, Meters max_accuracy);
 
   void Add(RowOutcome outcome, const Incident& incident);

@@ -99,6 +99,27 @@ std::string_view RoleSelectionLabelSv(RoleSelection role) {
   return "alla roller";
 }
 
+bool TooCoarse(const Incident& incident, Meters max_accuracy) {
+  switch (incident.level) {
+    case MatchLevel::kInterpolatedEnd:
+    case MatchLevel::kRoadPlace:
+    case MatchLevel::kStreet:
+    case MatchLevel::kLocality:
+    case MatchLevel::kPostcode:
+      return true;
+    case MatchLevel::kAddressPoint:
+    case MatchLevel::kAddressNumber:
+    case MatchLevel::kInterpolated:
+    case MatchLevel::kIntersection:
+    case MatchLevel::kPoi:
+    case MatchLevel::kProperty:
+    case MatchLevel::kCoordinate:
+    case MatchLevel::kNone:
+      break;
+  }
+  return incident.accuracy_radius > max_accuracy;
+}
+
 bool CountsInGroup(const Incident& incident, const AgeScheme& scheme, const AgeGroup& group,
                    RoleSelection role) {
   bool any_of_role = false;

@@ -75,6 +75,11 @@ struct Incident {
   std::vector<Person> persons;  ///< may be empty: age unknown
 };
 
+/// Whether a placed incident is too coarsely placed for density, tests and repeats: a radius over
+/// `max_accuracy`, or a level coarser than interpolation, whatever its radius: a street's middle is a point
+/// where nothing happened.
+bool TooCoarse(const Incident& incident, Meters max_accuracy);
+
 /// Whether any person of the selected role counts in the group. An incident without a person of that role
 /// counts as age unknown.
 bool CountsInGroup(const Incident& incident, const AgeScheme& scheme, const AgeGroup& group,

@@ -26,7 +26,9 @@ class LayerRedraw {
     for (int incident = 0; incident < layer_.incidents; ++incident) Place(Draw(random));
     double smallest = 1;
     for (const std::size_t cell : touched_) {
-      if (counts_[cell] >= min_cell_count) smallest = std::min(smallest, Tail(cell));
+      // Neighborhoods of cells outside the mask are not looked at, here as on the map.
+      if (layer_.chance[cell] > 0 && counts_[cell] >= min_cell_count)
+        smallest = std::min(smallest, Tail(cell));
       counts_[cell] = 0;
     }
     touched_.clear();

@@ -1,6 +1,7 @@
 #include "geo/picture_parts.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <utility>
@@ -82,7 +83,9 @@ std::vector<PictureCell> CellsOfLayer(std::span<const Incident> used, const Hots
     if (found != cells.end()) found->second.test = tested;
   }
 
-  const GridGiStar gi = GiStarOnMaskedGrid(input.counts, input.exposure);
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const GridGiStar gi = result.tested ? GiStarOnMaskedGrid(input.counts, input.exposure)
+                                      : GridGiStar{Grid<double>(grid, nan), Grid<double>(grid, nan)};
   std::vector<PictureCell> answer;
   answer.reserve(cells.size());
   for (auto& [key, cell] : cells) {

@@ -15,9 +15,8 @@ Grid<double> InhabitantsPerCell(std::span<const Inhabitants> inhabitants, const 
                                 const GridSpec& grid);
 
 /// Cells where someone of the group lives or an incident lies in the neighborhood, row-major from the
-/// south-west, with the test's figures where the layer was tested. Gi* is taken over the cells of the test's
-/// mask (or, when the layer was not tested, over the cells with exposure in their neighborhood) and describes
-/// the collapsed counts.
+/// south-west, with the test's figures where the layer was tested. Gi* describes the collapsed counts; a
+/// layer with too few incidents gets none: a color ramp over it would paint what the test refuses to say.
 std::vector<PictureCell> CellsOfLayer(std::span<const Incident> used, const HotspotLayerInput& input,
                                       const HotspotLayerResult& result);
 

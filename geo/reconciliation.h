@@ -32,7 +32,7 @@ struct GroupTally {
 };
 
 /// Counts of accepted incidents per group of the scheme, in its order. `accepted` is also put into `read`
-/// (nothing was rejected among stored incidents). Placed incidents with an accuracy radius over
+/// (nothing was rejected among stored incidents). Placed incidents that are TooCoarse for
 /// `max_accuracy` count as too coarse. Incidents of a category that is no incident (perceived unsafety) are
 /// left out.
 std::vector<GroupTally> TallyIncidents(std::span<const Incident> incidents, const AgeScheme& scheme,

@@ -38,7 +38,7 @@ GroupData PrepareGroup(const PictureInput& input, const PictureOptions& options,
   GroupData data;
   for (const Incident& incident : input.incidents)
     if (incident.place == PlaceKind::kPlaced && InfoOf(incident.category).incident &&
-        incident.accuracy_radius <= options.max_accuracy &&
+        !TooCoarse(incident, options.max_accuracy) &&
         CountsInGroup(incident, input.scheme, group, options.role))
       data.used.push_back(incident);
   data.kept = CollapseRepeats(data.used, options.repeats);
@@ -51,15 +51,19 @@ GroupData PrepareGroup(const PictureInput& input, const PictureOptions& options,
   return data;
 }
 
-std::string CoarserLevel(const AgeScheme& scheme, const AgeGroup& group, const std::vector<GroupData>& data,
-                         int minimum) {
+bool HasExposure(const HotspotLayerInput& input) {
+  return std::any_of(input.exposure.values().begin(), input.exposure.values().end(),
+                     [](double people) { return people > 0; });
+}
+
+/// The first wider group that could be tested.
+std::string CoarserLevel(const AgeScheme& scheme, const AgeGroup& group, const HotspotTestResult& tested) {
   for (std::size_t i = 0; i < scheme.groups.size(); ++i) {
     const AgeGroup& other = scheme.groups[i];
     const bool wider = other.kind == AgeGroupKind::kTotal ||
                        (other.kind == AgeGroupKind::kSubtotal && group.kind != AgeGroupKind::kUnknown &&
                         other.first_age <= group.first_age && other.last_age >= group.last_age);
-    if (wider && other.code != group.code && static_cast<int>(data[i].kept.size()) >= minimum)
-      return other.code;
+    if (wider && other.code != group.code && tested.layers[i].tested) return other.code;
   }
   return {};
 }
@@ -144,9 +148,13 @@ SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOp
     layer.used_incidents = static_cast<int>(data[i].used.size());
     layer.used_after_collapse = static_cast<int>(data[i].kept.size());
     layer.outside_mask = tested.layers[i].incidents_outside_mask;
+    layer.family_size = tested.layers[i].family_size;
     if (!layer.tested) {
-      layer.too_few = TooFew{tested.layers[i].incidents_in_mask, options.test.min_incidents};
-      layer.coarser_level = CoarserLevel(input.scheme, group, data, options.test.min_incidents);
+      if (layer.used_after_collapse >= options.test.min_incidents && !HasExposure(data[i].input))
+        layer.undefined = Undefined{"NO_EXPOSURE"};
+      else
+        layer.too_few = TooFew{tested.layers[i].incidents_in_mask, options.test.min_incidents};
+      layer.coarser_level = CoarserLevel(input.scheme, group, tested);
     }
     layer.cells = CellsOfLayer(data[i].used, data[i].input, tested.layers[i]);
     layer.districts = CountDistricts(input, options.role, group);

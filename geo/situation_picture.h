@@ -74,6 +74,9 @@ struct PictureLayer {
   AgeGroup group;
   GroupTally tally;
   bool tested = false;
+  std::int64_t family_size = 0;  ///< m that the layer's q values are adjusted for; its own for totals
+  std::optional<Undefined>
+      undefined;                  ///< enough incidents, but nobody of the group is known to live anywhere
   std::optional<TooFew> too_few;  ///< why it is not tested
   std::string coarser_level;      ///< group code of the next coarser level that has enough, or empty
   int used_incidents = 0;         ///< placed precisely enough and inside

@@ -68,7 +68,9 @@ v1::Statistic TooFew(const geo::PictureLayer& layer) {
 /// A statistic of the test: the value, too few when the layer is not tested, undefined when NaN.
 v1::Statistic Tested(const geo::PictureLayer& layer, double value, const char* undefined) {
   if (!layer.tested) {
-    return layer.too_few ? TooFew(layer) : service::ToProto(geo::Statistic{geo::Undefined{undefined}});
+    return layer.too_few
+               ? TooFew(layer)
+               : service::ToProto(geo::Statistic{layer.undefined.value_or(geo::Undefined{undefined})});
   }
   return std::isfinite(value) ? Value(value) : service::ToProto(geo::Statistic{geo::Undefined{undefined}});
 }

@@ -25,12 +25,17 @@ Json ValueJson(double value) {
   return {{"status", "VALUE"}, {"value", value}};
 }
 
-Json TooFewJson(const geo::PictureLayer& layer) {
-  const geo::TooFew found = layer.too_few.value_or(geo::TooFew{layer.used_incidents, 0});
+/// Why a layer is not tested.
+Json NotTestedJson(const geo::PictureLayer& layer) {
+  if (!layer.too_few)
+    return {{"status", "UNDEFINED"},
+            {"reason", layer.undefined ? layer.undefined->reason : "NOT_TESTED"},
+            {"text_sv", "kan inte prövas: ingen befolkning i gruppen är känd"},
+            {"coarser_level", layer.coarser_level}};
   return {{"status", "TOO_FEW"},
-          {"text_sv", "för få händelser"},
-          {"found", found.found},
-          {"minimum", found.minimum},
+          {"text_sv", "för få åtskilda händelser"},
+          {"found", layer.too_few->found},
+          {"minimum", layer.too_few->minimum},
           {"coarser_level", layer.coarser_level}};
 }
 
@@ -64,6 +69,7 @@ Json HotPlacesJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, co
     if (places.size() == kMostPlaces) break;
     Json place = PointJson(names, hot.center);
     place["incidents"] = hot.incidents;
+    place["tested_incidents"] = hot.tested;
     place["expected"] = hot.expected;
     place["reporters"] = hot.reporters;
     place["cells"] = hot.cells;
@@ -88,7 +94,7 @@ Json RepeatsJson(const geo::PictureLayer& layer, const AreaNames& names) {
 }
 
 Json DensityJson(const geo::PictureLayer& layer) {
-  if (!layer.density) return TooFewJson(layer);
+  if (!layer.density) return NotTestedJson(layer);
   const double lost = std::abs(layer.density_mass - layer.used_incidents);
   return {{"status", "VALUE"},
           {"peak_per_km2", ValueJson(layer.density_peak)},
@@ -98,10 +104,11 @@ Json DensityJson(const geo::PictureLayer& layer) {
 }
 
 Json TestJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const AreaNames& names) {
-  if (!layer.tested) return TooFewJson(layer);
+  if (!layer.tested) return NotTestedJson(layer);
   return {{"status", "VALUE"},
           {"incidents_after_collapse", layer.used_after_collapse},
           {"outside_mask", layer.outside_mask},
+          {"family_size", layer.family_size},
           {"hot_places", HotPlacesJson(layer, grid, names)}};
 }
 

@@ -14,22 +14,49 @@ std::string Count(const Json& group, const char* key) {
   return std::to_string(group["incidents"][key].get<std::int64_t>());
 }
 
-/// The verdict in words: how many hot places, or why there is none.
-std::string Verdict(Session& session, const Json& test) {
+/// "0,3" in Swedish, "0.3" in English.
+std::string OneDecimal(double value, bool swedish) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f", value);
+  std::string answer = text;
+  if (const auto point = answer.find('.'); swedish && point != std::string::npos) {
+    answer[point] = ',';
+  }
+  return answer;
+}
+
+/// The group's label, or nothing for an empty code.
+std::string LabelOf(const Json& summary, const Json& code) {
+  for (const Json& group : summary["groups"]) {
+    if (group["group"] == code) {
+      return group["label_sv"];
+    }
+  }
+  return {};
+}
+
+/// The verdict in words: how many hotspots, or why there is none.
+std::string Verdict(Session& session, const Json& summary, const Json& test) {
+  if (test["status"] == "UNDEFINED") {
+    return session.Say("kan inte prövas: ingen befolkning i gruppen är känd",
+                       "cannot be tested: no inhabitants of the group are known");
+  }
   if (test["status"] != "VALUE") {
-    std::string text = std::string(session.Say("för få händelser (", "too few incidents (")) +
-                       std::to_string(test["found"].get<int>()) + session.Say(" av minst ", " of at least ") +
-                       std::to_string(test["minimum"].get<int>());
-    const std::string coarser = test["coarser_level"];
+    // Repeats count once: the number may be smaller than that of the placed ones beside it.
+    std::string text =
+        std::string(session.Say("för få åtskilda händelser (", "too few separate incidents (")) +
+        std::to_string(test["found"].get<int>()) + session.Say(" av minst ", " of at least ") +
+        std::to_string(test["minimum"].get<int>());
+    const std::string coarser = LabelOf(summary, test["coarser_level"]);
     if (!coarser.empty()) {
-      text += session.Say("; räcker för ", "; enough for ") + coarser;
+      text += session.Say("; se ", "; see ") + coarser;
     }
     return text + ")";
   }
   const std::size_t places = test["hot_places"].size();
-  return places == 0 ? session.Say("inga heta platser", "no hot places")
-                     : std::to_string(places) + (places == 1 ? session.Say(" het plats", " hot place")
-                                                             : session.Say(" heta platser", " hot places"));
+  return places == 0 ? session.Say("ingen hotspot", "no hotspot")
+                     : std::to_string(places) + (places == 1 ? session.Say(" hotspot", " hotspot")
+                                                             : session.Say(" hotspots", " hotspots"));
 }
 
 void PrintGroups(Session& session, const Json& summary) {
@@ -39,7 +66,8 @@ void PrintGroups(Session& session, const Json& summary) {
                    session.Say("utfall", "outcome")});
   for (const Json& group : summary["groups"]) {
     table.Add({group["label_sv"], Count(group, "accepted"), Count(group, "placed"), Count(group, "unplaced"),
-               Count(group, "digital"), Count(group, "too_coarse"), Verdict(session, group["hotspot_test"])});
+               Count(group, "digital"), Count(group, "too_coarse"),
+               Verdict(session, summary, group["hotspot_test"])});
   }
   table.Print("  ");
 }
@@ -51,13 +79,14 @@ void PrintHotPlaces(Session& session, const Json& summary) {
     }
     for (const Json& place : group["hotspot_test"]["hot_places"]) {
       const std::string area = place["area"];
-      std::printf(session.Say("  Het plats, %s: %s, E %.0f N %.0f; %d händelser mot väntat %.1f, %d "
-                              "uppgiftslämnare, nivå %d %%\n",
-                              "  Hot place, %s: %s, E %.0f N %.0f; %d incidents against %.1f expected, %d "
-                              "reporters, level %d %%\n"),
+      std::printf(session.Say("  Hotspot, %s: %s, omkring E %.0f N %.0f; %d åtskilda händelser (%d "
+                              "rapporterade) mot väntade %s, %d uppgiftslämnare, nivå %d %%\n",
+                              "  Hotspot, %s: %s, around E %.0f N %.0f; %d separate incidents (%d reported) "
+                              "against %s expected, %d reporters, level %d %%\n"),
                   group["label_sv"].get<std::string>().c_str(), area.empty() ? "–" : area.c_str(),
                   place["easting_m"].get<double>(), place["northing_m"].get<double>(),
-                  place["incidents"].get<int>(), place["expected"].get<double>(),
+                  place["tested_incidents"].get<int>(), place["incidents"].get<int>(),
+                  OneDecimal(place["expected"].get<double>(), session.swedish()).c_str(),
                   place["reporters"].get<int>(), place["level_percent"].get<int>());
     }
   }
@@ -89,9 +118,17 @@ void PrintPicture(Session& session, const v1::Picture& picture, const std::files
   PrintGroups(session, summary);
   PrintHotPlaces(session, summary);
   PrintRepeats(session, summary);
+  int rasters = 0;
   for (const v1::Layer& layer : picture.layers()) {
-    std::printf("  %s\n", (folder / layer.file_name()).string().c_str());
+    const std::filesystem::path file(layer.file_name());
+    if (file.extension() == ".gpkg") {
+      std::printf(session.Say("  Karta: %s\n", "  Map: %s\n"), (folder / file).string().c_str());
+    }
+    rasters += file.extension() == ".tif" ? 1 : 0;
   }
+  std::printf(session.Say("  Täthet: %d raster (tathet_*.tif) med färger i .qml bredvid\n",
+                          "  Density: %d rasters (tathet_*.tif) with colors in the .qml beside\n"),
+              rasters);
 }
 
 }  // namespace lagesbild::tools

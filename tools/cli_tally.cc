@@ -35,6 +35,9 @@ void PrintEquations(Session& session, const char* unit, const v1::Tally& t) {
 std::vector<std::string> GroupRow(const std::string& name, const char* unit, const v1::Tally& t) {
   return {name,
           unit,
+          std::to_string(t.read_count()),
+          std::to_string(t.rejected_count()),
+          std::to_string(t.duplicate_count()),
           std::to_string(t.accepted_count()),
           std::to_string(t.placed_count()),
           std::to_string(t.unplaced_count()),
@@ -50,9 +53,10 @@ void PrintReconciliation(Session& session, const v1::Import& import) {
   PrintEquations(session, incidents, import.incidents());
   PrintEquations(session, persons, import.persons());
   TextTable table({session.Say("åldersgrupp", "age group"), session.Say("enhet", "unit"),
-                   session.Say("godkända", "accepted"), session.Say("placerade", "placed"),
-                   session.Say("oplacerade", "unplaced"), session.Say("digitala", "digital"),
-                   session.Say("för grova", "too coarse")});
+                   session.Say("lästa", "read"), session.Say("stoppade", "rejected"),
+                   session.Say("dubbletter", "duplicate"), session.Say("godkända", "accepted"),
+                   session.Say("placerade", "placed"), session.Say("oplacerade", "unplaced"),
+                   session.Say("digitala", "digital"), session.Say("för grova", "too coarse")});
   for (const v1::GroupTally& group : import.groups()) {
     table.Add(GroupRow(group.group_code(), incidents, group.incidents()));
     table.Add(GroupRow("", persons, group.persons()));

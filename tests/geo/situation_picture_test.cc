@@ -105,6 +105,39 @@ TEST(SituationPicture, SaysTooFewWithTheNextGroupThatWorks) {
   EXPECT_EQ(HotCells(young_adults, 1), 0);
 }
 
+TEST(SituationPicture, SaysThatNobodyIsKnownToLiveAnywhereInsteadOfTooFew) {
+  Municipality municipality;
+  municipality.PlantHotspot();
+  municipality.input.inhabitants.clear();
+  const PictureLayer youths = Layer(MakeSituationPicture(municipality.input, {}), "UNGDOM");
+  EXPECT_FALSE(youths.tested);
+  EXPECT_FALSE(youths.too_few.has_value());
+  EXPECT_EQ(youths.undefined, Undefined{"NO_EXPOSURE"});
+  EXPECT_EQ(youths.coarser_level, "") << "no other group can be tested either";
+}
+
+// A color ramp over Gi* would paint what the test refuses to say.
+TEST(SituationPicture, WithholdsGiStarWhereThereAreTooFew) {
+  Municipality municipality;
+  municipality.PlantHotspot();
+  municipality.Add(1000, 1000, 20);
+  const SituationPicture picture = MakeSituationPicture(municipality.input, {});
+  for (const PictureCell& cell : Layer(picture, "UNG_VUXEN").cells) EXPECT_TRUE(std::isnan(cell.gi_star_z));
+  const auto& youths = Layer(picture, "UNGDOM").cells;
+  EXPECT_TRUE(
+      std::any_of(youths.begin(), youths.end(), [](const PictureCell& c) { return c.gi_star_z > 0; }));
+}
+
+TEST(SituationPicture, TellsTheNumberOfTestsOfEveryLayer) {
+  Municipality municipality;
+  municipality.PlantHotspot();
+  const SituationPicture picture = MakeSituationPicture(municipality.input, {});
+  const PictureLayer &youths = Layer(picture, "UNGDOM"), &all = Layer(picture, "ALLA");
+  EXPECT_EQ(youths.family_size, picture.family_size);
+  EXPECT_GE(all.family_size, 400) << "every inhabited square";
+  EXPECT_EQ(Layer(picture, "BARN").family_size, 0);
+}
+
 TEST(SituationPicture, CollapsesRepeatsForTheTestAndListsThem) {
   Municipality municipality;
   for (unsigned i = 0; i < 12; ++i) municipality.Add(800 * i + 100, 9000 - 700 * i, 15, i);
@@ -130,6 +163,8 @@ TEST(SituationPicture, LeavesCoarseUnplacedAndDigitalIncidentsOutButCountsThem) 
   Municipality municipality;
   municipality.PlantHotspot();
   municipality.Add(2000, 2000, 15).accuracy_radius = Meters{2198};
+  // A street's middle is no place, however short the street.
+  municipality.Add(2000, 3000, 15).level = MatchLevel::kStreet;
   Incident& digital = municipality.Add(0, 0, 15);
   digital.place = PlaceKind::kDigital;
   digital.has_position = false;
@@ -139,9 +174,9 @@ TEST(SituationPicture, LeavesCoarseUnplacedAndDigitalIncidentsOutButCountsThem) 
   const SituationPicture picture = MakeSituationPicture(municipality.input, {});
   const PictureLayer& youths = Layer(picture, "UNGDOM");
   EXPECT_EQ(youths.used_incidents, 38);
-  EXPECT_EQ(youths.tally.incidents.accepted, 41);
-  EXPECT_EQ(youths.tally.incidents.placed, 39);
-  EXPECT_EQ(youths.tally.incidents.too_coarse, 1);
+  EXPECT_EQ(youths.tally.incidents.accepted, 42);
+  EXPECT_EQ(youths.tally.incidents.placed, 40);
+  EXPECT_EQ(youths.tally.incidents.too_coarse, 2);
   EXPECT_EQ(youths.tally.incidents.outside, 1);
   EXPECT_EQ(youths.tally.incidents.digital, 1);
   EXPECT_EQ(picture.in_buffer, 1);

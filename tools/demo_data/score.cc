@@ -6,6 +6,7 @@
 #include <set>
 
 #include "geo/age.h"
+#include "geo/calendar.h"
 #include "tools/demo_data/format.h"
 
 namespace lagesbild::tools::demo {
@@ -20,6 +21,12 @@ const geo::AgeGroup* GroupNamed(const std::string& code) {
   for (const geo::AgeGroup& group : Scheme().groups)
     if (group.code == code) return &group;
   return nullptr;
+}
+
+/// "2026K3", as everywhere else where people read.
+std::string SwedishQuarter(const std::string& code) {
+  const auto quarter = geo::ParseQuarter(code);
+  return quarter ? quarter->swedish_code() : code;
 }
 
 bool IsHeadline(const std::string& code) {
@@ -108,17 +115,19 @@ std::string Verdict(const ScoredHotspot& hotspot) {
 }
 
 std::string HotspotLine(const ScoredHotspot& hotspot) {
-  std::string line = hotspot.truth.quarter + "  " + hotspot.truth.group + ", " + hotspot.truth.place + ", " +
-                     std::to_string(hotspot.truth.incidents) + " extra: " + Verdict(hotspot);
+  std::string line = SwedishQuarter(hotspot.truth.quarter) + "  " + hotspot.truth.group + ", " +
+                     hotspot.truth.place + ", " + std::to_string(hotspot.truth.incidents) +
+                     " extra: " + Verdict(hotspot);
   for (std::size_t i = 0; i < hotspot.also_in.size(); ++i)
     line += (i == 0 ? "; även i " : ", ") + hotspot.also_in[i];
   return line;
 }
 
 std::string FalseLine(const FalseCluster& cluster) {
-  return cluster.quarter + "  " + cluster.group + (cluster.headline ? "" : " (utanför familjen)") +
-         ": falsk, " + std::to_string(cluster.cells) + (cluster.cells == 1 ? " ruta" : " rutor") +
-         " kring E " + Decimals(cluster.center.e, 0) + " N " + Decimals(cluster.center.n, 0);
+  return SwedishQuarter(cluster.quarter) + "  " + cluster.group +
+         (cluster.headline ? "" : " (utanför familjen)") + ": falsk, " + std::to_string(cluster.cells) +
+         (cluster.cells == 1 ? " ruta" : " rutor") + " kring E " + Decimals(cluster.center.e, 0) + " N " +
+         Decimals(cluster.center.n, 0);
 }
 
 }  // namespace
@@ -148,7 +157,7 @@ std::string ScoreText(const Score& score) {
       found += hotspot.found ? 1U : 0U;
       text += "  " + HotspotLine(hotspot) + "\n";
     }
-    if (!any) text += "  " + quarter + "  ingen planterad\n";
+    if (!any) text += "  " + SwedishQuarter(quarter) + "  ingen planterad\n";
     for (const FalseCluster& cluster : score.false_clusters) {
       if (cluster.quarter != quarter) continue;
       false_headline += cluster.headline ? 1U : 0U;
