@@ -33,7 +33,7 @@ Json NotTestedJson(const geo::PictureLayer& layer) {
             {"text_sv", "kan inte prövas: ingen befolkning i gruppen är känd"},
             {"coarser_level", layer.coarser_level}};
   return {{"status", "TOO_FEW"},
-          {"text_sv", "för få åtskilda händelser"},
+          {"text_sv", "för få händelser"},
           {"found", layer.too_few->found},
           {"minimum", layer.too_few->minimum},
           {"coarser_level", layer.coarser_level}};

@@ -43,10 +43,10 @@ std::string Verdict(Session& session, const Json& summary, const Json& test) {
   }
   if (test["status"] != "VALUE") {
     // Repeats count once: the number may be smaller than that of the placed ones beside it.
-    std::string text =
-        std::string(session.Say("för få åtskilda händelser (", "too few separate incidents (")) +
-        std::to_string(test["found"].get<int>()) + session.Say(" av minst ", " of at least ") +
-        std::to_string(test["minimum"].get<int>());
+    std::string text = std::string(session.Say("för få händelser (", "too few incidents (")) +
+                       std::to_string(test["found"].get<int>()) +
+                       session.Say(" åtskilda av minst ", " separate of at least ") +
+                       std::to_string(test["minimum"].get<int>());
     const std::string coarser = LabelOf(summary, test["coarser_level"]);
     if (!coarser.empty()) {
       text += session.Say("; se ", "; see ") + coarser;

@@ -7,7 +7,7 @@
 
 namespace lagesbild::tools {
 
-/// Prints a picture for people: counts per age group, or "för få händelser"; hot places; repeats; files in
+/// Prints a picture for people: counts per age group, or "för få händelser"; hotspots; repeats; files in
 /// `folder`.
 void PrintPicture(Session& session, const v1::Picture& picture, const std::filesystem::path& folder);
 
