@@ -190,7 +190,7 @@ class Writer {
           "INSERT INTO layer_styles "
           "(f_table_catalog,f_table_schema,f_table_name,f_geometry_column,styleName,styleQML,"
           "styleSLD,useAsDefault,description,owner,update_time) VALUES ('',''," +
-          SqlText(layer.table) + "," + (layer.style ? "'geom'" : "''") + ",'Lagesbild'," +
+          SqlText(layer.table) + "," + (layer.style ? "'geom'" : "''") + ",'Lägesbild'," +
           SqlText(VectorQml(layer)) + "," + (sld.empty() ? "NULL" : SqlText(sld)) + ",1," +
           SqlText(content_.style_note_sv) + ",''," + SqlText(timestamp_) + ")");
     }

@@ -1,5 +1,7 @@
 #include "maps/hotspot_layer.h"
 
+#include <algorithm>
+
 #include "maps/markup.h"
 #include "maps/picture_layers.h"
 #include "maps/picture_text.h"
@@ -15,7 +17,9 @@ const std::vector<Field>& Fields() {
       {"cell_id", FieldType::kText, "Ruta (SCB:s rutid)"},
       {"incidents", FieldType::kInteger, "Händelser i rutan"},
       {"neighborhood_incidents", FieldType::kInteger, "Händelser i rutan och dess grannar"},
-      {"tested_incidents", FieldType::kInteger, "Händelser i testet (upprepningar räknade en gång)"},
+      {"tested_in_cell", FieldType::kInteger, "Händelser i testet, rutan (upprepningar en gång)"},
+      {"neighborhood_tested", FieldType::kInteger,
+       "Händelser i testet, rutan och grannar (upprepningar en gång)"},
       {"neighborhood_reporters", FieldType::kInteger, "Uppgiftslämnare bakom dem"},
       {"inhabitants", FieldType::kReal, "Invånare i åldersgruppen, rutan"},
       {"neighborhood_inhabitants", FieldType::kReal, "Invånare i åldersgruppen, rutan och grannar"},
@@ -26,7 +30,7 @@ const std::vector<Field>& Fields() {
       {"class", FieldType::kInteger, "Klass, kod"},
       {"class_text", FieldType::kText, "Klass"},
       {"gi_z", FieldType::kReal, "Gi* z-värde (beskrivande)"},
-      {"gi_p", FieldType::kReal, "Gi* p, omdragning (beskrivande)"},
+      {"gi_p", FieldType::kReal, "Gi* p, exakt permutation (beskrivande)"},
       {"sentence", FieldType::kText, "I ord"},
       {"legend_class", FieldType::kInteger, "Teckenförklaring, kod"}};
   return fields;
@@ -49,7 +53,7 @@ bool Tested(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
 
 int ClassOf(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
   if (Tested(layer, cell)) return cell.test.hot_class;
-  return static_cast<int>(layer.tested ? LegendCode::kNobodyLives : LegendCode::kTooFew);
+  return static_cast<int>(layer.tested || layer.undefined ? LegendCode::kNobodyLives : LegendCode::kTooFew);
 }
 
 int LegendClassOf(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
@@ -80,18 +84,37 @@ std::string Times(int count, const char* one, const char* many) {
   return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
+/// Empty land beside an incident: nobody of the group lives there, nothing happened there, nothing was
+/// tested.
+bool SaysNothing(const geo::PictureCell& cell) {
+  return cell.inhabitants <= 0 && cell.incidents == 0 && cell.test.hot_class == 0;
+}
+
+bool HasHotspot(const geo::PictureLayer& layer) {
+  return layer.tested && std::any_of(layer.cells.begin(), layer.cells.end(),
+                                     [](const geo::PictureCell& cell) { return cell.test.hot_class > 0; });
+}
+
+/// "7 åtskilda händelser (9 rapporterade)": the number that stands against the expected one comes first.
+std::string TestedText(const geo::PictureCell& cell) {
+  const int tested = cell.test.neighborhood_count, reported = cell.neighborhood_incidents;
+  const std::string text = Times(tested, "åtskild händelse", "åtskilda händelser");
+  return reported == tested ? text : text + " (" + Times(reported, "rapporterad", "rapporterade") + ")";
+}
+
 /// One plain sentence; empty where there is nothing to say.
 Value Sentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
   if (cell.neighborhood_incidents == 0) return {};
-  const std::string what = Times(cell.neighborhood_incidents, "händelse", "händelser") +
-                           " i rutan och dess grannar, från " +
-                           Times(cell.neighborhood_reporters, "uppgiftslämnare", "uppgiftslämnare");
-  if (!layer.tested) return what + "; för få i åldersgruppen för att prövas.";
-  if (!Tested(layer, cell)) return what + "; ingen i åldersgruppen bor här, så det kan inte prövas.";
-  const std::string against =
-      "; " + SwedishNumber(cell.test.expected) +
-      " väntades om händelserna följde invånarna (q = " + SwedishNumber(cell.test.q_value) + "). ";
-  return what + against +
+  const std::string where = " i rutan och dess grannar, från " +
+                            Times(cell.neighborhood_reporters, "uppgiftslämnare", "uppgiftslämnare");
+  const std::string reported = Times(cell.neighborhood_incidents, "händelse", "händelser") + where;
+  if (layer.undefined)
+    return reported + "; ingen i åldersgruppen är känd som boende, så det kan inte prövas.";
+  if (!layer.tested) return reported + "; för få i åldersgruppen för att prövas.";
+  if (!Tested(layer, cell)) return reported + "; ingen i åldersgruppen bor här, så det kan inte prövas.";
+  return TestedText(cell) + where + ", mot " + SwedishNumber(cell.test.expected) +
+         (SwedishNumber(cell.test.expected) == "1" ? " väntad" : " väntade") +
+         " om händelserna följde invånarna (" + SwedishProbability("q", cell.test.q_value) + "). " +
          (cell.test.hot_class > 0 ? "Fler än slumpen rimligen ger." : "Kan bero på slumpen.");
 }
 
@@ -107,6 +130,7 @@ Feature CellFeature(const geo::SituationPicture& picture, const geo::PictureLaye
                     CellId(picture.grid, cell.test.cell),
                     std::int64_t{cell.incidents},
                     std::int64_t{cell.neighborhood_incidents},
+                    tested(std::int64_t{cell.test.count}),
                     tested(std::int64_t{cell.test.neighborhood_count}),
                     std::int64_t{cell.neighborhood_reporters},
                     cell.inhabitants,
@@ -135,15 +159,16 @@ VectorStyle Style(const geo::SituationPicture& picture, const PictureMetadata& m
                                                     : FillPattern::kSolid,
                              step.outline_mm});
   const geo::Tally& tally = layer.tally.incidents;
-  style.notes_sv = {"n = " + std::to_string(layer.used_incidents) + " händelser på kartan av " +
-                        std::to_string(tally.accepted) + " godkända; " + std::to_string(tally.unplaced) +
-                        " oplacerade, " + std::to_string(tally.digital) + " digitala, " +
-                        std::to_string(tally.too_coarse) + " för grova",
-                    layer.tested ? "Rutan med sina åtta grannar prövas; " + FamilyText(picture, layer.group)
-                                 : "Inte prövad: " + StatusText(picture, layer),
-                    picture.quarter.swedish_code() + ", " +
-                        std::string(geo::RoleSelectionLabelSv(picture.options.role)) + ", rutor om " +
-                        SwedishNumber(picture.options.cell.value(), 0) + " m; siffran är händelser i rutan"};
+  style.notes_sv = {
+      "n = " + std::to_string(layer.used_incidents) + " händelser på kartan av " +
+          std::to_string(tally.accepted) + " godkända; " + std::to_string(tally.unplaced) + " oplacerade, " +
+          std::to_string(tally.digital) + " digitala, " + std::to_string(tally.too_coarse) + " för grova",
+      layer.tested ? "Rutan med sina åtta grannar prövas; " + FamilyText(layer)
+                   : "Inte prövad: " + StatusText(picture, layer),
+      picture.quarter.swedish_code() + ", " + std::string(geo::RoleSelectionLabelSv(picture.options.role)) +
+          ", rutor om " + SwedishNumber(picture.options.cell.value(), 0) + " m" +
+          (HasHotspot(layer) ? "; siffran i en hotspot är händelser i rutan" : ""),
+      kOneGroupAtATime};
   if (metadata.synthetic) style.notes_sv.push_back("SYNTETISKA DATA – ej verkliga händelser");
   style.label = LabelStyle{"CASE WHEN \"class\" IN (1, 2, 3) AND \"incidents\" > 0 THEN \"incidents\" END",
                            {40, 0, 80, 255},
@@ -164,15 +189,16 @@ VectorLayer MakeHotspotLayer(const geo::SituationPicture& picture, const Picture
   result.temporal = true;
   result.fields = Fields();
   for (const geo::PictureCell& cell : layer.cells)
-    result.features.push_back(CellFeature(picture, layer, cell));
+    if (!SaysNothing(cell)) result.features.push_back(CellFeature(picture, layer, cell));
   result.style = Style(picture, metadata, layer, legend);
   result.metadata = MakeLayerMetadata(
       picture, metadata, result.table, Title(picture, metadata, "Hotspots", layer.group.label_sv),
       GroupAbstract(
           picture, metadata, layer,
           "Rutor där fler händelser rapporterats än invånarna i åldersgruppen förklarar.",
-          std::string("En markerad ruta gäller rutan med dess åtta grannar. En ruta utan färg är inte "
-                      "bevisat lugn. Gi* står bredvid som beskrivning och avgör ingen klass.") +
+          std::string(kOneGroupAtATime) + ". " +
+              std::string("En markerad ruta gäller rutan med dess åtta grannar. En ruta utan färg är inte "
+                          "bevisat lugn. Gi* står bredvid som beskrivning och avgör ingen klass.") +
               (layer.group.kind == geo::AgeGroupKind::kUnknown ? " Okänd ålder jämförs med alla invånare."
                                                                : "")));
   return result;

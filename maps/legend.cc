@@ -28,7 +28,9 @@ std::vector<DensityClass> DensityClasses(double unit) {
   const double lowest = unit / 10;
   return {
       {lowest, {255, 255, 255, 0}, "högst " + text(lowest) + ": ritas inte"},
-      {unit, {254, 240, 217}, text(lowest) + "–" + text(unit) + ": högst vad en ensam händelse ger"},
+      {unit,
+       {254, 240, 217},
+       text(lowest) + "–" + text(unit) + ": högst vad en ensam händelse ger inne i kommunen"},
       {2 * unit, {253, 204, 138}, text(unit) + "–" + text(2 * unit)},
       {4 * unit, {252, 141, 89}, text(2 * unit) + "–" + text(4 * unit)},
       {8 * unit, {227, 74, 51}, text(4 * unit) + "–" + text(8 * unit)},

@@ -32,7 +32,7 @@ enum class LegendCode : int {
   kTooFew = 10,  ///< incidents in the cell, the layer has too few to be tested
   kNobodyLives =
       12,  ///< incidents in the cell, nobody of the group lives in it or next to it: no test possible
-  kNoIncidents = 100,  ///< inhabited, nothing reported, not hot
+  kNoIncidents = 100,  ///< inhabited by the group, nothing reported, not hot
   kNote = 900,         ///< no cell: a line of text in the legend
 };
 

@@ -147,4 +147,9 @@ std::string SwedishNumber(double value) {
   return text;
 }
 
+std::string SwedishProbability(std::string_view symbol, double value) {
+  if (value < 0.001) return std::string(symbol) + " < 0,001";
+  return std::string(symbol) + " = " + SwedishNumber(value);
+}
+
 }  // namespace lagesbild::maps

@@ -26,4 +26,8 @@ std::string SwedishNumber(double value, int decimals);
 /// As few decimals as tell the value with three significant digits: "0,00012", "1,5", "1000".
 std::string SwedishNumber(double value);
 
+/// A p or q value inside a sentence: "q = 0,012", and "q < 0,001" where digits would feign a precision that
+/// nobody can use. Not finite is "q = –".
+std::string SwedishProbability(std::string_view symbol, double value);
+
 }  // namespace lagesbild::maps

@@ -63,7 +63,7 @@ WrittenFile WriteVectors(const geo::SituationPicture& picture, const PictureMeta
   GeoPackage content;
   content.crs = metadata.crs;
   content.timestamp = PeriodEnd(picture.quarter);
-  content.style_note_sv = "Lagesbild, teckenförklaring version " + std::to_string(legend.version);
+  content.style_note_sv = "Lägesbild, teckenförklaring version " + std::to_string(legend.version);
   content.layers = MakePictureLayers(picture, metadata, reference, legend);
   const fs::path path = folder / GeoPackageName(picture, metadata);
   CheckFileName(path);
@@ -96,7 +96,8 @@ void WriteDensity(const geo::SituationPicture& picture, const PictureMetadata& m
   const std::string abstract = GroupAbstract(
       picture, metadata, layer, "Händelser per km² och kvartal, utjämnade med en kärna.",
       "En topp är ingen hotspot: färgen säger var händelser ligger tätt, inte om det är fler än väntat. Den "
-      "ljusaste klassen är högst vad en ensam händelse ger.");
+      "ljusaste klassen är högst vad en ensam händelse ger inne i kommunen (mer intill gränsen). " +
+          BandwidthReasonText(metadata));
   const fs::path tif = folder / (name + ".tif"), qml = folder / (name + ".qml"),
                  qmd = folder / (name + ".qmd");
   CheckFileName(tif);

@@ -62,6 +62,8 @@ VectorLayer DistrictCountsLayer(const geo::SituationPicture& picture, const Pict
       {0, "Placerade händelser per distrikt (siffran)", {}, {90, 90, 90, 255}, FillPattern::kNone, 0.3}};
   layer.style->label =
       LabelStyle{"\"name\" || ': ' || \"n_" + Slug(total.group) + "\"", {40, 40, 40, 255}, 10, true};
+  layer.style->label->priority = 10;
+  layer.style->label->always = true;
   layer.metadata = MakeLayerMetadata(
       picture, metadata, layer.table, Title(picture, metadata, "Antal per distrikt"),
       GroupAbstract(picture, metadata, total,
@@ -122,7 +124,7 @@ VectorLayer SummaryTable(const geo::SituationPicture& picture, const PictureMeta
                   {"unit", FieldType::kText, "Enhet"},
                   {"read", FieldType::kInteger, "Lästa"},
                   {"accepted", FieldType::kInteger, "Godkända"},
-                  {"rejected", FieldType::kInteger, "Avvisade"},
+                  {"rejected", FieldType::kInteger, "Stoppade"},
                   {"duplicate", FieldType::kInteger, "Dubbletter"},
                   {"placed", FieldType::kInteger, "Placerade"},
                   {"unplaced", FieldType::kInteger, "Oplacerade"},
@@ -135,6 +137,8 @@ VectorLayer SummaryTable(const geo::SituationPicture& picture, const PictureMeta
                   {"density_mass", FieldType::kReal, "Täthetens summa (jämför använda)"},
                   {"density_peak", FieldType::kReal, "Största täthet, händelser per km² och kvartal"},
                   {"hot_cells", FieldType::kInteger, "Rutor som är hotspot"},
+                  {"family_size", FieldType::kInteger, "Prövningar som q är justerat för (m)"},
+                  {"family", FieldType::kText, "Familj för q"},
                   {"density_text", FieldType::kText, "Täthetskarta"},
                   {"status", FieldType::kText, "Status"}};
   for (const geo::PictureLayer& layer : picture.layers) {
@@ -147,6 +151,8 @@ VectorLayer SummaryTable(const geo::SituationPicture& picture, const PictureMeta
                       std::int64_t{layer.outside_mask}, density ? Value{layer.density_mass} : Value{},
                       density ? Value{layer.density_peak} : Value{},
                       layer.tested ? Value{static_cast<std::int64_t>(hot)} : Value{},
+                      layer.tested ? Value{layer.family_size} : Value{},
+                      layer.tested ? Value{FamilyKindText(layer)} : Value{},
                       std::string(density ? "finns" : "ingen: " + StatusText(picture, layer)),
                       StatusText(picture, layer)});
     table.features.push_back({{}, std::move(incidents)});
@@ -156,7 +162,7 @@ VectorLayer SummaryTable(const geo::SituationPicture& picture, const PictureMeta
   }
   table.metadata = MakeLayerMetadata(
       picture, metadata, table.table, Title(picture, metadata, "Sammanställning"),
-      "Räkningen per åldersgrupp i båda enheterna: lästa = godkända + avvisade + dubbletter, "
+      "Räkningen per åldersgrupp i båda enheterna: lästa = godkända + stoppade + dubbletter, "
       "godkända = placerade + oplacerade + digitala. En händelse med personer i två grupper "
       "räknas i båda, så grupperna kan ge mer än summan.");
   return table;

@@ -74,6 +74,30 @@ std::string AudienceText(const std::string& audience) {
   return audience;
 }
 
+std::string WithoutFullStop(std::string text) {
+  while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.pop_back();
+  return text;
+}
+
+/// Why fewer incidents count in the test than lie on the map, in brackets; empty when none is left out.
+std::string LeftOutText(const geo::PictureLayer& layer) {
+  const geo::Tally& tally = layer.tally.incidents;
+  if (tally.placed == layer.too_few->found) return {};
+  std::string text = " (" + std::to_string(tally.placed) + " placerade";
+  if (tally.too_coarse > 0) text += ", varav " + std::to_string(tally.too_coarse) + " för grovt";
+  if (layer.used_after_collapse < layer.used_incidents) text += "; upprepningar räknas en gång";
+  if (layer.outside_mask > 0) text += "; " + std::to_string(layer.outside_mask) + " där ingen i gruppen bor";
+  return text + ")";
+}
+
+std::string MoreAtTheBorder(const geo::SituationPicture& picture) {
+  return picture.options.edge == geo::EdgeCorrection::kNone ? "" : " (mer intill gränsen)";
+}
+
+bool OwnFamily(const geo::AgeGroup& group) {
+  return group.kind == geo::AgeGroupKind::kSubtotal || group.kind == geo::AgeGroupKind::kTotal;
+}
+
 std::string DensityText(const Legend& legend) {
   std::vector<std::string> breaks;
   for (std::size_t i = 0; i + 1 < legend.density.size(); ++i)
@@ -109,11 +133,12 @@ std::string TallyText(const geo::Tally& incidents) {
 
 std::string StatusText(const geo::SituationPicture& picture, const geo::PictureLayer& layer) {
   if (layer.tested) return "prövad";
-  if (!layer.too_few) return "prövas inte: ingen befolkning i gruppen att jämföra med";
-  std::string status = "för få händelser (" + std::to_string(layer.too_few->found) + " av minst " +
-                       std::to_string(layer.too_few->minimum) + ")";
+  std::string status = "kan inte prövas: ingen befolkning i gruppen är känd";
+  if (!layer.undefined && layer.too_few)
+    status = "för få åtskilda händelser: " + std::to_string(layer.too_few->found) + LeftOutText(layer) +
+             ", minst " + std::to_string(layer.too_few->minimum);
   if (!layer.coarser_level.empty())
-    status += "; närmast större grupp som räcker: " + GroupLabel(picture, layer.coarser_level);
+    status += "; närmast större grupp som prövas: " + GroupLabel(picture, layer.coarser_level);
   return status;
 }
 
@@ -124,18 +149,21 @@ std::string BandwidthText(const geo::SituationPicture& picture) {
          "), " + KernelText(picture.options.kernel);
 }
 
-std::string FamilyText(const geo::SituationPicture& picture, const geo::AgeGroup& group) {
-  const std::string family = "m = " + std::to_string(picture.family_size) + " prövningar i åldersgrupperna";
-  switch (group.kind) {
-    case geo::AgeGroupKind::kHeadline:
-    case geo::AgeGroupKind::kUnknown:
-      return "BH över " + family;
-    case geo::AgeGroupKind::kSubtotal:
-    case geo::AgeGroupKind::kTotal:
-      return "BH över gruppens egna rutor (sammanslagen grupp, utforskande, utanför familjen av " + family +
-             ")";
-  }
-  return {};
+std::string FamilyText(const geo::PictureLayer& layer) {
+  if (!layer.tested) return "gruppen prövas inte";
+  const std::string size = "BH över m = " + std::to_string(layer.family_size);
+  return size + (OwnFamily(layer.group) ? " egna rutor (egen familj, utforskande)"
+                                        : " prövningar i åldersgrupperna");
+}
+
+std::string FamilyKindText(const geo::PictureLayer& layer) {
+  if (!layer.tested) return {};
+  return OwnFamily(layer.group) ? "egen familj, utforskande" : "gemensam för åldersgrupperna";
+}
+
+std::string BandwidthReasonText(const PictureMetadata& metadata) {
+  const std::string reason = WithoutFullStop(metadata.bandwidth_reason_sv);
+  return reason.empty() ? reason : "Varför denna bandbredd: " + reason + ".";
 }
 
 std::string TestText(const geo::SituationPicture& picture, const std::string& family) {
@@ -170,9 +198,7 @@ std::string GroupAbstract(const geo::SituationPicture& picture, const PictureMet
           std::to_string(tally.too_coarse) + " är för grovt placerade, " + std::to_string(tally.outside) +
           " av de oplacerade ligger utanför gränsen. Status: " + StatusText(picture, layer) +
           ". Enhet: händelser per km² och kvartal (täthet), händelser (antal). Bandbredd: " +
-          BandwidthText(picture) + ". Varför: " +
-          (metadata.bandwidth_reason_sv.empty() ? "inte angivet" : metadata.bandwidth_reason_sv) +
-          ". Test: " + TestText(picture, FamilyText(picture, layer.group)) +
+          BandwidthText(picture) + ". Test: " + TestText(picture, FamilyText(layer)) +
           ". Uppgiftslämnare: " + ReportersText(metadata) + ". " + caution +
           " Målgrupp: " + AudienceText(metadata.audience) + ". Körning: " + metadata.run_id + ", data " +
           metadata.data_version + ", program " + metadata.program_version + ".";
@@ -222,36 +248,46 @@ std::vector<std::pair<std::string, std::string>> AboutPicture(const geo::Situati
                                               " m (räknas i distrikten, inte i täthet och rutor)"}});
   }
   const auto& cell = picture.options.cell;
-  about.insert(about.end(),
-               {{"Upplevd otrygghet",
-                 std::to_string(picture.perceived_unsafety) + " rapporter (läggs aldrig ihop med händelser)"},
-                {"Utanför gränsen med känd plats", std::to_string(picture.in_buffer) + " (buffert)"},
-                {"Enhet", legend.unit_sv},
-                {"Rutor", SwedishNumber(cell.value(), 0) + " m, SCB:s rutnät"},
-                {"Täthetens cellstorlek", SwedishNumber(picture.options.density_cell.value(), 0) + " m"},
-                {"Bandbredd", BandwidthText(picture)},
-                {"Varför denna bandbredd",
-                 metadata.bandwidth_reason_sv.empty() ? "inte angivet" : metadata.bandwidth_reason_sv},
-                {"Kantkorrigering", EdgeText(picture.options.edge)},
-                {"Test", TestText(picture, "BH, se Korrigering")},
-                {"Korrigering",
-                 "Benjamini–Hochberg (BH) över åldersgruppernas rutor som en familj; sammanslagna grupper är "
-                 "egna familjer"},
-                {"Familjens storlek m", std::to_string(picture.family_size)},
-                {"Omdragningar", std::to_string(picture.options.test.permutations)},
-                {"Frö", std::to_string(picture.options.test.seed)},
-                {"Teckenförklaringens version", std::to_string(legend.version)},
-                {"Täthetens klassgränser", DensityText(legend) + " " + legend.unit_sv +
-                                               "; en ensam händelse ger högst " +
-                                               SwedishNumber(legend.lone_incident_peak)},
-                {"Att läsa kartan",
-                 "En hotspot säger att fler händelser rapporterats än invånarna i åldersgruppen förklarar. "
-                 "En ruta utan färg är inte bevisat lugn. En täthetstopp är ingen hotspot."},
-                {"Målgrupp", AudienceText(metadata.audience)},
-                {"Koordinatsystem", "EPSG:" + std::to_string(static_cast<int>(metadata.crs))},
-                {"Körning", metadata.run_id},
-                {"Dataversion", metadata.data_version},
-                {"Programversion", metadata.program_version}});
+  about.insert(
+      about.end(),
+      {{"Upplevd otrygghet",
+        std::to_string(picture.perceived_unsafety) + " rapporter (läggs aldrig ihop med händelser)"},
+       {"Utanför gränsen med känd plats",
+        std::to_string(picture.in_buffer) + " (inom " + SwedishNumber(picture.options.bandwidth.value(), 0) +
+            " m); varken täthet eller rutor använder dem" +
+            (picture.options.edge == geo::EdgeCorrection::kDiggle
+                 ? ": Diggles kantkorrigering bygger bara på händelser inom gränsen"
+                 : "")},
+       {"Enhet", legend.unit_sv},
+       {"Rutor", SwedishNumber(cell.value(), 0) + " m, SCB:s rutnät"},
+       {"Täthetens cellstorlek", SwedishNumber(picture.options.density_cell.value(), 0) + " m"},
+       {"Bandbredd", BandwidthText(picture)},
+       {"Varför denna bandbredd",
+        metadata.bandwidth_reason_sv.empty() ? "inte angivet" : metadata.bandwidth_reason_sv},
+       {"Kantkorrigering", EdgeText(picture.options.edge)},
+       {"Test", TestText(picture, "BH, se Korrigering")},
+       {"Korrigering",
+        "Benjamini–Hochberg (BH) över åldersgruppernas rutor som en familj; sammanslagna grupper är "
+        "egna familjer"},
+       {"Familjens storlek m", std::to_string(picture.family_size)},
+       {"Omdragningar", std::to_string(picture.options.test.permutations)},
+       {"Frö", std::to_string(picture.options.test.seed)},
+       {"Teckenförklaringens version", std::to_string(legend.version)},
+       {"Täthetens klassgränser",
+        DensityText(legend) + " " + legend.unit_sv + "; en ensam händelse ger högst " +
+            SwedishNumber(legend.lone_incident_peak) + " inne i kommunen" + MoreAtTheBorder(picture)},
+       {"Att visa kartan",
+        std::string(kOneGroupAtATime) + ": lagren täcker varandra. Projektet i filen gör det från början."},
+       {"Tidsstämplar i filen",
+        "kvartalets sista sekund, så att samma data ger samma byte; de säger inte när filen gjordes"},
+       {"Att läsa kartan",
+        "En hotspot säger att fler händelser rapporterats än invånarna i åldersgruppen förklarar. "
+        "En ruta utan färg är inte bevisat lugn. En täthetstopp är ingen hotspot."},
+       {"Målgrupp", AudienceText(metadata.audience)},
+       {"Koordinatsystem", "EPSG:" + std::to_string(static_cast<int>(metadata.crs))},
+       {"Körning", metadata.run_id},
+       {"Dataversion", metadata.data_version},
+       {"Programversion", metadata.program_version}});
   return about;
 }
 

@@ -24,14 +24,25 @@ std::string Title(const geo::SituationPicture& picture, const PictureMetadata& m
 /// "40 godkända händelser = 29 placerade + 6 oplacerade + 5 digitala".
 std::string TallyText(const geo::Tally& incidents);
 
-/// "prövad", "för få händelser (4 av minst 10)", or why else the group is not tested.
+/// What a person must know before the first look: the age groups' layers cover each other.
+inline constexpr const char* kOneGroupAtATime = "Slå på en åldersgrupp i taget";
+
+/// "prövad", "för få åtskilda händelser: 7 (10 placerade; upprepningar räknas en gång), minst 10", or why
+/// else the group is not tested.
 std::string StatusText(const geo::SituationPicture& picture, const geo::PictureLayer& layer);
 
 /// "stödradie 1000 m (standardavvikelse 354 m), kvartisk kärna".
 std::string BandwidthText(const geo::SituationPicture& picture);
 
-/// "BH över m = 1234 prövningar i åldersgrupperna", or that a merged group is adjusted by itself.
-std::string FamilyText(const geo::SituationPicture& picture, const geo::AgeGroup& group);
+/// "BH över m = 1234 prövningar i åldersgrupperna", "BH över m = 567 egna rutor (egen familj, utforskande)"
+/// for a merged group, or that the group is not tested.
+std::string FamilyText(const geo::PictureLayer& layer);
+
+/// "gemensam för åldersgrupperna" or "egen familj, utforskande"; empty when not tested.
+std::string FamilyKindText(const geo::PictureLayer& layer);
+
+/// "Varför denna bandbredd: … ." as one sentence with one full stop; empty without a reason.
+std::string BandwidthReasonText(const PictureMetadata& metadata);
 
 /// The test in one sentence, with the correction as `family` says it, redraws and seed.
 std::string TestText(const geo::SituationPicture& picture, const std::string& family);

@@ -81,8 +81,10 @@ std::string CategorizedRenderer(const VectorStyle& style, GeometryType geometry)
 
 std::string Renderer(const VectorStyle& style, GeometryType geometry) {
   if (!style.class_field.empty()) return CategorizedRenderer(style, geometry);
-  return "<renderer-v2 type=\"singleSymbol\" symbollevels=\"0\" forceraster=\"0\" "
-         "enableorderby=\"0\">\n<symbols>\n" +
+  // QGIS writes no text beside a single symbol in the legend: one rule without a filter says what is drawn.
+  return "<renderer-v2 type=\"RuleRenderer\" symbollevels=\"0\" forceraster=\"0\" "
+         "enableorderby=\"0\">\n<rules key=\"{lagesbild-root}\"><rule key=\"{lagesbild-0}\" symbol=\"0\"" +
+         Attribute("label", style.classes.front().label_sv) + "/></rules>\n<symbols>\n" +
          Symbol("0", style.classes.front(), geometry) + "</symbols>\n</renderer-v2>\n";
 }
 
@@ -101,12 +103,13 @@ std::string Labeling(const LabelStyle& label, GeometryType geometry) {
          "bufferColor=\"255,255,255,230\" "
          "bufferOpacity=\"1\" bufferNoFill=\"1\"/></text-style>\n<text-format "
          "multilineAlign=\"1\"/>\n<placement placement=\"" +
-         placement +
-         "\" dist=\"0.5\" distUnits=\"MM\" priority=\"5\" quadOffset=\"4\" centroidInside=\"1\" "
+         placement + "\" dist=\"0.5\" distUnits=\"MM\" priority=\"" + std::to_string(label.priority) +
+         "\" quadOffset=\"4\" centroidInside=\"1\" "
          "predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\"/>\n<rendering drawLabels=\"1\" obstacle=\"1\" "
-         "scaleVisibility=\"" +
-         (scaled ? "1" : "0") + "\" scaleMin=\"" + (scaled ? Plain(1) : "0") + "\" scaleMax=\"" +
-         Plain(label.largest_denominator) + "\"/>\n</settings></labeling>\n";
+         "displayAll=\"" +
+         (label.always ? "1" : "0") + "\" scaleVisibility=\"" + (scaled ? "1" : "0") + "\" scaleMin=\"" +
+         (scaled ? Plain(1) : "0") + "\" scaleMax=\"" + Plain(label.largest_denominator) +
+         "\"/>\n</settings></labeling>\n";
 }
 
 std::string Temporal(bool active) {
@@ -122,7 +125,7 @@ std::string Aliases(const std::vector<Field>& fields) {
   for (std::size_t i = 0; i < fields.size(); ++i)  // field 0 of QGIS is fid
     aliases += "<alias" + Attribute("field", fields[i].name) + Attribute("index", std::to_string(i + 1)) +
                Attribute("name", fields[i].alias_sv) + "/>\n";
-  return aliases + "</aliases>\n";
+  return aliases + "<alias field=\"fid\" index=\"0\" name=\"Löpnummer\"/>\n</aliases>\n";
 }
 
 std::string SldStroke(const SymbolClass& symbol) {
@@ -168,8 +171,8 @@ std::string VectorQml(const VectorLayer& layer) {
   const bool labels = layer.style && layer.style->label;
   const bool scaled = layer.style && layer.style->largest_denominator > 0;
   std::string qml = std::string(kHead) + " styleCategories=\"AllStyleCategories\" labelsEnabled=\"" +
-                    (labels ? "1" : "0") + "\" hasScaleBasedVisibilityFlag=\"" + (scaled ? "1" : "0") +
-                    "\" maxScale=\"0\" minScale=\"" +
+                    (labels && layer.style->label->shown ? "1" : "0") + "\" hasScaleBasedVisibilityFlag=\"" +
+                    (scaled ? "1" : "0") + "\" maxScale=\"0\" minScale=\"" +
                     (scaled ? Plain(layer.style->largest_denominator) : "100000000") + "\">\n";
   if (layer.style) {
     qml += Temporal(layer.temporal) + Renderer(*layer.style, layer.geometry);

@@ -76,10 +76,13 @@ std::vector<VectorLayer> MakeReferenceLayers(const geo::SituationPicture& pictur
                              0.15};
   std::vector<VectorLayer> layers;
   layers.push_back(BoundaryLayer(metadata, reference));
-  layers.push_back(AreaLayer("distrikt", reference.districts, district,
-                             {"\"name\"", {130, 130, 130, 255}, 9, false, true, 0}));
-  layers.push_back(AreaLayer("tatorter", reference.localities, locality,
-                             {"\"name\"", {30, 30, 30, 255}, 10, true, false, 0, true}));
+  LabelStyle district_name{"\"name\"", {130, 130, 130, 255}, 9, false, true};
+  district_name.shown = false;  // distrikt_antal has the names, with the counts
+  LabelStyle locality_name{"\"name\"", {80, 80, 80, 255}, 9};
+  locality_name.outside = true;
+  locality_name.priority = 3;
+  layers.push_back(AreaLayer("distrikt", reference.districts, district, district_name));
+  layers.push_back(AreaLayer("tatorter", reference.localities, locality, locality_name));
   layers.push_back(PlacesLayer(reference));
   const std::array<const char*, 4> titles = {"Kommungräns", "Distrikt", "Tätorter", "Kända platser"};
   for (std::size_t i = 0; i < layers.size(); ++i) {

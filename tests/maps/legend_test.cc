@@ -41,7 +41,7 @@ TEST(MakeLegend, NeverDrawsALoneIncidentAboveTheFirstClass) {
 
 TEST(MakeLegend, SaysTheBoundsInItsLabels) {
   const Legend legend = MakeLegend(geo::Kernel::kQuartic, geo::Meters{1000}, {});
-  EXPECT_EQ(legend.density[1].label_sv, "0,1–1: högst vad en ensam händelse ger");
+  EXPECT_EQ(legend.density[1].label_sv, "0,1–1: högst vad en ensam händelse ger inne i kommunen");
   EXPECT_EQ(legend.density[4].label_sv, "4–8");
   EXPECT_EQ(legend.density[5].label_sv, "över 8");
   EXPECT_EQ(legend.unit_sv, "händelser per km² och kvartal");

@@ -66,6 +66,14 @@ TEST(SwedishNumber, ChoosesDecimalsThatTellTheValue) {
   EXPECT_EQ(SwedishNumber(0), "0");
 }
 
+TEST(SwedishProbability, DoesNotFeignPrecision) {
+  EXPECT_EQ(SwedishProbability("q", 0.0123), "q = 0,0123");
+  EXPECT_EQ(SwedishProbability("q", 0.001), "q = 0,001");
+  EXPECT_EQ(SwedishProbability("q", 1e-30), "q < 0,001");
+  EXPECT_EQ(SwedishProbability("p", 0), "p < 0,001");
+  EXPECT_EQ(SwedishProbability("q", std::nan("")), "q = –");
+}
+
 TEST(SwedishNumber, IsADashWhenThereIsNoNumber) {
   EXPECT_EQ(SwedishNumber(std::nan("")), "–");
   EXPECT_EQ(SwedishNumber(std::numeric_limits<double>::infinity(), 2), "–");

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <ogrsf_frmts.h>
 
+#include <algorithm>
 #include <clocale>
 #include <cstdlib>
 #include <ctime>
@@ -92,9 +93,15 @@ TEST_F(WrittenPicture, HasNoDensityWhereIncidentsAreTooFew) {
   for (const WrittenFile& file : *files_) EXPECT_NE(file.layer_group, "BARN") << file.path;
 }
 
-TEST_F(WrittenPicture, HoldsEveryCellOfEveryGroup) {
-  for (const geo::PictureLayer& layer : made_->picture.layers)
-    EXPECT_EQ(Table(HotspotTable(layer.group)).GetFeatureCount(), static_cast<GIntBig>(layer.cells.size()));
+TEST_F(WrittenPicture, HoldsEveryCellWherePeopleLiveOrSomethingHappened) {
+  for (const geo::PictureLayer& layer : made_->picture.layers) {
+    const auto empty_land = std::count_if(
+        layer.cells.begin(), layer.cells.end(),
+        [](const geo::PictureCell& cell) { return cell.inhabitants == 0 && cell.incidents == 0; });
+    ASSERT_EQ(empty_land, 1);
+    EXPECT_EQ(Table(HotspotTable(layer.group)).GetFeatureCount(),
+              static_cast<GIntBig>(layer.cells.size()) - empty_land);
+  }
 }
 
 TEST_F(WrittenPicture, GivesACellItsNumbersAndItsSquare) {
@@ -126,7 +133,8 @@ TEST_F(WrittenPicture, GivesThePeriodAsDateTimeToItsLastSecond) {
 TEST_F(WrittenPicture, HasTheClassOfTheTest) {
   std::map<int, int> expected, found;
   for (const geo::PictureCell& cell : Group("UNGDOM").cells)
-    ++expected[cell.test.exposure > 0 ? cell.test.hot_class : 12];
+    if (cell.inhabitants > 0 || cell.incidents > 0)
+      ++expected[cell.test.exposure > 0 ? cell.test.hot_class : 12];
   for (const auto& row : Table("hotspot_ungdom_13_17")) ++found[row->GetFieldAsInteger("class")];
   EXPECT_EQ(found, expected);
   EXPECT_GT(found[3], 0);
@@ -135,7 +143,8 @@ TEST_F(WrittenPicture, HasTheClassOfTheTest) {
 TEST_F(WrittenPicture, WritesNothingWhereAGroupWasNotTested) {
   for (const auto& row : Table("hotspot_barn_0_12")) {
     EXPECT_EQ(row->GetFieldAsInteger("class"), 10);
-    for (const char* field : {"tested_incidents", "expected", "binomial_p", "q", "max_p", "gi_z", "gi_p"})
+    for (const char* field :
+         {"tested_in_cell", "neighborhood_tested", "expected", "binomial_p", "q", "max_p", "gi_z", "gi_p"})
       ASSERT_TRUE(row->IsFieldNull(row->GetFieldIndex(field))) << field;
     EXPECT_EQ(row->GetFieldAsInteger("legend_class"), row->GetFieldAsInteger("incidents") > 0 ? 10 : 100);
   }
@@ -161,21 +170,62 @@ TEST_F(WrittenPicture, SaysWhichFamilyAGroupIsAdjustedIn) {
     return Query("SELECT description FROM gpkg_contents WHERE table_name = '" + table + "'");
   };
   EXPECT_NE(abstract("hotspot_ungdom_13_17").find("BH över m = 1234 prövningar"), std::string::npos);
-  EXPECT_NE(abstract("hotspot_alla_aldrar").find("BH över gruppens egna rutor"), std::string::npos);
+  EXPECT_NE(abstract("hotspot_alla_aldrar").find("BH över m = 567 egna rutor (egen familj, utforskande)"),
+            std::string::npos);
+  EXPECT_NE(abstract("hotspot_barn_0_12").find("gruppen prövas inte"), std::string::npos);
+  const auto family = [](const std::string& code) {
+    return Query(
+        "SELECT family_size || ' ' || family FROM sammanstallning WHERE unit = 'händelser' AND "
+        "group_code = '" +
+        code + "'");
+  };
+  EXPECT_EQ(family("UNGDOM"), "1234 gemensam för åldersgrupperna");
+  EXPECT_EQ(family("ALLA"), "567 egen familj, utforskande");
+  EXPECT_EQ(family("BARN"), "");
+}
+
+TEST_F(WrittenPicture, SaysThatNobodyOfTheGroupIsKnown) {
+  EXPECT_EQ(Query("SELECT status FROM sammanstallning WHERE unit = 'händelser' AND group_code = 'OKAND'"),
+            "kan inte prövas: ingen befolkning i gruppen är känd");
+  for (const auto& row : Table("hotspot_okand_alder")) EXPECT_EQ(row->GetFieldAsInteger("class"), 12);
+}
+
+TEST_F(WrittenPicture, TellsToShowOneAgeGroupAtATime) {
+  const std::string tables = Query("SELECT count(*) FROM gpkg_contents WHERE table_name LIKE 'hotspot_%'");
+  for (const char* from : {"gpkg_contents WHERE table_name LIKE 'hotspot_%' AND description",
+                           "layer_styles WHERE f_table_name LIKE 'hotspot_%' AND styleQML"})
+    EXPECT_EQ(Query("SELECT count(*) FROM " + std::string(from) + " LIKE '%Slå på en åldersgrupp i taget%'"),
+              tables);
+  EXPECT_EQ(Query("SELECT count(*) FROM om_lagesbilden WHERE value LIKE 'Slå på en åldersgrupp i taget%'"),
+            "1");
+}
+
+TEST_F(WrittenPicture, EndsNoSentenceTwice) {
+  EXPECT_EQ(Query("SELECT count(*) FROM gpkg_contents WHERE description LIKE '%..%'"), "0");
+  EXPECT_EQ(testing::Bytes(folder_->path() / "tathet_ungdom_13_17_2026K3_01234567.qmd").find(".."),
+            std::string::npos);
 }
 
 TEST_F(WrittenPicture, SaysWhatACellMeansInWords) {
+  int repeats = 0;
   for (const auto& row : Table("hotspot_ungdom_13_17")) {
     const std::string sentence = row->GetFieldAsString("sentence");
     const int incidents = row->GetFieldAsInteger("neighborhood_incidents");
     ASSERT_EQ(sentence.empty(), incidents == 0);
     if (incidents == 0 || row->GetFieldAsInteger("class") == 12) continue;
     const bool hot = row->GetFieldAsInteger("class") > 0;
-    EXPECT_EQ(sentence.rfind(std::to_string(incidents) + " händelse", 0), 0U) << sentence;
+    const int tested = row->GetFieldAsInteger("neighborhood_tested");
+    EXPECT_EQ(sentence.rfind(std::to_string(tested) + " åtskil", 0), 0U) << sentence;
+    repeats += tested < incidents;
+    EXPECT_EQ(sentence.find("(" + std::to_string(incidents) + " rapporterad") != std::string::npos,
+              tested < incidents)
+        << sentence;
+    EXPECT_EQ(sentence.find("q = 0)"), std::string::npos) << sentence;
     EXPECT_NE(sentence.find(hot ? "Fler än slumpen rimligen ger." : "Kan bero på slumpen."),
               std::string::npos)
         << sentence;
   }
+  EXPECT_GT(repeats, 0);
 }
 
 TEST_F(WrittenPicture, CountsPerDistrictAndGroup) {
@@ -206,7 +256,8 @@ TEST_F(WrittenPicture, ReconcilesPerGroupInBothUnits) {
     if (std::string(row->GetFieldAsString("unit")) != "händelser") continue;
     EXPECT_STREQ(
         row->GetFieldAsString("status"),
-        "för få händelser (4 av minst 10); närmast större grupp som räcker: Barn och ungdomar 0–17 år");
+        "för få åtskilda händelser: 3 (6 placerade, varav 2 för grovt; upprepningar räknas en gång), minst "
+        "10; närmast större grupp som prövas: Barn och ungdomar 0–17 år");
     EXPECT_TRUE(row->IsFieldNull(row->GetFieldIndex("density_mass")));
   }
 }
@@ -224,7 +275,13 @@ TEST_F(WrittenPicture, SaysHowItWasMade) {
   EXPECT_EQ(about["Roll"], "alla roller");
   EXPECT_EQ(about["Uppgiftslämnare"], "Polisen (POLIS), Skolan i Östervåla (SKOLA1)");
   EXPECT_EQ(about["Täthetens klassgränser"],
-            "0,1; 1; 2; 4; 8 händelser per km² och kvartal; en ensam händelse ger högst 0,955");
+            "0,1; 1; 2; 4; 8 händelser per km² och kvartal; en ensam händelse ger högst 0,955 inne i "
+            "kommunen (mer intill gränsen)");
+  EXPECT_EQ(about["Utanför gränsen med känd plats"],
+            "1 (inom 1000 m); varken täthet eller rutor använder dem: Diggles kantkorrigering bygger bara på "
+            "händelser inom gränsen");
+  EXPECT_EQ(about["Tidsstämplar i filen"],
+            "kvartalets sista sekund, så att samma data ger samma byte; de säger inte när filen gjordes");
 }
 
 TEST_F(WrittenPicture, HasADefaultStyleAndMetadataForEveryTable) {

@@ -74,6 +74,32 @@ TEST(VectorQml, GivesATableWithoutGeometryItsAliasesAlone) {
   EXPECT_EQ(VectorSld(layer), "");
 }
 
+TEST(VectorQml, SaysInTheLegendWhatItsOneSymbolIs) {
+  VectorLayer layer = Layer();
+  layer.style->class_field.clear();
+  const Xml tree = Parsed(VectorQml(layer));
+  EXPECT_EQ(At(tree, "=qgis.renderer-v2.type"), "RuleRenderer");
+  EXPECT_EQ(At(tree, "=qgis.renderer-v2.rules.rule.label"), kShown);
+}
+
+TEST(VectorQml, KeepsLabelsReadyThatAreSwitchedOff) {
+  VectorLayer layer = Layer();
+  EXPECT_EQ(At(Parsed(VectorQml(layer)), "=qgis.labelsEnabled"), "1");
+  layer.style->label->shown = false;
+  const Xml tree = Parsed(VectorQml(layer));
+  EXPECT_EQ(At(tree, "=qgis.labelsEnabled"), "0");
+  EXPECT_NE(At(tree, "=qgis.labeling.settings.text-style.fieldName"), "absent");
+}
+
+TEST(VectorQml, ShowsEveryLabelThatMayNotBeMissing) {
+  VectorLayer layer = Layer();
+  layer.style->label->always = true;
+  layer.style->label->priority = 10;
+  const Xml tree = Parsed(VectorQml(layer));
+  EXPECT_EQ(At(tree, "=qgis.labeling.settings.rendering.displayAll"), "1");
+  EXPECT_EQ(At(tree, "=qgis.labeling.settings.placement.priority"), "10");
+}
+
 TEST(VectorSld, HasOneRulePerClassAndNoneForNotes) {
   const std::string sld = VectorSld(Layer());
   const Xml tree = Parsed(sld);

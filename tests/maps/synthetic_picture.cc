@@ -118,8 +118,10 @@ std::vector<geo::PictureCell> Cells(const geo::GridSpec& grid, const std::vector
       cell.gi_star_z = tested ? cell.neighborhood_incidents - 0.5 : kUndefined;
       cell.gi_star_exact_p = tested ? 1.0 / (1 + cell.neighborhood_incidents) : kUndefined;
       if (tested) {
-        cell.test.count = cell.incidents;
-        cell.test.neighborhood_count = cell.neighborhood_incidents;
+        // Reports of one event count once: the school yard's first cell has one of them.
+        const bool repeat = cell.incidents > 2;
+        cell.test.count = cell.incidents - (repeat ? 1 : 0);
+        cell.test.neighborhood_count = cell.neighborhood_incidents - (repeat ? 1 : 0);
         cell.test.exposure = cell.inhabitants * 9;
         cell.test.expected = 0.4;
         cell.test.binomial_p = std::pow(0.1, cell.neighborhood_incidents);
@@ -138,6 +140,12 @@ std::vector<geo::PictureCell> Cells(const geo::GridSpec& grid, const std::vector
   forest.incidents = forest.neighborhood_incidents = forest.neighborhood_reporters = 1;
   forest.gi_star_z = forest.gi_star_exact_p = kUndefined;
   cells.push_back(forest);
+  // Empty land beside it.
+  geo::PictureCell beside;
+  beside.test.cell = {3, 2};
+  beside.neighborhood_incidents = beside.neighborhood_reporters = 1;
+  beside.gi_star_z = beside.gi_star_exact_p = kUndefined;
+  cells.push_back(beside);
   return cells;
 }
 
@@ -159,7 +167,10 @@ geo::PictureLayer MakeLayer(const geo::AgeGroup& group, const geo::SituationPict
   geo::PictureLayer layer;
   layer.group = group;
   layer.tested = !few && !unknown;
-  if (few) layer.too_few = geo::TooFew{4, 10};
+  if (few) layer.too_few = geo::TooFew{3, 10};
+  if (unknown) layer.undefined = geo::Undefined{"NO_EXPOSURE"};
+  const bool merged = group.kind == geo::AgeGroupKind::kSubtotal || group.kind == geo::AgeGroupKind::kTotal;
+  if (layer.tested) layer.family_size = merged ? 567 : 1234;
   if (few) layer.coarser_level = "U18";
   std::vector<PlanePoint> incidents = DrawIncidents(random, drawn);
   if (cluster)  // a school yard

@@ -116,7 +116,8 @@ class OpenedPicture(unittest.TestCase):
         self.assertIn("n = 18 händelser på kartan av 31 godkända; 6 oplacerade, 5 digitala, 2 för grova", labels)
         self.assertIn("SYNTETISKA DATA – ej verkliga händelser", labels)
         few = [c.label() for c in self.layer("hotspot_barn_0_12").renderer().categories()]
-        self.assertTrue(any("för få händelser (4 av minst 10)" in label for label in few), few)
+        self.assertTrue(any("för få åtskilda händelser: 3 (6 placerade, varav 2 för grovt; upprepningar räknas en gång), minst 10" in label
+                            for label in few), few)
 
     def test_fields_have_swedish_aliases(self):
         for table in [f"hotspot_{g}" for g in GROUPS] + ["distrikt_antal", "upprepade_platser"] + REFERENCE + TABLES:
@@ -185,7 +186,7 @@ class OpenedPicture(unittest.TestCase):
         self.assertEqual(len(labels), 6)
         self.assertEqual(len(labels[0]), 6)
         self.assertTrue(all(label == labels[0] for label in labels))
-        self.assertEqual(labels[0][1][1], "0,1–1: högst vad en ensam händelse ger")
+        self.assertEqual(labels[0][1][1], "0,1–1: högst vad en ensam händelse ger inne i kommunen")
 
     def test_opening_changes_nothing(self):
         self.layer("hotspot_ungdom_13_17").featureCount()
