@@ -82,6 +82,7 @@ struct Skeleton {
 
 Skeleton SkeletonOf(std::string_view cell) {
   Skeleton skeleton;
+  if (cell.find('#') != std::string_view::npos) return skeleton;
   for (std::size_t i = 0; i < cell.size();) {
     if (!IsDigit(cell[i])) {
       skeleton.text += cell[i++];
