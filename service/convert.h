@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -79,6 +80,8 @@ PictureRequest PictureRequestFromProto(const Request& request, std::span<const R
 
 // ---- Replies.
 
+/// "2026-11-25T00:00:00Z" -> instant; empty for an empty text.
+std::optional<google::protobuf::Timestamp> TimeToProto(const std::string& iso);
 v1::LonLat ToProto(geo::LonLat position);
 v1::PlanePoint ToProto(geo::PlanePoint position);
 v1::CalendarQuarter ToProto(geo::CalendarQuarter quarter);

@@ -101,64 +101,9 @@ geo::EdgeCorrection EdgeFromProto(v1::EdgeCorrection edge, Violations& violation
   return geo::EdgeCorrection::kDiggle;
 }
 
-bool IsDate(const std::string& text) {
-  static const std::regex kForm("[0-9]{4}-[0-9]{2}-[0-9]{2}");
-  if (!std::regex_match(text, kForm)) {
-    return false;
-  }
-  const std::chrono::year_month_day date{
-      std::chrono::year{std::stoi(text.substr(0, 4))},
-      std::chrono::month{static_cast<unsigned>(std::stoi(text.substr(5, 2)))},
-      std::chrono::day{static_cast<unsigned>(std::stoi(text.substr(8, 2)))}};
-  return date.ok();
-}
-
-std::optional<ReporterKind> KindFromProto(v1::ReporterKind kind) {
-  switch (kind) {
-    case v1::REPORTER_KIND_POLICE:
-      return ReporterKind::kPolice;
-    case v1::REPORTER_KIND_SCHOOL:
-      return ReporterKind::kSchool;
-    case v1::REPORTER_KIND_SOCIAL_SERVICES:
-      return ReporterKind::kSocialServices;
-    case v1::REPORTER_KIND_HOUSING:
-      return ReporterKind::kHousing;
-    case v1::REPORTER_KIND_COMPANY:
-      return ReporterKind::kCompany;
-    case v1::REPORTER_KIND_ASSOCIATION:
-      return ReporterKind::kAssociation;
-    case v1::REPORTER_KIND_MUNICIPALITY:
-      return ReporterKind::kMunicipality;
-    default:
-      return std::nullopt;
-  }
-}
-
 void CheckCount(int count, const std::string& field, Violations& violations) {
   if (count > limits::kSelectionValues) {
     violations.Add(field, "has more than " + std::to_string(limits::kSelectionValues) + " values");
-  }
-}
-
-/// Degrees in place of meters, or northing before easting, where the CRS is one of Sweden's SWEREF 99 family.
-void CheckStatedPosition(const v1::StatedPosition& position, const std::string& path,
-                         Violations& violations) {
-  const double x = position.point().easting_m(), y = position.point().northing_m();
-  if (!std::isfinite(x) || !std::isfinite(y)) {
-    violations.Add(path + ".point", "is not finite");
-    return;
-  }
-  if (position.epsg_code() <= 0) {
-    violations.Add(path + ".epsg_code", "is missing; state the projected CRS, such as 3006");
-    return;
-  }
-  if (std::abs(x) <= 180 && std::abs(y) <= 180) {
-    violations.Add(path + ".point",
-                   "looks like degrees (WGS 84), not meters of EPSG:" + std::to_string(position.epsg_code()) +
-                       "; convert it to that CRS first");
-  } else if (position.epsg_code() == 3006 && x > 6'000'000 && x < 7'800'000 && y > 200'000 && y < 1'000'000) {
-    violations.Add(path + ".point",
-                   "lies outside Sweden as it stands; easting and northing look swapped: send easting first");
   }
 }
 
@@ -252,30 +197,6 @@ geo::PictureOptions FromProto(const v1::AnalysisParameters& parameters, Violatio
   return options;
 }
 
-Reporter FromProto(const v1::Reporter& reporter, Violations& violations) {
-  static const std::regex kCode("[a-z][a-z0-9_-]{0,39}");
-  if (!std::regex_match(reporter.code(), kCode)) {
-    violations.Add("reporter.code", "must be 1 to 40 of a-z, 0-9, \"-\" and \"_\", beginning with a letter");
-  }
-  if (reporter.display_name().empty() || reporter.display_name().size() > limits::kShortTextBytes) {
-    violations.Add("reporter.display_name",
-                   "must have 1 to " + std::to_string(limits::kShortTextBytes) + " bytes");
-  }
-  if (reporter.home_locality().size() > limits::kShortTextBytes) {
-    violations.Add("reporter.home_locality",
-                   "must have at most " + std::to_string(limits::kShortTextBytes) + " bytes");
-  }
-  if (!reporter.onboarded_date().empty() && !IsDate(reporter.onboarded_date())) {
-    violations.Add("reporter.onboarded_date", "must be a day such as 2026-01-01, or empty");
-  }
-  const auto kind = KindFromProto(reporter.kind());
-  if (!kind) {
-    violations.Add("reporter.kind", "is missing or unknown");
-  }
-  return {reporter.code(), reporter.display_name(), kind.value_or(ReporterKind::kMunicipality),
-          reporter.home_locality(), reporter.onboarded_date()};
-}
-
 std::vector<std::string> GroupCodesFromProto(const google::protobuf::RepeatedPtrField<std::string>& codes,
                                              const geo::AgeScheme& scheme, Violations& violations) {
   for (int i = 0; i < codes.size(); ++i) {
@@ -300,43 +221,6 @@ void CheckRequestId(const std::string& request_id, Violations& violations) {
   if (!request_id.empty() && (request_id.size() != 36 || !std::regex_match(request_id, kUuid4))) {
     violations.Add("request_id", "must be a UUID of version 4, or empty");
   }
-}
-
-void CheckPlaceQuery(const v1::PlaceQuery& query, const std::string& path, Violations& violations) {
-  if (query.address().empty() && !query.has_position()) {
-    violations.Add(path + ".address", "is missing; give an address, the name of a place, or a position");
-  }
-  if (query.address().size() > limits::kPlaceTextBytes) {
-    violations.Add(path + ".address",
-                   "must have at most " + std::to_string(limits::kPlaceTextBytes) + " bytes");
-  }
-  if (query.locality().size() > limits::kShortTextBytes) {
-    violations.Add(path + ".locality",
-                   "must have at most " + std::to_string(limits::kShortTextBytes) + " bytes");
-  }
-  if (query.postcode().size() > 16) {
-    violations.Add(path + ".postcode", "must be five digits");
-  }
-  if (query.has_position()) {
-    if (!query.address().empty()) {
-      violations.Add(path + ".position", "cannot be given beside an address; give one of them");
-    }
-    CheckStatedPosition(query.position(), path + ".position", violations);
-  }
-}
-
-std::string FromProto(v1::RegisterKind kind, Violations& violations) {
-  switch (kind) {
-    case v1::REGISTER_KIND_ADDRESSES:
-      return "addresses";
-    case v1::REGISTER_KIND_REFERENCE:
-      return "reference";
-    case v1::REGISTER_KIND_POPULATION:
-      return "population";
-    default:
-      violations.Add("header.kind", "is missing or unknown; must be ADDRESSES, REFERENCE or POPULATION");
-  }
-  return {};
 }
 
 std::int64_t IdOfName(std::string_view name, std::string_view collection, const std::string& field) {
