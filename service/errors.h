@@ -32,9 +32,10 @@ class NotFound : public std::runtime_error {
 /// The state does not allow the call (no register yet, nothing known of the quarter): FAILED_PRECONDITION.
 class NotReady : public std::runtime_error {
  public:
-  NotReady(std::string code, const std::string& message)
-      : std::runtime_error(message), reason(std::move(code)) {}
-  std::string reason;  ///< UPPER_SNAKE
+  NotReady(std::string code, const std::string& message, std::string swedish = {})
+      : std::runtime_error(message), reason(std::move(code)), message_sv(std::move(swedish)) {}
+  std::string reason;      ///< UPPER_SNAKE
+  std::string message_sv;  ///< for people; empty: the general sentence of the reason
 };
 
 /// The caller's audience lacks the right: PERMISSION_DENIED.
@@ -59,6 +60,12 @@ class Exhausted : public std::runtime_error {
 class StoreUnavailable : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+/// The store's content changed between reading and writing; the same call again helps: UNAVAILABLE.
+class StoreChanged : public StoreUnavailable {
+ public:
+  using StoreUnavailable::StoreUnavailable;
 };
 
 /// The call asks for bytes beyond the end: OUT_OF_RANGE.

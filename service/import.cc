@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <unordered_set>
+#include <thread>
+#include <unordered_map>
 
 #include "geo/errors.h"
 #include "geo/geocoder.h"
@@ -19,6 +20,7 @@
 namespace lagesbild::service {
 namespace {
 
+constexpr std::chrono::milliseconds kLockPoll{50};
 constexpr std::size_t kPreviewRows = 20;
 constexpr std::int64_t kRowsPerProgress = 1000;
 constexpr std::size_t kLongestFileName = 120;
@@ -53,6 +55,17 @@ std::string SafeFileName(const std::string& sent) {
   return "leverans" + (dot == std::string::npos ? "" : name.substr(dot));
 }
 
+/// Waits for the imports before this one, and hears meanwhile that the caller is gone.
+std::unique_lock<std::mutex> LockImports(Store& store, const std::stop_token& stop) {
+  std::unique_lock lock(store.import_mutex(), std::try_to_lock);
+  while (!lock.owns_lock()) {
+    if (stop.stop_requested()) throw geo::Cancelled();
+    std::this_thread::sleep_for(kLockPoll);
+    static_cast<void>(lock.try_lock());
+  }
+  return lock;
+}
+
 /// Reads one delivery into memory, ready to store.
 class Delivery {
  public:
@@ -66,7 +79,7 @@ class Delivery {
         rows_({mapping, reporter, scheme_, area_, municipality.crs, request.now, keys_}),
         places_(geocoder_, area_, mapping, reporter, rows_.today()),
         tally_(scheme_, geo::PictureOptions{}.max_accuracy) {
-    for (const std::string& key : store.KnownIncidentKeys(reporter.code)) seen_.insert(key);
+    for (const std::string& key : store.KnownIncidentKeys(reporter.code)) seen_.emplace(key, true);
   }
 
   void Read(const std::filesystem::path& file, const std::stop_token& stop,
@@ -95,6 +108,7 @@ class Delivery {
   std::vector<StoredIncident> incidents;
   std::vector<RejectedImportRow> rejected;
   std::vector<UnresolvedPlace> unresolved;
+  std::vector<DuplicateRow> duplicates;  ///< of stored incidents, not those of this file alone
 
  private:
   void Take(const maps::TableRow& row) {
@@ -102,8 +116,9 @@ class Delivery {
     if (read.rejection) {
       tally_.Add(geo::RowOutcome::kRejected, read.stored.incident);
       rejected.push_back(std::move(*read.rejection));
-    } else if (!seen_.insert(read.stored.incident_key).second) {
+    } else if (const auto [seen, is_new] = seen_.try_emplace(read.stored.incident_key, false); !is_new) {
       tally_.Add(geo::RowOutcome::kDuplicate, read.stored.incident);
+      if (seen->second) duplicates.push_back({read.stored.incident_key, row.number});
     } else {
       if (auto place = places_.Place(read)) {
         place->incident_id = static_cast<std::int64_t>(incidents.size());
@@ -122,7 +137,8 @@ class Delivery {
   RowReader rows_;
   PlaceFinder places_;
   geo::ImportTally tally_;
-  std::unordered_set<std::string> seen_;  ///< only asked, never listed: its order reaches no result
+  /// Keys, true for those of the store. Only asked, never listed: its order reaches no result.
+  std::unordered_map<std::string, bool> seen_;
 };
 
 }  // namespace
@@ -132,7 +148,6 @@ ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::s
   const Mapping mapping = ParseMapping(request.mapping_toml);
   const Reporter reporter = FindReporter(store, request.reporter);
   CheckMappingAgainst(mapping, reporter.kind);
-  Municipality municipality = RequireMunicipality(store);
   ImportOutcome outcome;
   ImportBatch& batch = outcome.batch;
   batch.reporter = reporter.code;
@@ -141,7 +156,7 @@ ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::s
   batch.request_id = request.request_id;
   batch.imported_at = request.now;
 
-  const std::lock_guard lock(store.import_mutex());
+  const auto lock = LockImports(store, stop);
   if (auto earlier = store.FindImport(batch.content_sha256, batch.request_id)) {
     outcome.batch = std::move(*earlier);
     outcome.repeated = true;
@@ -149,7 +164,8 @@ ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::s
         store.ListRejectedRows(outcome.batch.id, 0, static_cast<int>(kPreviewRows)).items;
     return outcome;
   }
-  Delivery delivery(store, request, reporter, mapping, std::move(municipality));
+  // Loaded under the lock: the registers may have changed while this import waited.
+  Delivery delivery(store, request, reporter, mapping, RequireMunicipality(store));
   delivery.Read(request.file, stop, progress);
   delivery.Fill(batch);
   outcome.rejected_preview.assign(delivery.rejected.begin(),
@@ -157,8 +173,13 @@ ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::s
                                                                   kPreviewRows, delivery.rejected.size())));
   if (!request.validate_only)
     batch = store.AddImport(batch, std::move(delivery.incidents), delivery.rejected,
-                            std::move(delivery.unresolved));
+                            std::move(delivery.unresolved), delivery.duplicates);
   return outcome;
+}
+
+std::vector<PictureRecord> UndoImport(Store& store, std::int64_t id, const std::stop_token& stop) {
+  const auto lock = LockImports(store, stop);
+  return store.UndoImport(id);
 }
 
 }  // namespace lagesbild::service

@@ -47,10 +47,15 @@ struct ImportOutcome {
 ///
 /// Throws InvalidRequest (mapping wrong, columns missing, suspects from a reporter that is not the police,
 /// ages from a company, housing company or association), NotReady (no municipality, unknown reporter),
-/// maps::IoError (unreadable file), geo::Cancelled. Nothing is stored when it throws. Imports into one store
-/// run one after the other.
+/// maps::IoError (unreadable file), geo::Cancelled, StoreChanged. Nothing is stored when it throws. Imports
+/// into one store run one after the other.
 ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::stop_token stop = {},
                               const std::function<void(std::int64_t rows_read)>& progress = {});
+
+/// Takes an import back, once no import runs: no row is then left out as a duplicate of one that is about to
+/// go. Returns the pictures that are stale now. Throws NotFound, NotReady("DUPLICATES_ELSEWHERE") when an
+/// import that is not undone counted rows as duplicates of this one's incidents, geo::Cancelled.
+std::vector<PictureRecord> UndoImport(Store& store, std::int64_t id, const std::stop_token& stop = {});
 
 /// Reads a register file and makes it the current version. `kind`: "addresses", "reference", "population".
 /// The same bytes again change nothing and return the current version. Population is joined to the current

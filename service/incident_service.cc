@@ -78,9 +78,9 @@ grpc::Status IncidentServiceImpl::ListRejectedRows(grpc::ServerContext* context,
 grpc::Status IncidentServiceImpl::UndoImport(grpc::ServerContext* context,
                                              const v1::UndoImportRequest* request,
                                              v1::UndoImportResponse* response) {
-  return with_.gate.Run(context, "lagesbild.v1.IncidentService/UndoImport", [&](const Call&) {
+  return with_.gate.Run(context, "lagesbild.v1.IncidentService/UndoImport", [&](const Call& call) {
     for (const PictureRecord& picture :
-         with_.store.UndoImport(IdOfName(request->name(), "imports", "name"))) {
+         service::UndoImport(with_.store, IdOfName(request->name(), "imports", "name"), call.stop())) {
       *response->add_stale_pictures() = ToProto(picture, false);
     }
   });

@@ -5,6 +5,7 @@
 #include "service/data_version.h"
 #include "service/errors.h"
 #include "service/hashing.h"
+#include "service/import_conflicts.h"
 #include "service/municipality.h"
 
 namespace lagesbild::service {
@@ -158,17 +159,18 @@ std::set<std::string> MemoryStore::KnownIncidentKeys(const std::string& reporter
 
 ImportBatch MemoryStore::AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
                                    const std::vector<RejectedImportRow>& rejected,
-                                   std::vector<UnresolvedPlace> unresolved) {
+                                   std::vector<UnresolvedPlace> unresolved,
+                                   const std::vector<DuplicateRow>& duplicates) {
   const Lock lock(mutex_);
   if (!reporters_.contains(batch.reporter)) throw NotFound("reporter " + batch.reporter + " is not known");
   for (const auto& [id, earlier] : imports_)
     if (!earlier.undone && earlier.content_sha256 == batch.content_sha256) return earlier;
   std::set<std::string> keys;
   for (const auto& [id, stored] : incidents_) keys.insert(stored.incident_key);
+  for (const DuplicateRow& row : duplicates)
+    if (!keys.contains(row.incident_key)) throw StoreChanged(kStoreChanged);
   for (const StoredIncident& stored : incidents)
-    if (!keys.insert(stored.incident_key).second)
-      throw StoreUnavailable(
-          "an incident of this delivery was stored by another import meanwhile; send it again");
+    if (!keys.insert(stored.incident_key).second) throw StoreChanged(kStoreChanged);
   batch.id = NextId(imports_);
   ImportContent& content = contents_[batch.id];
   for (StoredIncident& stored : incidents) {
@@ -181,6 +183,7 @@ ImportBatch MemoryStore::AddImport(ImportBatch batch, std::vector<StoredIncident
   }
   for (StoredIncident& stored : incidents) incidents_[stored.incident.id] = std::move(stored);
   for (const RejectedImportRow& row : rejected) content.rejected[row.row] = row;
+  content.duplicates = duplicates;
   imports_[batch.id] = batch;
   ++version_number_;
   MarkStale(batch.quarters);
@@ -203,10 +206,22 @@ Page<RejectedImportRow> MemoryStore::ListRejectedRows(std::int64_t import_id, st
   return PageOf(contents_[import_id].rejected, after, limit, Everything<RejectedImportRow>);
 }
 
+void MemoryStore::RequireNoDuplicatesOf(std::int64_t import_id) const {
+  std::set<std::string> keys;
+  for (const std::int64_t incident : contents_.at(import_id).incident_ids)
+    keys.insert(incidents_.at(incident).incident_key);
+  for (const auto& [id, content] : contents_) {
+    const auto rows = std::count_if(content.duplicates.begin(), content.duplicates.end(),
+                                    [&](const DuplicateRow& row) { return keys.contains(row.incident_key); });
+    if (id != import_id && rows > 0) ThrowDuplicatesElsewhere(id, rows);
+  }
+}
+
 std::vector<PictureRecord> MemoryStore::UndoImport(std::int64_t id) {
   const Lock lock(mutex_);
   ImportBatch& batch = Find(imports_, id, "import");
   if (batch.undone) return StalePictures(batch.quarters);
+  RequireNoDuplicatesOf(id);
   for (const std::int64_t incident : contents_[id].incident_ids) {
     incidents_.erase(incident);
     unresolved_.erase(incident);

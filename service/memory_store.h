@@ -29,7 +29,8 @@ class MemoryStore final : public Store {
   std::set<std::string> KnownIncidentKeys(const std::string& reporter) override;
   ImportBatch AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
                         const std::vector<RejectedImportRow>& rejected,
-                        std::vector<UnresolvedPlace> unresolved) override;
+                        std::vector<UnresolvedPlace> unresolved,
+                        const std::vector<DuplicateRow>& duplicates = {}) override;
   ImportBatch GetImport(std::int64_t id) override;
   Page<ImportBatch> ListImports(std::int64_t after, int limit) override;
   Page<RejectedImportRow> ListRejectedRows(std::int64_t import_id, std::int64_t after, int limit) override;
@@ -63,9 +64,11 @@ class MemoryStore final : public Store {
   struct ImportContent {
     std::vector<std::int64_t> incident_ids;
     std::map<std::int64_t, RejectedImportRow> rejected;  ///< by row
+    std::vector<DuplicateRow> duplicates;
   };
 
   RegisterVersion Register(RegisterVersion version);
+  void RequireNoDuplicatesOf(std::int64_t import_id) const;
   void MarkStale(const std::vector<std::string>& quarters);
   std::vector<PictureRecord> StalePictures(const std::vector<std::string>& quarters) const;
 

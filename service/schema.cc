@@ -235,8 +235,21 @@ CREATE UNIQUE INDEX job_request ON job(request_id) WHERE request_id <> '';
 CREATE INDEX job_state ON job(state);
 )sql";
 
-constexpr std::array<Migration, 1> kMigrations{{
+// Which rows of a delivery were left out because an earlier import holds their incidents. Imports from before
+// this table have none.
+constexpr const char* kDuplicateRows = R"sql(
+CREATE TABLE duplicate_row(
+  import_id INTEGER NOT NULL REFERENCES import_batch(id),
+  source_row INTEGER NOT NULL,
+  incident_key TEXT NOT NULL,
+  PRIMARY KEY (import_id, source_row)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX duplicate_row_key ON duplicate_row(incident_key);
+)sql";
+
+constexpr std::array<Migration, 2> kMigrations{{
     {1, "registers, imports, pictures and jobs", kFirstSchema},
+    {2, "rows left out as duplicates", kDuplicateRows},
 }};
 
 int CurrentNumber(Database& database) {

@@ -1,5 +1,6 @@
 #include "service/data_version.h"
 #include "service/errors.h"
+#include "service/import_conflicts.h"
 #include "service/incident_codes.h"
 #include "service/sqlite_store.h"
 
@@ -113,14 +114,33 @@ std::set<std::string> SqliteStore::KnownIncidentKeys(const std::string& reporter
   return keys;
 }
 
+void SqliteStore::InsertDuplicates(std::int64_t import_id, const std::vector<DuplicateRow>& duplicates) {
+  Statement& known = database_.Query("SELECT 1 FROM incident WHERE incident_key = ?1 AND import_id <> ?2");
+  for (const DuplicateRow& row : duplicates) {
+    if (!known.Bind(row.incident_key, import_id).Step()) throw StoreChanged(kStoreChanged);
+    known.Reset();
+    database_.Query("INSERT INTO duplicate_row(import_id, source_row, incident_key) VALUES (?1, ?2, ?3)")
+        .Bind(import_id, row.source_row, row.incident_key)
+        .Run();
+  }
+}
+
+void SqliteStore::RequireNoDuplicatesOf(std::int64_t import_id) {
+  Statement& query = database_.Query(
+      "SELECT d.import_id, count(*) FROM duplicate_row d JOIN incident i ON i.incident_key = d.incident_key "
+      "WHERE i.import_id = ?1 GROUP BY d.import_id ORDER BY d.import_id LIMIT 1");
+  if (!query.Bind(import_id).Step()) return;
+  const std::int64_t later = query.Int(0), rows = query.Int(1);
+  query.Reset();
+  ThrowDuplicatesElsewhere(later, rows);
+}
+
 void SqliteStore::InsertIncidents(std::int64_t import_id, std::vector<StoredIncident>& incidents) {
   Statement& known = database_.Query("SELECT 1 FROM incident WHERE incident_key = ?1");
   for (StoredIncident& stored : incidents) {
     geo::Incident& incident = stored.incident;
     known.Reset();
-    if (known.Bind(stored.incident_key).Step())
-      throw StoreUnavailable(
-          "an incident of this delivery was stored by another import meanwhile; send it again");
+    if (known.Bind(stored.incident_key).Step()) throw StoreChanged(kStoreChanged);
     Statement& insert = database_.Query(
         "INSERT INTO incident(import_id, source_row, reporter, occurred_on, category, place_kind, "
         "unplaced_reason, "
@@ -151,7 +171,8 @@ void SqliteStore::InsertIncidents(std::int64_t import_id, std::vector<StoredInci
 
 ImportBatch SqliteStore::AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
                                    const std::vector<RejectedImportRow>& rejected,
-                                   std::vector<UnresolvedPlace> unresolved) {
+                                   std::vector<UnresolvedPlace> unresolved,
+                                   const std::vector<DuplicateRow>& duplicates) {
   const Lock lock(mutex_);
   Transaction transaction(database_);
   Statement& earlier =
@@ -179,6 +200,7 @@ ImportBatch SqliteStore::AddImport(ImportBatch batch, std::vector<StoredIncident
     database_.Query("INSERT INTO import_quarter(import_id, quarter) VALUES (?1, ?2)")
         .Bind(batch.id, quarter)
         .Run();
+  InsertDuplicates(batch.id, duplicates);
   InsertIncidents(batch.id, incidents);
   for (const RejectedImportRow& row : rejected)
     database_
@@ -245,6 +267,8 @@ std::vector<PictureRecord> SqliteStore::UndoImport(std::int64_t id) {
   Transaction transaction(database_);
   const ImportBatch batch = LoadImport(id);
   if (!batch.undone) {
+    RequireNoDuplicatesOf(id);
+    database_.Query("DELETE FROM duplicate_row WHERE import_id = ?1").Bind(id).Run();
     database_.Query("DELETE FROM incident WHERE import_id = ?1").Bind(id).Run();
     database_.Query("DELETE FROM rejected_row WHERE import_id = ?1").Bind(id).Run();
     database_.Query("UPDATE import_batch SET undone = 1 WHERE id = ?1").Bind(id).Run();

@@ -31,7 +31,8 @@ class SqliteStore final : public Store {
   std::set<std::string> KnownIncidentKeys(const std::string& reporter) override;
   ImportBatch AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
                         const std::vector<RejectedImportRow>& rejected,
-                        std::vector<UnresolvedPlace> unresolved) override;
+                        std::vector<UnresolvedPlace> unresolved,
+                        const std::vector<DuplicateRow>& duplicates = {}) override;
   ImportBatch GetImport(std::int64_t id) override;
   Page<ImportBatch> ListImports(std::int64_t after, int limit) override;
   Page<RejectedImportRow> ListRejectedRows(std::int64_t import_id, std::int64_t after, int limit) override;
@@ -75,6 +76,8 @@ class SqliteStore final : public Store {
   std::vector<PopulationEntry> LoadPopulation(std::int64_t register_id);
   std::vector<Reporter> LoadReporters();
   void InsertIncidents(std::int64_t import_id, std::vector<StoredIncident>& incidents);
+  void InsertDuplicates(std::int64_t import_id, const std::vector<DuplicateRow>& duplicates);
+  void RequireNoDuplicatesOf(std::int64_t import_id);
   void InsertTallies(const ImportBatch& batch);
   ImportBatch LoadImport(std::int64_t id);
   void RequireImport(std::int64_t id);

@@ -28,7 +28,8 @@ Fault FieldFault(const InvalidRequest& error) {
 Fault NotReadyFault(const NotReady& error) {
   Fault fault{.code = StatusCode::FAILED_PRECONDITION, .reason = error.reason, .message = error.what()};
   fault.message_sv =
-      error.reason == "NO_DATA" ? "Ingen leverans omfattar kvartalet. Läs in uppgiftslämnarnas filer först."
+      !error.message_sv.empty() ? error.message_sv
+      : error.reason == "NO_DATA" ? "Ingen leverans omfattar kvartalet. Läs in uppgiftslämnarnas filer först."
       : error.reason == "UNKNOWN_REPORTER" ? "Uppgiftslämnaren är inte upplagd."
                                            : "Underlag saknas för detta. Läs in kommunens register först.";
   return fault;
@@ -119,6 +120,12 @@ Fault CurrentFault(const std::filesystem::path& uploads) {
             .message = "not enough memory for this call; ask for larger cells or try again later",
             .message_sv = "Minnet räcker inte. Välj större rutor eller försök igen senare.",
             .retry_after = std::chrono::seconds{30}};
+  } catch (const StoreChanged& e) {
+    return {.code = StatusCode::UNAVAILABLE,
+            .reason = "STORE_CHANGED",
+            .message = e.what(),
+            .message_sv = "Databasen ändrades under inläsningen. Skicka filen igen.",
+            .retry_after = std::chrono::seconds{1}};
   } catch (const StoreUnavailable& e) {
     return {.code = StatusCode::UNAVAILABLE,
             .reason = "STORE_UNAVAILABLE",

@@ -69,6 +69,12 @@ struct StoredIncident {
   std::int64_t source_row = 0;
 };
 
+/// A row of a delivery that repeats an incident stored by an earlier import.
+struct DuplicateRow {
+  std::string incident_key;
+  std::int64_t source_row = 0;
+};
+
 struct RejectedImportRow {
   std::int64_t row = 0;
   std::string column;   ///< name of the column, may be empty for the whole row
@@ -163,8 +169,8 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  /// Held by whoever reads known keys and then adds an import, so that two imports never both miss a
-  /// duplicate.
+  /// Held by whoever reads known keys and then adds an import, and by whoever undoes one: two imports never
+  /// both miss a duplicate, and no row is left out as a duplicate of one that is about to go.
   std::mutex& import_mutex() { return import_mutex_; }
 
   // Registers: a new version replaces the current one of its kind in one transaction.
@@ -193,16 +199,19 @@ class Store {
                                                 const std::string& request_id) = 0;  ///< not undone
   virtual std::set<std::string> KnownIncidentKeys(
       const std::string& reporter) = 0;  ///< of imports not undone
-  virtual ImportBatch AddImport(
-      ImportBatch batch, std::vector<StoredIncident> incidents,
-      const std::vector<RejectedImportRow>& rejected,
-      std::vector<UnresolvedPlace>
-          unresolved) = 0;  ///< unresolved[i].incident_id is the index into `incidents`
+  /// `unresolved[i].incident_id` is the index into `incidents`; `duplicates` are the rows left out because
+  /// their incidents are stored. Throws StoreChanged, and stores nothing, when such an incident is no longer
+  /// stored or one of `incidents` is stored by now.
+  virtual ImportBatch AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
+                                const std::vector<RejectedImportRow>& rejected,
+                                std::vector<UnresolvedPlace> unresolved,
+                                const std::vector<DuplicateRow>& duplicates = {}) = 0;
   virtual ImportBatch GetImport(std::int64_t id) = 0;
   virtual Page<ImportBatch> ListImports(std::int64_t after, int limit) = 0;
   virtual Page<RejectedImportRow> ListRejectedRows(std::int64_t import_id, std::int64_t after, int limit) = 0;
   /// Removes the import's incidents, rejected rows and unresolved texts; marks pictures of its quarters stale
-  /// and returns them.
+  /// and returns them. Throws NotReady("DUPLICATES_ELSEWHERE") when an import that is not undone left rows
+  /// out as duplicates of this one's incidents: they would be gone although that delivery holds them.
   virtual std::vector<PictureRecord> UndoImport(std::int64_t id) = 0;
   virtual Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) = 0;
   virtual std::int64_t ExpireUnresolved(

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "geo/errors.h"
 #include "maps/errors.h"
@@ -581,6 +582,38 @@ TEST_F(ImportIncidentsOf, ProgressGrowsToTheNumberOfRows) {
   std::vector<std::int64_t> seen;
   ImportIncidents(*store, Request(rows), {}, [&](std::int64_t read) { seen.push_back(read); });
   EXPECT_THAT(seen, ElementsAre(1000, 2000, 2500));
+}
+
+TEST_F(ImportIncidentsOf, WaitsWithAnUndoUntilARunningImportHasEnded) {
+  const std::string row = "K1;2026-07-01;Skadegörelse;Storgatan 1;Testby;;;14;;;\n";
+  const std::int64_t first = Import(row).batch.id;
+  std::thread undo;
+  bool refused = false;
+  const ImportRequest second = Request(row + "K2;2026-07-02;Skadegörelse;Storgatan 2;Testby;;;14;;;\n");
+  const ImportOutcome outcome = ImportIncidents(*store, second, {}, [&](std::int64_t) {
+    if (undo.joinable()) return;
+    undo = std::thread([&] {
+      try {
+        UndoImport(*store, first);
+      } catch (const NotReady& e) {
+        refused = e.reason == "DUPLICATES_ELSEWHERE";
+      }
+    });
+  });
+  undo.join();
+  EXPECT_EQ(outcome.batch.incidents.duplicate, 1);
+  EXPECT_TRUE(refused);
+  EXPECT_THAT(Stored(), SizeIs(2)) << "every row that was delivered is still there";
+}
+
+TEST_F(ImportIncidentsOf, HearsACancelWhileItWaitsForAnotherImport) {
+  const std::lock_guard held(store->import_mutex());
+  std::stop_source gone;
+  gone.request_stop();
+  EXPECT_THROW(ImportIncidents(*store, Request("K1;2026-07-01;Skadegörelse;Storgatan 1;Testby;;;14;;;\n"),
+                               gone.get_token()),
+               geo::Cancelled);
+  EXPECT_THROW(UndoImport(*store, 1, gone.get_token()), geo::Cancelled);
 }
 
 }  // namespace

@@ -105,6 +105,23 @@ TEST(SqliteStore, RefusesASchemaFromANewerProgram) {
   }
 }
 
+TEST(SqliteStore, BringsAStoreOfTheFirstSchemaUpToDate) {
+  TemporaryFolder folder;
+  OpenSqliteStore(folder / "s.db").reset();
+  {
+    Database database((folder / "s.db").string());
+    database.Execute("DROP TABLE duplicate_row; DELETE FROM schema_migrations WHERE number = 2");
+  }
+  const auto store = OpenSqliteStore(folder / "s.db");
+  FillRegisters(*store);
+  store->AddImport(BigBatch(), BigIncidents(), {}, {});
+  ImportBatch later = BigBatch();
+  later.content_sha256 = "later";
+  later.incidents = {.read = 1, .duplicate = 1};
+  store->AddImport(later, {}, {}, {}, {{"key 7", 2}});
+  EXPECT_THROW(store->UndoImport(1), NotReady);
+}
+
 TEST(SqliteStore, LeavesNothingOfAMigrationThatFails) {
   TemporaryFolder folder;
   Database database((folder / "m.db").string());

@@ -277,6 +277,44 @@ TEST_P(StoreTwin, UndoesAnImportAndTellsWhichPicturesAreStale) {
   EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
 }
 
+/// A delivery that holds `key` again, and one incident of its own.
+ImportBatch AddDuplicateOf(Store& store, const std::string& key, const std::string& sha256) {
+  ImportBatch batch = Batch("polisen", sha256, 1);
+  batch.incidents.read = 2;
+  batch.incidents.duplicate = 1;
+  return store.AddImport(batch, {Stored(PlacedIncident("polisen", 2026y / 8 / 2), "own " + sha256)}, {}, {},
+                         {{key, 3}});
+}
+
+TEST_P(StoreTwin, DoesNotUndoAnImportWhoseIncidentsALaterOneLeftOutAsDuplicates) {
+  FillRegisters(*store);
+  const ImportBatch first = AddOne(*store, "a", "k");
+  const ImportBatch second = AddDuplicateOf(*store, "k", "b");
+  try {
+    store->UndoImport(first.id);
+    FAIL() << "the incident that both deliveries hold is gone";
+  } catch (const NotReady& e) {
+    EXPECT_EQ(e.reason, "DUPLICATES_ELSEWHERE");
+    EXPECT_EQ(e.message_sv,
+              "Leverans 2 räknade 1 rad som dubblett av den här; ångra den först och läs in den igen efteråt.");
+  }
+  EXPECT_FALSE(store->GetImport(first.id).undone);
+  EXPECT_THAT(store->Select(Quarters(2026, 3, 3)), SizeIs(2));
+  store->UndoImport(second.id);
+  store->UndoImport(first.id);
+  EXPECT_THAT(store->Select(Quarters(2026, 3, 3)), IsEmpty());
+  EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
+}
+
+TEST_P(StoreTwin, RefusesADuplicateOfAnIncidentThatIsGoneAndKeepsNothingOfTheDelivery) {
+  FillRegisters(*store);
+  store->UndoImport(AddOne(*store, "a", "k").id);
+  EXPECT_THROW(AddDuplicateOf(*store, "k", "b"), StoreChanged);
+  EXPECT_THAT(store->ListImports(0, 10).items, SizeIs(1));
+  EXPECT_THAT(store->Select(Quarters(2026, 3, 3)), IsEmpty());
+  EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
+}
+
 TEST_P(StoreTwin, ReturnsToTheSameDataHashAfterUndoAndReimport) {
   FillRegisters(*store);
   const ImportBatch batch = AddOne(*store, "sha", "k");
