@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <memory>
+#include <utility>
 
 #include "maps/atomic_file.h"
 #include "maps/errors.h"
@@ -117,8 +118,10 @@ struct SetValue {
 /// An open GeoPackage under its temporary name. Any failure that GDAL reports ends in an IoError.
 class Writer {
  public:
-  Writer(const fs::path& path, const GeoPackage& content)
+  /// `name` is what the file will be called: the project inside refers to it.
+  Writer(const fs::path& path, std::string name, const GeoPackage& content)
       : path_(path),
+        name_(std::move(name)),
         content_(content),
         timestamp_(DateTimeText(content.timestamp)),
         reference_(SpatialReference(content.crs)) {
@@ -132,6 +135,7 @@ class Writer {
     for (const VectorLayer& layer : content_.layers) WriteTable(layer);
     WriteStyles();
     WriteMetadata();
+    WriteProject();
     Require(dataset_->CommitTransaction() == OGRERR_NONE, "cannot be written");
     dataset_.reset();  // a full disk may show here first
     Require(true, "cannot be closed");
@@ -217,7 +221,19 @@ class Writer {
     }
   }
 
+  void WriteProject() {
+    if (!content_.project) return;
+    Execute("CREATE TABLE qgis_projects(name TEXT PRIMARY KEY, metadata BLOB, content BLOB)");
+    const std::string xml = ProjectXml(*content_.project, content_.layers, name_, content_.crs);
+    Execute("INSERT INTO qgis_projects (name,metadata,content) VALUES (" + SqlText(content_.project->name) +
+            "," +
+            SqlText("{\"last_modified_time\":\"" + content_.timestamp.text() +
+                    "\",\"last_modified_user\":\"Lagesbild\"}") +
+            ",'" + ProjectHex(xml) + "')");
+  }
+
   fs::path path_;
+  std::string name_;
   const GeoPackage& content_;
   std::string timestamp_;
   OGRSpatialReference reference_;
@@ -247,7 +263,7 @@ void WriteGeoPackage(const fs::path& path, const GeoPackage& content) {
   const CPLConfigOptionSetter fixed_date("OGR_CURRENT_DATE", date.c_str(), false);
   const CPLConfigOptionSetter one_file("OGR_SQLITE_JOURNAL", "DELETE", false);
   WriteAtomically(
-      path, [&](const fs::path& temporary) { Writer(temporary, content).Write(); },
+      path, [&](const fs::path& temporary) { Writer(temporary, path.filename().string(), content).Write(); },
       [&](const fs::path& temporary) { Check(temporary, content); });
 }
 

@@ -176,6 +176,8 @@ VectorStyle Style(const geo::SituationPicture& picture, const PictureMetadata& m
                            true,
                            false,
                            60000};
+  style.label->priority = 10;
+  style.label->always = true;
   return style;
 }
 
@@ -185,6 +187,7 @@ VectorLayer MakeHotspotLayer(const geo::SituationPicture& picture, const Picture
                              const geo::PictureLayer& layer, const Legend& legend) {
   VectorLayer result;
   result.table = HotspotTable(layer.group);
+  result.name_sv = "Hotspots: " + layer.group.label_sv;
   result.geometry = GeometryType::kPolygon;
   result.temporal = true;
   result.fields = Fields();

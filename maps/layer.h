@@ -80,6 +80,7 @@ struct LayerMetadata {
 /// One table of a GeoPackage with everything that QGIS needs to show it without questions.
 struct VectorLayer {
   std::string table;
+  std::string name_sv;  ///< short, for the layer tree of a project
   GeometryType geometry = GeometryType::kNone;
   std::vector<Field> fields;
   std::vector<Feature> features;

@@ -11,6 +11,7 @@
 #include "maps/geopackage.h"
 #include "maps/markup.h"
 #include "maps/picture_layers.h"
+#include "maps/picture_project.h"
 #include "maps/picture_text.h"
 #include "maps/qgis_style.h"
 
@@ -65,6 +66,7 @@ WrittenFile WriteVectors(const geo::SituationPicture& picture, const PictureMeta
   content.timestamp = PeriodEnd(picture.quarter);
   content.style_note_sv = "Lägesbild, teckenförklaring version " + std::to_string(legend.version);
   content.layers = MakePictureLayers(picture, metadata, reference, legend);
+  content.project = MakePictureProject(picture, metadata, reference);
   const fs::path path = folder / GeoPackageName(picture, metadata);
   CheckFileName(path);
   WriteGeoPackage(path, content);

@@ -26,6 +26,7 @@ VectorLayer DistrictCountsLayer(const geo::SituationPicture& picture, const Pict
                                 const ReferenceLayers& reference) {
   VectorLayer layer;
   layer.table = "distrikt_antal";
+  layer.name_sv = "Antal per distrikt, alla åldrar";
   layer.geometry = GeometryType::kMultiPolygon;
   layer.temporal = true;
   layer.fields = {{"period_start", FieldType::kDateTime, "Periodens början"},
@@ -78,6 +79,7 @@ VectorLayer RepeatPlacesLayer(const geo::SituationPicture& picture, const Pictur
   const geo::PictureLayer& total = TotalLayer(picture);
   VectorLayer layer;
   layer.table = "upprepade_platser";
+  layer.name_sv = "Upprepade platser, alla åldrar";
   layer.geometry = GeometryType::kPoint;
   layer.temporal = true;
   layer.fields = {{"period_start", FieldType::kDateTime, "Periodens början"},
@@ -118,6 +120,7 @@ std::vector<Value> TallyValues(const geo::PictureLayer& layer, const char* unit,
 VectorLayer SummaryTable(const geo::SituationPicture& picture, const PictureMetadata& metadata) {
   VectorLayer table;
   table.table = "sammanstallning";
+  table.name_sv = "Sammanställning";
   table.fields = {{"group_code", FieldType::kText, "Åldersgrupp, kod"},
                   {"age_group", FieldType::kText, "Åldersgrupp"},
                   {"layer", FieldType::kText, "Lager i filen"},
@@ -172,6 +175,7 @@ VectorLayer AboutTable(const geo::SituationPicture& picture, const PictureMetada
                        const Legend& legend) {
   VectorLayer table;
   table.table = "om_lagesbilden";
+  table.name_sv = "Om lägesbilden";
   table.fields = {{"key", FieldType::kText, "Uppgift"}, {"value", FieldType::kText, "Innehåll"}};
   for (const auto& [key, value] : AboutPicture(picture, metadata, legend))
     table.features.push_back({{}, {key, value}});

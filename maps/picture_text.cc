@@ -277,7 +277,9 @@ std::vector<std::pair<std::string, std::string>> AboutPicture(const geo::Situati
         DensityText(legend) + " " + legend.unit_sv + "; en ensam händelse ger högst " +
             SwedishNumber(legend.lone_incident_peak) + " inne i kommunen" + MoreAtTheBorder(picture)},
        {"Att visa kartan",
-        std::string(kOneGroupAtATime) + ": lagren täcker varandra. Projektet i filen gör det från början."},
+        std::string(kOneGroupAtATime) +
+            ": lagren täcker varandra. Projektet i filen är ställt så (QGIS: Projekt, Öppna "
+            "från, GeoPackage); det hittar lagren så länge filen heter som nu."},
        {"Tidsstämplar i filen",
         "kvartalets sista sekund, så att samma data ger samma byte; de säger inte när filen gjordes"},
        {"Att läsa kartan",

@@ -105,11 +105,10 @@ std::string Labeling(const LabelStyle& label, GeometryType geometry) {
          "multilineAlign=\"1\"/>\n<placement placement=\"" +
          placement + "\" dist=\"0.5\" distUnits=\"MM\" priority=\"" + std::to_string(label.priority) +
          "\" quadOffset=\"4\" centroidInside=\"1\" "
-         "predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\"/>\n<rendering drawLabels=\"1\" obstacle=\"1\" "
-         "displayAll=\"" +
-         (label.always ? "1" : "0") + "\" scaleVisibility=\"" + (scaled ? "1" : "0") + "\" scaleMin=\"" +
-         (scaled ? Plain(1) : "0") + "\" scaleMax=\"" + Plain(label.largest_denominator) +
-         "\"/>\n</settings></labeling>\n";
+         "predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\"/>\n<rendering drawLabels=\"1\" obstacle=\"" +
+         (geometry == GeometryType::kPoint ? "1" : "0") + "\" displayAll=\"" + (label.always ? "1" : "0") +
+         "\" scaleVisibility=\"" + (scaled ? "1" : "0") + "\" scaleMin=\"" + (scaled ? Plain(1) : "0") +
+         "\" scaleMax=\"" + Plain(label.largest_denominator) + "\"/>\n</settings></labeling>\n";
 }
 
 std::string Temporal(bool active) {
@@ -167,18 +166,25 @@ std::string QmdDate(const std::optional<Instant>& instant) {
 
 }  // namespace
 
-std::string VectorQml(const VectorLayer& layer) {
-  const bool labels = layer.style && layer.style->label;
+std::string StyleAttributes(const VectorLayer& layer) {
+  const bool labels = layer.style && layer.style->label && layer.style->label->shown;
   const bool scaled = layer.style && layer.style->largest_denominator > 0;
-  std::string qml = std::string(kHead) + " styleCategories=\"AllStyleCategories\" labelsEnabled=\"" +
-                    (labels && layer.style->label->shown ? "1" : "0") + "\" hasScaleBasedVisibilityFlag=\"" +
-                    (scaled ? "1" : "0") + "\" maxScale=\"0\" minScale=\"" +
-                    (scaled ? Plain(layer.style->largest_denominator) : "100000000") + "\">\n";
+  return std::string(" styleCategories=\"AllStyleCategories\" labelsEnabled=\"") + (labels ? "1" : "0") +
+         "\" hasScaleBasedVisibilityFlag=\"" + (scaled ? "1" : "0") + "\" maxScale=\"0\" minScale=\"" +
+         (scaled ? Plain(layer.style->largest_denominator) : "100000000") + "\"";
+}
+
+std::string StyleContent(const VectorLayer& layer) {
+  std::string content;
   if (layer.style) {
-    qml += Temporal(layer.temporal) + Renderer(*layer.style, layer.geometry);
-    if (labels) qml += Labeling(*layer.style->label, layer.geometry);
+    content += Temporal(layer.temporal) + Renderer(*layer.style, layer.geometry);
+    if (layer.style->label) content += Labeling(*layer.style->label, layer.geometry);
   }
-  return qml + Aliases(layer.fields) + "</qgis>\n";
+  return content + Aliases(layer.fields);
+}
+
+std::string VectorQml(const VectorLayer& layer) {
+  return std::string(kHead) + StyleAttributes(layer) + ">\n" + StyleContent(layer) + "</qgis>\n";
 }
 
 std::string VectorSld(const VectorLayer& layer) {
@@ -212,7 +218,7 @@ std::string DensityQml(const Legend& legend, const Instant& start, const Instant
          "<temporal enabled=\"1\" mode=\"0\" fetchMode=\"0\"><fixedRange><start>" +
          start.text() + "</start><end>" + end.text() +
          "</end></fixedRange></temporal>\n<pipe><rasterrenderer type=\"singlebandpseudocolor\" band=\"1\" "
-         "opacity=\"0.8\" alphaBand=\"-1\" nodataColor=\"\" classificationMin=\"0\" classificationMax=\"" +
+         "opacity=\"0.5\" alphaBand=\"-1\" nodataColor=\"\" classificationMin=\"0\" classificationMax=\"" +
          last +
          "\">\n<rastershader><colorrampshader colorRampType=\"DISCRETE\" classificationMode=\"1\" clip=\"0\" "
          "minimumValue=\"0\" maximumValue=\"" +
@@ -221,7 +227,7 @@ std::string DensityQml(const Legend& legend, const Instant& start, const Instant
          "maxOversampling=\"2\"/></pipe>\n</qgis>\n";
 }
 
-std::string LayerQmd(const LayerMetadata& metadata, geo::Epsg crs) {
+std::string MetadataContent(const LayerMetadata& metadata, geo::Epsg crs) {
   const auto element = [](const char* name, const std::string& text) {
     return "<" + std::string(name) + ">" + XmlText(text) + "</" + name + ">\n";
   };
@@ -231,13 +237,17 @@ std::string LayerQmd(const LayerMetadata& metadata, geo::Epsg crs) {
   if (metadata.period_start)
     extent = "<extent><temporal><period><start>" + QmdDate(metadata.period_start) + "</start><end>" +
              QmdDate(metadata.period_end) + "</end></period></temporal></extent>\n";
-  return std::string(kHead) + ">\n" + element("identifier", metadata.identifier) +
+  return element("identifier", metadata.identifier) +
          "<parentidentifier></parentidentifier>\n<language>SWE</language>\n<type>dataset</type>\n" +
          element("title", metadata.title_sv) + element("abstract", metadata.abstract_sv) +
          "<keywords vocabulary=\"gmd:topicCategory\"><keyword>Samhälle</keyword></keywords>\n<links/>\n" +
          history + "<fees></fees>\n<constraints type=\"access\">" + XmlText(metadata.audience_sv) +
          "</constraints>\n<encoding>UTF-8</encoding>\n<crs><spatialrefsys><authid>EPSG:" +
-         std::to_string(static_cast<int>(crs)) + "</authid></spatialrefsys></crs>\n" + extent + "</qgis>\n";
+         std::to_string(static_cast<int>(crs)) + "</authid></spatialrefsys></crs>\n" + extent;
+}
+
+std::string LayerQmd(const LayerMetadata& metadata, geo::Epsg crs) {
+  return std::string(kHead) + ">\n" + MetadataContent(metadata, crs) + "</qgis>\n";
 }
 
 }  // namespace lagesbild::maps

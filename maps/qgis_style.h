@@ -11,6 +11,10 @@ namespace lagesbild::maps {
 /// geometry gets aliases alone.
 std::string VectorQml(const VectorLayer& layer);
 
+/// The two parts of VectorQml, for a layer inside a project: attributes (with a leading space) and children.
+std::string StyleAttributes(const VectorLayer& layer);
+std::string StyleContent(const VectorLayer& layer);
+
 /// The same symbols as SLD 1.0, for GeoServer and others; QGIS ignores it. Empty for a table without
 /// geometry.
 std::string VectorSld(const VectorLayer& layer);
@@ -21,5 +25,8 @@ std::string DensityQml(const Legend& legend, const Instant& start, const Instant
 /// What a layer says about itself, in QGIS's metadata form (.qmd and gpkg_metadata). In Swedish, no person
 /// named.
 std::string LayerQmd(const LayerMetadata& metadata, geo::Epsg crs);
+
+/// Its children alone, for a layer inside a project.
+std::string MetadataContent(const LayerMetadata& metadata, geo::Epsg crs);
 
 }  // namespace lagesbild::maps

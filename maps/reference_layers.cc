@@ -61,6 +61,7 @@ VectorLayer PlacesLayer(const ReferenceLayers& reference) {
   layer.style = VectorStyle{};
   layer.style->classes = {symbol};
   layer.style->label = LabelStyle{"\"name\"", {70, 70, 70, 255}, 8, false, true, 40000};
+  layer.style->label->priority = 2;
   layer.style->largest_denominator = 150000;
   return layer;
 }
@@ -88,6 +89,7 @@ std::vector<VectorLayer> MakeReferenceLayers(const geo::SituationPicture& pictur
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const std::string title = metadata.municipality_name + " – " + titles[i] + " (karta för orientering)" +
                               (metadata.synthetic ? " – SYNTETISKA DATA" : "");
+    layers[i].name_sv = titles[i];
     layers[i].metadata = MakeLayerMetadata(picture, metadata, layers[i].table, title,
                                            "För orientering; inget i lagret säger något om händelser.");
   }

@@ -22,8 +22,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = "C.UTF-8"
 
 try:
-    from qgis.core import (QgsApplication, QgsDateTimeRange, QgsFeatureRequest, QgsProviderRegistry, QgsRasterLayer,
-                           QgsVectorLayer, QgsVectorLayerTemporalContext)
+    from qgis.core import (QgsApplication, QgsDateTimeRange, QgsFeatureRequest, QgsProject, QgsProviderRegistry,
+                           QgsRasterLayer, QgsUnitTypes, QgsVectorLayer, QgsVectorLayerTemporalContext)
     from qgis.PyQt.QtCore import QDateTime, Qt
 except ImportError:
     print("QGIS for Python is not installed (Debian: python3-qgis): tests skipped")
@@ -123,16 +123,73 @@ class OpenedPicture(unittest.TestCase):
         for table in [f"hotspot_{g}" for g in GROUPS] + ["distrikt_antal", "upprepade_platser"] + REFERENCE + TABLES:
             layer = self.layer(table)
             for index, field in enumerate(layer.fields()):
-                if field.name() != "fid":
-                    self.assertTrue(layer.attributeAlias(index), f"{table}.{field.name()}")
+                self.assertTrue(layer.attributeAlias(index), f"{table}.{field.name()}")
         layer = self.layer("hotspot_ungdom_13_17")
         self.assertEqual(layer.attributeAlias(layer.fields().indexOf("gi_z")), "Gi* z-värde (beskrivande)")
 
-    def test_labels_are_on(self):
+    def test_labels_are_on_but_the_districts_names_stand_only_once(self):
         for table in ["hotspot_ungdom_13_17", "distrikt_antal", "upprepade_platser", "distrikt", "tatorter", "platser"]:
             layer = self.layer(table)
-            self.assertTrue(layer.labelsEnabled(), table)
+            self.assertEqual(layer.labelsEnabled(), table != "distrikt", table)
             self.assertTrue(layer.labeling().settings().fieldName, table)
+
+    def test_no_count_of_a_district_may_be_missing(self):
+        settings = self.layer("distrikt_antal").labeling().settings()
+        self.assertTrue(settings.displayAll)
+        self.assertEqual(settings.priority, 10)
+
+    def test_legend_says_what_a_single_symbol_is(self):
+        for table, label in {"kommungrans": "Kommungräns", "distrikt": "Distrikt", "tatorter": "Tätort",
+                             "distrikt_antal": "Placerade händelser per distrikt (siffran)",
+                             "upprepade_platser": "Plats med minst två händelser (siffran)"}.items():
+            self.assertEqual([i.label() for i in self.layer(table).renderer().legendSymbolItems()], [label])
+
+    def project(self):
+        project = QgsProject()
+        self.kept.append(project)
+        self.assertTrue(project.read(f"geopackage:{self.gpkg}?projectName=Lägesbild 2026K3"), project.error())
+        return project
+
+    def test_project_opens_with_every_layer_after_the_folder_was_moved(self):
+        project = self.project()
+        self.assertEqual(project.crs().authid(), "EPSG:3006")
+        self.assertTrue(project.title().startswith("Heby 2026K3 – Gemensam lägesbild"), project.title())
+        layers = project.mapLayers()
+        self.assertEqual(len(layers), len(GROUPS) + 2 + len(REFERENCE) + len(TABLES))
+        for layer in layers.values():
+            self.assertTrue(layer.isValid(), layer.name())
+            self.assertTrue(layer.source().startswith(str(self.gpkg)), layer.source())
+            self.assertTrue(layer.metadata().title(), layer.name())
+
+    def test_project_shows_one_age_group_over_the_map(self):
+        root = self.project().layerTreeRoot()
+        drawn = [layer.name() for layer in root.layerOrder()
+                 if root.findLayer(layer.id()).isVisible() and layer.isSpatial()]
+        self.assertEqual(drawn, ["Hotspots: Ungdomar 13–17 år", "Antal per distrikt, alla åldrar", "Kommungräns",
+                                 "Kända platser", "Tätorter", "Distrikt"])
+        others = root.findGroup("Andra åldersgrupper – slå på en i taget")
+        self.assertFalse(others.isExpanded())
+        self.assertTrue(others.isMutuallyExclusive())
+        self.assertEqual(len(others.findLayers()), len(GROUPS) - 1)
+        chosen = others.findLayers()[0]
+        chosen.setItemVisibilityChecked(True)
+        self.assertTrue(chosen.isVisible())
+
+    def test_project_stands_at_its_quarter(self):
+        settings = self.project().timeSettings()
+        self.assertEqual(settings.temporalRange().begin().toString(Qt.ISODate), "2026-07-01T00:00:00Z")
+        self.assertEqual(settings.temporalRange().end().toString(Qt.ISODate), "2026-09-30T23:59:59Z")
+        self.assertEqual((settings.timeStep(), settings.timeStepUnit()), (3, QgsUnitTypes.TemporalMonths))
+
+    def test_project_draws_what_the_tables_own_styles_draw(self):
+        project = self.project()
+        for table in [f"hotspot_{g}" for g in GROUPS] + ["distrikt_antal", "upprepade_platser"] + REFERENCE:
+            own, there = self.layer(table), project.mapLayer(f"lagesbild_{table}")
+            self.assertEqual([i.label() for i in there.renderer().legendSymbolItems()],
+                             [i.label() for i in own.renderer().legendSymbolItems()], table)
+            self.assertEqual(there.labelsEnabled(), own.labelsEnabled(), table)
+            self.assertEqual(there.attributeAliases(), own.attributeAliases(), table)
+            self.assertEqual(there.hasScaleBasedVisibility(), own.hasScaleBasedVisibility(), table)
 
     def test_temporal_filter_shows_the_quarter_and_no_other(self):
         layer = self.layer("hotspot_ungdom_13_17")
@@ -210,6 +267,10 @@ class HostileNames(unittest.TestCase):
                 counts = QgsVectorLayer(f"{gpkg}|layername=distrikt_antal", "x", "ogr")
                 alias = counts.attributeAlias(counts.fields().indexOf("n_ungdom_13_17"))
                 self.assertTrue(alias.startswith("Händelser: " + HOSTILE), alias)
+                project = QgsProject()
+                self.assertTrue(project.read(f"geopackage:{gpkg}?projectName=Lägesbild 2026K3"))
+                self.assertTrue(project.title().startswith(HOSTILE), project.title())
+                self.assertTrue(all(layer.isValid() for layer in project.mapLayers().values()))
                 districts = QgsVectorLayer(f"{gpkg}|layername=distrikt", "x", "ogr")
                 names = [f["name"] for f in districts.getFeatures()]
                 self.assertTrue(names and all(name.startswith(HOSTILE) for name in names), names)
