@@ -10,9 +10,10 @@ enum class PersonalDataKind { kPersonalIdentityNumber, kPhoneNumber, kEmailAddre
 std::string_view PersonalDataKindCode(PersonalDataKind kind);  ///< "PERSONAL_IDENTITY_NUMBER", ...
 
 /// What personal data a text holds, the first kind found; empty when none. Never returns the text itself.
-/// Finds Swedish personal identity and co-ordination numbers (with separator: valid date is enough; ten or
-/// twelve bare digits: valid date and checksum), Swedish and international phone numbers, e-mail addresses.
-/// Dates, times, coordinates, postcodes, amounts and case numbers are not taken for phone numbers.
+/// Finds Swedish personal identity, co-ordination and temporary numbers (with - or +: a valid date is enough;
+/// bare digits or up to four other characters between: date and check digit), Swedish and international phone
+/// numbers, e-mail addresses, also with blanks or "(at)". Dates, times, coordinates, postcodes, amounts and
+/// case numbers are not taken for phone numbers.
 std::optional<PersonalDataKind> FindPersonalData(std::string_view text);
 
 }  // namespace lagesbild::geo

@@ -122,6 +122,83 @@ TEST(PersonalData, FindsEmailAddresses) {
     EXPECT_EQ(FindPersonalData(text), PersonalDataKind::kEmailAddress) << text;
 }
 
+TEST(PersonalData, FindsPersonalNumbersHoweverTheyAreWritten) {
+  const std::string ten = WithCheckDigit("900101", "238"), four = ten.substr(6);
+  ASSERT_EQ(four, "2385");
+  for (const char* between :
+       {"/", ".", "_", ":", " (", "--", "  -  ", ", ", ",", " / ", "\u00B7", "\u2026", "\t\t"})
+    ExpectPersonalNumber("900101" + std::string(between) + four);
+  for (const std::string& text :
+       {"900101 (" + four + ")", std::string("900101-238 5"), std::string("900101 23 85"),
+        std::string("19900101 23-85"), std::string("900101 - 2 3 8 5"), "90.01.01-" + four,
+        "90/01/01-" + four, "1990/01/01/" + four, "90.01.01 " + four,
+        std::string("\uFF19\uFF10\uFF10\uFF11\uFF10\uFF11\uFF0D2385"), "900101\u3000" + four,
+        "900101\u200D" + four, "90\u200B0101-" + four})
+    ExpectPersonalNumber(text);
+}
+
+TEST(PersonalData, NeedsTheCheckDigitBetweenOtherSigns) {
+  for (const char* text : {"900101/2384", "900101.2384", "900101 (2384)", "900101 23 84", "90.01.01-2384"})
+    ExpectNothing(text);
+}
+
+TEST(PersonalData, FindsTemporaryNumbers) {
+  for (const char letter : std::string("TRSUWXJKLMN")) {
+    ExpectPersonalNumber(std::string("19900101-") + letter + "385");
+    ExpectPersonalNumber(std::string("nr 900101-") + letter + "385.");
+  }
+  ExpectPersonalNumber("900101 - t385");
+  for (const char* text : {"19900101-A385", "19900101-T38", "19900101-T3855", "19900101-T385-26",
+                           "901301-T385", "20260314T223000", "20260314T2230"})
+    ExpectNothing(text);
+}
+
+TEST(PersonalData, FindsPhoneNumbersHoweverTheyAreWritten) {
+  for (const char* text :
+       {"070:1740605", "070, 174 06 05", "070  -  1740605", "070_1740605", "0 70 174 06 05", "70-174 06 05",
+        "70 174 06 05", "701740605", "46701740605", "46 70 174 06 05", "46 (0)70-174 06 05", "0224.55512",
+        "0701: 74 06 05", "070;1740605", "\uFF10\uFF17\uFF10\uFF0D1740605", "Kanariegatan 070 1740605"})
+    ExpectPhone(text);
+}
+
+TEST(PersonalData, FindsEmailAddressesHoweverTheyAreWritten) {
+  for (const char* text :
+       {"namn @example.se", "namn@ example.se", "namn @ example.se", "a@b. se", "a@b .se",
+        "namn(at)example.se", "namn (at) example.se", "a[at]b.se", "a{AT}b.se", "namn\uFF20example.se",
+        "namn\uFF20example\uFF0Ese", "namn(at)example(punkt)se", "namn@example.se. Ring"})
+    EXPECT_EQ(FindPersonalData(text), PersonalDataKind::kEmailAddress) << text;
+}
+
+TEST(PersonalData, LeavesAccountsAndSentencesAlone) {
+  for (const char* text :
+       {"Instagram @namn. Se bilaga", "Instagram @namn. se bilaga", "Träff @ torget. Se bilaga",
+        "Storgatan 12 (a), Heby", "lgh (A) vid torget", "bokat (at) torget"})
+    ExpectNothing(text);
+}
+
+/// One date in ten has a check digit that fits the hour after it, so every minute of some days is tried.
+TEST(PersonalData, LeavesEveryInstantAlone) {
+  const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  for (int day = 1; day <= 28; day += 3)
+    for (int minutes = 0; minutes < 24 * 60; minutes += 7) {
+      const std::string d = two(day), m = two(1 + day % 12), hour = two(minutes / 60),
+                        min = two(minutes % 60);
+      for (const std::string& date :
+           {"2026-" + m + "-" + d, d + "-" + m + "-2026", d + "/" + m + "/2026", d + "." + m + ".2026",
+            d + "." + m + ".26", d + "/" + m + " 2026", "2026" + m + d, "26" + m + d, "26-" + m + "-" + d}) {
+        ExpectNothing(date + " " + hour + ":" + min);
+        ExpectNothing(date + " " + hour + "." + min);
+        ExpectNothing(date + " " + hour + ":" + min + ":00");
+        ExpectNothing(date + " kl " + hour + min);
+        ExpectNothing(date + " " + hour + ":" + min + "-23:59");
+      }
+      ExpectNothing("2026-" + m + "-" + d + "T" + hour + ":" + min + ":00Z");
+      ExpectNothing(d + "." + m + ".26 " + hour + min);
+      ExpectNothing("2025-" + m + "-" + d + "/2026-01-" + d);
+      ExpectNothing("2025-" + m + "-" + d + " - 2026-" + m + "-28");
+    }
+}
+
 TEST(PersonalData, LeavesDatesAndTimesAlone) {
   for (const char* text : {"2026-03-14",
                            "14-03-2026",
@@ -181,6 +258,10 @@ TEST(PersonalData, LeavesAmountsNumbersAndNamesAlone) {
                            "Storgatan 10-16",
                            "Storgatan 12 lgh 1102",
                            "10 000 kr",
+                           "701 234 567",
+                           "7023456.78",
+                           "Storgatan 70-72",
+                           "46 km",
                            "1 234 567 kr",
                            "12 500:-",
                            "+100",
