@@ -153,6 +153,27 @@ Geocoder::~Geocoder() = default;
 Geocoder::Geocoder(Geocoder&&) noexcept = default;
 Geocoder& Geocoder::operator=(Geocoder&&) noexcept = default;
 
+GeocodeMatch Geocoder::AtStreet(const GeocodeMatch& match) const {
+  switch (match.level) {
+    case MatchLevel::kAddressPoint:
+    case MatchLevel::kAddressNumber:
+    case MatchLevel::kInterpolated:
+    case MatchLevel::kInterpolatedEnd:
+    case MatchLevel::kProperty:
+      return CoarseAround(*index_, match);
+    case MatchLevel::kIntersection:
+    case MatchLevel::kPoi:
+    case MatchLevel::kRoadPlace:
+    case MatchLevel::kStreet:
+    case MatchLevel::kLocality:
+    case MatchLevel::kPostcode:
+    case MatchLevel::kCoordinate:
+    case MatchLevel::kNone:
+      break;
+  }
+  return match;
+}
+
 const Gazetteer& Geocoder::gazetteer() const { return index_->gazetteer; }
 
 GeocodeMatch Geocoder::Geocode(const PlaceQuery& query) const {

@@ -39,6 +39,11 @@ class Geocoder {
   Geocoder& operator=(Geocoder&&) noexcept;
 
   GeocodeMatch Geocode(const PlaceQuery& query) const;
+  /// A match that points at a dwelling or a property, made as coarse as its street: the street's middle and
+  /// reach, level street (a village: locality). A street of fewer than five addresses would still give the
+  /// dwelling away and becomes its locality; NOT_FOUND when the register knows none. Other matches come back
+  /// as they are. O(register).
+  GeocodeMatch AtStreet(const GeocodeMatch& match) const;
   const Gazetteer& gazetteer() const;
 
  private:

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include "geo/address_clutter.h"
+#include "geo/place_text.h"
 
 namespace lagesbild::geo {
 namespace {
@@ -20,6 +22,9 @@ constexpr double kSamePlace_m = 25;
 constexpr double kApproximate_m = 250;
 
 constexpr std::size_t kMaxCandidates = 10;
+
+/// A street of fewer addresses points at its dwellings (disclosure.md: leaves of five dwellings or more).
+constexpr std::size_t kAddressesThatHide = 5;
 
 double Distance(PlanePoint a, PlanePoint b) {
   return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
@@ -93,6 +98,16 @@ bool InRange(const Address& a, const HouseNumber& wanted) {
   const bool one_side = (wanted.last_number - wanted.number) % 2 == 0;
   return a.number >= wanted.number && a.number <= wanted.last_number &&
          (!one_side || (a.number - wanted.number) % 2 == 0);
+}
+
+/// A street or village as a whole.
+Finding AlongStreet(const RegisterIndex& index, const std::vector<int>& addresses) {
+  const Extent extent = ExtentOf(index, addresses);
+  const Address& first = index.address(addresses.front());
+  const bool village = first.kind == AddressKind::kVillage || first.kind == AddressKind::kFarm;
+  return Placed(Rank::kCoarse, village ? MatchLevel::kLocality : MatchLevel::kStreet, extent.center,
+                std::max(village ? kLocalityRadius_m : kStreetRadius_m, extent.farthest_m),
+                WithTown(first.area, TownOf(first)));
 }
 
 std::string RangeText(const HouseNumber& number) {
@@ -258,13 +273,7 @@ Finding PlaceChoice::StreetAlone(const std::vector<int>& streets, const PlaceCon
   const std::vector<int> all = AddressesOf(streets);
   const std::vector<int> addresses = NarrowStretches(all, context);
   if (StretchesOf(addresses).size() > 1) return AmbiguousAddresses(addresses, false);
-  const Extent extent = ExtentOf(index_, addresses);
-  const Address& first = index_.address(addresses.front());
-  const bool village = first.kind == AddressKind::kVillage || first.kind == AddressKind::kFarm;
-  Finding finding =
-      Placed(Rank::kCoarse, village ? MatchLevel::kLocality : MatchLevel::kStreet, extent.center,
-             std::max(village ? kLocalityRadius_m : kStreetRadius_m, extent.farthest_m),
-             WithTown(first.area, TownOf(first)));
+  Finding finding = AlongStreet(index_, addresses);
   AddFault(finding.match.faults, "NUMBER_MISSING");
   AddContextFaults(index_.address_places[static_cast<std::size_t>(addresses.front())], context,
                    finding.match.faults);
@@ -311,6 +320,40 @@ Finding PlaceChoice::LocalityAlone(const PlaceContext& context) const {
     return Placed(Rank::kCoarse, MatchLevel::kLocality, place.position, radius_m, place.name);
   }
   return {};
+}
+
+GeocodeMatch CoarseAround(const RegisterIndex& index, const GeocodeMatch& match) {
+  const std::size_t count = index.gazetteer.addresses.size();
+  if (count == 0) return Unplaced(Rank::kNothing, UnplacedReason::kNotFound).match;
+  // Two streets meet at a corner: the one that the match names goes before the nearer one.
+  std::size_t best = 0;
+  auto best_key = std::pair(true, std::numeric_limits<double>::infinity());
+  for (std::size_t i = 0; i < count; ++i) {
+    const Address& a = index.gazetteer.addresses[i];
+    const auto key =
+        std::pair(a.area.empty() || !match.matched.starts_with(a.area), Distance(a.position, match.position));
+    if (key < best_key) {
+      best_key = key;
+      best = i;
+    }
+  }
+  std::vector<int> addresses;
+  for (std::size_t i = 0; i < count; ++i)
+    if (index.stretch[i] == index.stretch[best]) addresses.push_back(static_cast<int>(i));
+  const Address& near = index.gazetteer.addresses[best];
+  if (addresses.size() >= kAddressesThatHide) {
+    GeocodeMatch coarse = AlongStreet(index, addresses).match;
+    coarse.faults = match.faults;
+    return coarse;
+  }
+  const Surroundings nothing;
+  for (const std::string* name : {&near.locality, &near.district, &near.postal_town}) {
+    std::vector<Word> words;
+    for (const std::string& word : SplitWords(CleanText(*name))) words.push_back({word, LowerCase(word)});
+    const Finding locality = PlaceChoice(index, nothing).LocalityAlone(index.localities.Read(words, 0));
+    if (locality.match.placed()) return locality.match;
+  }
+  return Unplaced(Rank::kNothing, UnplacedReason::kNotFound).match;
 }
 
 Finding Elsewhere(Finding placed) {

@@ -60,6 +60,9 @@ class PlaceChoice {
   const Surroundings& around_;
 };
 
+/// The street, village or locality around an address that was matched; see Geocoder::AtStreet.
+GeocodeMatch CoarseAround(const RegisterIndex& index, const GeocodeMatch& match);
+
 /// What was found, taken back: the text names a locality that the register does not know.
 Finding Elsewhere(Finding placed);
 

@@ -295,6 +295,46 @@ TEST(Geocoder, PlacesAStreetWithoutNumberCoarsely) {
   EXPECT_EQ(Find("Storgatan Heby").matched, "Storgatan, Heby");
 }
 
+TEST(Geocoder, CoarsensADwellingToItsStreet) {
+  for (const char* address : {"Tingsgatan 4", "Tingsgatan 4-8"}) {
+    const GeocodeMatch exact = Find(address, "Heby"), coarse = Synthetic().AtStreet(exact);
+    const GeocodeMatch street = Find("Tingsgatan", "Heby");
+    EXPECT_LE(exact.level, MatchLevel::kAddressNumber) << address;
+    EXPECT_EQ(coarse.level, MatchLevel::kStreet) << address;
+    EXPECT_EQ(coarse.position, street.position) << address;
+    EXPECT_EQ(coarse.accuracy_radius, street.accuracy_radius) << address;
+    EXPECT_EQ(coarse.matched, street.matched) << address;
+  }
+  const GeocodeMatch heby = Synthetic().AtStreet(Find("Storgatan 3", "Heby"));
+  EXPECT_EQ(heby.position, Find("Storgatan", "Heby").position) << "the street of that locality";
+}
+
+TEST(Geocoder, CoarsensADwellingOnAShortStreetToItsLocality) {
+  for (const auto& [address, locality] : {std::pair{"Lilla torg 1", "Heby"},
+                                          {"Törngatan 11", "Harbo"},
+                                          {"Norrbo Lillgården", "Harbo"},
+                                          {"Skegarn 2", "Harbo"}}) {
+    const GeocodeMatch coarse = Synthetic().AtStreet(Find(address));
+    EXPECT_EQ(coarse.level, MatchLevel::kLocality) << address;
+    EXPECT_EQ(coarse.matched, locality) << address;
+    EXPECT_GE(coarse.accuracy_radius.value(), 500) << address;
+  }
+  Gazetteer lonely;
+  lonely.addresses = {Street(kHeby, "Tingsgatan", 4)};
+  const Geocoder geocoder(lonely);
+  EXPECT_EQ(geocoder.AtStreet(geocoder.Geocode({.address = "Tingsgatan 4"})).reason,
+            UnplacedReason::kNotFound);
+}
+
+TEST(Geocoder, LeavesPlacesAndCoarseMatchesAsTheyAre) {
+  for (const char* text : {"Heby skola", "Tingsgatan, Heby", "Harbo", "Påhittade vägen 3"}) {
+    const GeocodeMatch match = Find(text), coarse = Synthetic().AtStreet(match);
+    EXPECT_EQ(coarse.level, match.level) << text;
+    EXPECT_EQ(coarse.position, match.position) << text;
+    EXPECT_EQ(coarse.reason, match.reason) << text;
+  }
+}
+
 TEST(Geocoder, PlacesAVillageWithoutNumberAsALocality) {
   const GeocodeMatch match = Find("Skegarn");
   EXPECT_EQ(match.level, MatchLevel::kLocality);
