@@ -11,6 +11,11 @@ namespace {
 /// line. Bounds the work on files full of stray quotes.
 constexpr int kMaxRereads = 100;
 
+void Fail(CsvRecord& record, TableFault fault, const char* error) {
+  record.fault = fault;
+  record.error = error;
+}
+
 constexpr std::array<char, 4> kDelimiters{';', ',', '\t', '|'};
 
 }  // namespace
@@ -116,7 +121,7 @@ bool CsvReader::TakeQuote() {
 
 /// The record ends with its first line, so that the lines which the quote swallowed are read after all.
 void CsvReader::GiveUpQuote(CsvRecord& record) {
-  record.error = "the line opens a quote that is not closed";
+  Fail(record, TableFault::kOpenQuote, "the line opens a quote that is not closed");
   if (first_break_ < 0) return;
   ++rereads_;
   line_ = record.line + 1;
@@ -125,14 +130,14 @@ void CsvReader::GiveUpQuote(CsvRecord& record) {
 
 void CsvReader::Append(CsvRecord& record, const TextCharacter& c) {
   if (!c.valid && record.error.empty())
-    record.error = "the line holds bytes that are no text in the file's encoding";
-  if (c.is('\0') && record.error.empty()) record.error = "the line holds a NUL byte";
+    Fail(record, TableFault::kBadEncoding, "the line holds bytes that are no text in the file's encoding");
+  if (c.is('\0') && record.error.empty()) Fail(record, TableFault::kNulByte, "the line holds a NUL byte");
   bytes_ += static_cast<std::size_t>(c.size);
   if (bytes_ <= kMaxRecordBytes) {
     cell_.append(c.bytes.data(), static_cast<std::size_t>(c.size));
     return;
   }
-  record.error = "the line is longer than 1 MiB";
+  Fail(record, TableFault::kTooLong, "the line is longer than 1 MiB");
   record.cells.clear();
   cell_.clear();
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "maps/table_input.h"
 #include "maps/text_encoding.h"
 
 namespace lagesbild::maps {
@@ -14,6 +15,7 @@ struct CsvRecord {
   std::vector<std::string>
       cells;          ///< UTF-8, as written between delimiters, quotes resolved; empty with `error`
   std::string error;  ///< why the record cannot be read; says nothing of its content
+  TableFault fault = TableFault::kNone;
 };
 
 /// Streams the records of a CSV file: quotes, doubled quotes and line breaks within quotes as in RFC 4180,

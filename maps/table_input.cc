@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "geo/place_text.h"
 #include "maps/csv_reader.h"
 #include "maps/errors.h"
 #include "maps/text_encoding.h"
@@ -26,17 +27,24 @@ class RowMaker {
            const std::function<void(TableRow&&)>& row)
       : path_(path), header_(header), row_(row) {}
 
-  void Take(std::int64_t number, std::vector<std::string>&& cells, std::string&& error) {
+  void Take(std::int64_t number, std::vector<std::string>&& cells, std::string&& error = {},
+            TableFault fault = TableFault::kNone) {
     for (std::string& cell : cells) cell = TrimBlanks(cell);
     if (error.empty() && IsBlank(cells)) return;
     if (columns_ == 0) return TakeHeader(std::move(cells), error);
     while (cells.size() > columns_ && cells.back().empty()) cells.pop_back();
-    if (error.empty() && cells.size() > columns_)
+    const std::size_t count = cells.size();
+    if (error.empty() && count > columns_) {
+      fault = TableFault::kTooManyCells;
+      error = "the row has " + std::to_string(count) + " cells, the header " + std::to_string(columns_);
+    } else if (error.empty() && 2 * count < columns_) {
+      fault = TableFault::kTooFewCells;
       error =
-          "the row has " + std::to_string(cells.size()) + " cells, the header " + std::to_string(columns_);
+          "the row has " + std::to_string(count) + " of the header's " + std::to_string(columns_) + " cells";
+    }
     if (!error.empty()) cells.clear();
     if (error.empty()) cells.resize(columns_);
-    row_({number, std::move(cells), std::move(error)});
+    row_({number, std::move(cells), std::move(error), fault, count, columns_});
   }
 
   void Finish() const {
@@ -52,8 +60,8 @@ class RowMaker {
     for (std::size_t i = 0; i < names.size(); ++i) {
       const std::string place = "column " + std::to_string(i + 1) + " of the header ";
       if (names[i].empty()) throw IoError(path_.string(), place + "has no name");
-      if (!seen.insert(names[i]).second)
-        throw IoError(path_.string(), place + "repeats an earlier column's name");
+      if (!seen.insert(geo::LowerCase(geo::CleanText(names[i]))).second)
+        throw IoError(path_.string(), place + "repeats an earlier column's name, case aside");
     }
     columns_ = names.size();
     header_(names);
@@ -68,7 +76,8 @@ class RowMaker {
 void ReadCsv(const std::filesystem::path& path, const TableOptions& options, RowMaker& rows) {
   CsvReader reader(path, DetectEncoding(path, options.encoding), options.delimiter);
   CsvRecord record;
-  while (reader.Next(record)) rows.Take(record.line, std::move(record.cells), std::move(record.error));
+  while (reader.Next(record))
+    rows.Take(record.line, std::move(record.cells), std::move(record.error), record.fault);
 }
 
 }  // namespace
@@ -83,7 +92,7 @@ void ReadTable(const std::filesystem::path& path, const TableOptions& options,
       break;
     case TableFormat::kXlsx:
       ReadXlsx(path, options.sheet, [&](std::int64_t number, std::vector<std::string>&& cells) {
-        rows.Take(number, std::move(cells), "");
+        rows.Take(number, std::move(cells));
       });
       break;
   }

@@ -18,16 +18,22 @@ struct TableOptions {
   std::string sheet;     ///< XLSX: empty = first sheet
 };
 
+/// Why a row cannot be read.
+enum class TableFault { kNone, kTooManyCells, kTooFewCells, kNulByte, kTooLong, kBadEncoding, kOpenQuote };
+
 struct TableRow {
   std::int64_t number = 0;  ///< line or sheet row as a person counts it, header = 1
   std::vector<std::string>
       cells;  ///< UTF-8, trimmed, one per header column. XLSX dates are "YYYY-MM-DD" or "YYYY-MM-DD HH:MM:SS"
-  std::string error;  ///< set when the row cannot be read (too many cells, NUL byte, line over 1 MiB, bad
-                      ///< encoding); cells are then empty
+  std::string error;  ///< set when the row cannot be read (too many cells, fewer than half of the header's,
+                      ///< NUL byte, line over 1 MiB, bad encoding, open quote); cells are then empty
+  TableFault fault = TableFault::kNone;          ///< the same for a program
+  std::size_t cell_count = 0, column_count = 0;  ///< of the row as written, of the header
 };
 
 /// Streams a table's rows. `header` is called once before any row. Memory does not grow with the file (CSV).
-/// Throws IoError: no such file, empty file, no header, a repeated or empty header name, unknown sheet or
+/// Throws IoError: no such file, empty file, no header, a repeated (whatever its case)
+/// or empty header name, unknown sheet or
 /// encoding. A row that cannot be read is delivered with `error`, never dropped. Blank rows are skipped.
 void ReadTable(const std::filesystem::path& path, const TableOptions& options,
                const std::function<void(const std::vector<std::string>& header)>& header,

@@ -174,6 +174,24 @@ TEST_F(TableInput, DeliversARowThatCannotBeReadWithItsError) {
   EXPECT_THAT(table.rows[6].cells, ElementsAre("x", "")) << "missing cells are empty";
 }
 
+TEST_F(TableInput, TellsEveryFaultOfARow) {
+  const std::string nul("n\0;2;3;4;5\n", 11), long_line(2'000'000, 'x');
+  const Table table =
+      Csv("å;b;c;d;e\n1;2\n1;2;3\n1;2;3;4;5;6\n" + nul + "\xFF;2;3;4;5\n" + long_line + "\n1;2;3;4;\"5\n");
+  ASSERT_THAT(table.rows, SizeIs(7));
+  const TableFault faults[] = {TableFault::kTooFewCells, TableFault::kNone,        TableFault::kTooManyCells,
+                               TableFault::kNulByte,     TableFault::kBadEncoding, TableFault::kTooLong,
+                               TableFault::kOpenQuote};
+  for (std::size_t i = 0; i < 7; ++i) {
+    EXPECT_EQ(table.rows[i].fault, faults[i]) << i << ' ' << table.rows[i].error;
+    EXPECT_EQ(table.rows[i].error.empty(), faults[i] == TableFault::kNone) << i;
+  }
+  EXPECT_EQ(table.rows[0].cell_count, 2U);
+  EXPECT_EQ(table.rows[0].column_count, 5U);
+  EXPECT_THAT(table.rows[1].cells, ElementsAre("1", "2", "3", "", "")) << "half of the columns are there";
+  EXPECT_EQ(table.rows[2].cell_count, 6U);
+}
+
 TEST_F(TableInput, AcceptsEmptyCellsBeyondTheHeader) {
   EXPECT_THAT(Csv("a;b\n1;2;;\n").rows.at(0).cells, ElementsAre("1", "2"));
 }
@@ -233,6 +251,8 @@ TEST_F(TableInput, RefusesFilesWithoutAUsableHeader) {
   EXPECT_THAT(FailureOf("\n\n  \n"), HasSubstr("no header"));
   EXPECT_THAT(FailureOf("a;;c\n1;2;3\n"), HasSubstr("column 2 of the header has no name"));
   EXPECT_THAT(FailureOf("a;b;a \n1;2;3\n"), HasSubstr("column 3 of the header repeats"));
+  EXPECT_THAT(FailureOf("Brott;b;brott\n1;2;3\n"), HasSubstr("column 3 of the header repeats"));
+  EXPECT_THAT(FailureOf("ÅR;b;år\n1;2;3\n"), HasSubstr("column 3 of the header repeats"));
   EXPECT_THAT(FailureOf("a;\"b\n"), HasSubstr("header cannot be read"));
   TableOptions unknown;
   unknown.encoding = "ebcdic";
