@@ -76,6 +76,8 @@ void ReadBlock(const std::vector<std::string>& cells, const PersonColumns& colum
 
 }  // namespace
 
+bool MayDeliverDwellings(ReporterKind kind) { return MayDeliverAges(kind); }
+
 void CheckMappingAgainst(const Mapping& mapping, ReporterKind kind) {
   std::vector<FieldViolation> violations;
   for (const PersonMapping& person : mapping.persons) {
@@ -87,6 +89,10 @@ void CheckMappingAgainst(const Mapping& mapping, ReporterKind kind) {
           {"mapping.persons.age",
            "companies, housing companies and associations deliver no ages; leave the column out"});
   }
+  if (!mapping.easting_column.empty() && !MayDeliverDwellings(kind))
+    violations.push_back({"mapping.columns.easting",
+                          "companies, housing companies and associations deliver no coordinates; leave them "
+                          "out and name the street or the place"});
   if (!violations.empty()) throw InvalidRequest(std::move(violations));
 }
 

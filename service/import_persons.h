@@ -16,8 +16,12 @@ inline constexpr int kAgeOfCriminalResponsibility = 15;
 /// More persons of one kind in one row are a mistyped count.
 inline constexpr int kMostPersonsPerCell = 200;
 
+/// Companies, housing companies and associations deliver no ages and no dwelling-level places (disclosure.md
+/// rule 9).
+bool MayDeliverDwellings(ReporterKind kind);
+
 /// Throws InvalidRequest when the mapping asks for what this kind of reporter must not deliver: suspects from
-/// anyone but the police; ages or suspects from a company, a housing company or an association.
+/// anyone but the police; ages, suspects or coordinates from a company, a housing company or an association.
 void CheckMappingAgainst(const Mapping& mapping, ReporterKind kind);
 
 struct PersonFault {

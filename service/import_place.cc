@@ -1,6 +1,16 @@
 #include "service/import_place.h"
 
+#include "geo/personal_data.h"
+#include "service/import_persons.h"
+
 namespace lagesbild::service {
+namespace {
+
+bool HoldsPersonalData(const std::string& text, const std::string& locality) {
+  return geo::FindPersonalData(text + " " + locality) || geo::FindPersonalData(locality + " " + text);
+}
+
+}  // namespace
 
 PlaceFinder::PlaceFinder(const geo::Geocoder& geocoder, const geo::StudyArea& area, const Mapping& mapping,
                          const Reporter& reporter, std::chrono::year_month_day today)
@@ -28,13 +38,26 @@ std::optional<UnresolvedPlace> PlaceFinder::Geocode(RowRead& row) const {
                                                                     : reporter_.home_locality;
   // A row that names only a locality asks for that locality itself.
   const std::string& text = row.address.empty() ? row.locality : row.address;
-  const geo::GeocodeMatch match = geocoder_.Geocode({text, row.address.empty() ? "" : context, row.postcode});
+  geo::GeocodeMatch match = geocoder_.Geocode({text, row.address.empty() ? "" : context, row.postcode});
+  if (!MayDeliverDwellings(reporter_.kind)) {
+    const geo::MatchLevel exact = match.level;
+    match = geocoder_.AtStreet(match);
+    // The key would tell reports of one dwelling from those of its neighbour.
+    if (match.level != exact) row.stored.place_key.clear();
+    if (!match.placed() && exact != geo::MatchLevel::kNone) {
+      incident.place = geo::PlaceKind::kUnplaced;
+      incident.reason = match.reason;
+      return std::nullopt;  // nothing for a person to find out
+    }
+  }
   if (match.placed()) {
     PutAt(incident, match.level, match.position, match.accuracy_radius);
     return std::nullopt;
   }
   incident.place = geo::PlaceKind::kUnplaced;
   incident.reason = match.reason;
+  // Rows with personal data are stopped before; the mapping's or the reporter's locality may hold some too.
+  if (HoldsPersonalData(text, context)) return std::nullopt;
   switch (match.reason) {
     case geo::UnplacedReason::kNotFound:
     case geo::UnplacedReason::kNumberNotFound:

@@ -16,8 +16,9 @@ inline constexpr int kUnresolvedDays = 90;
 
 /// Gives a read row its place: digital, by coordinates, or geocoded with the row's locality, else the
 /// mapping's default, else the reporter's home locality as context. A position outside the boundary is kept
-/// for the buffer but the incident is unplaced (OUTSIDE). Places of companies, housing companies and
-/// associations are not coarsened here.
+/// for the buffer but the incident is unplaced (OUTSIDE). What companies, housing companies and associations
+/// place at a dwelling is stored at its street, without the key of the place. A text that holds personal data
+/// never gets into the queue.
 class PlaceFinder {
  public:
   /// All must outlive this.

@@ -1,6 +1,8 @@
 #include "service/import_row.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 
 #include "geo/errors.h"
 #include "geo/personal_data.h"
@@ -37,6 +39,32 @@ std::string InSwedish(geo::PersonalDataKind kind) {
   return "en personuppgift";
 }
 
+std::string InSwedish(const maps::TableRow& row) {
+  const std::string cells = std::to_string(row.cell_count), columns = std::to_string(row.column_count);
+  switch (row.fault) {
+    case maps::TableFault::kNone:
+      break;
+    case maps::TableFault::kTooManyCells:
+      return "Raden kan inte läsas: raden har " + cells + " celler men rubrikraden " + columns +
+             " kolumner; sätt citattecken om text som innehåller skiljetecknet och skicka raden igen.";
+    case maps::TableFault::kTooFewCells:
+      return "Raden kan inte läsas: raden har " + cells + " av " + columns +
+             " kolumner; den är avhuggen eller har ett annat skiljetecken; rätta den och skicka den igen.";
+    case maps::TableFault::kNulByte:
+      return "Raden kan inte läsas: den innehåller ett NUL-tecken, som inte hör hemma i en text; ta bort det "
+             "och skicka raden igen.";
+    case maps::TableFault::kTooLong:
+      return "Raden kan inte läsas: den är längre än 1 MiB; ett citattecken fattas troligen; rätta raden och "
+             "skicka den igen.";
+    case maps::TableFault::kBadEncoding:
+      return "Raden kan inte läsas: den har tecken som inte finns i filens teckenkodning; ange rätt encoding "
+             "under [file] i mappningen eller spara filen som UTF-8.";
+    case maps::TableFault::kOpenQuote:
+      return "Raden kan inte läsas: ett citattecken öppnas men stängs inte; rätta det och skicka raden igen.";
+  }
+  return "Raden kan inte läsas; rätta den och skicka den igen.";
+}
+
 std::string InSwedish(geo::CoordinateFault fault) {
   switch (fault) {
     case geo::CoordinateFault::kNone:
@@ -55,6 +83,15 @@ std::string InSwedish(geo::CoordinateFault fault) {
   return "";
 }
 
+/// "620115.2385": meters with decimals, at most seven digits before them. Such a cell is kept as a position
+/// only, so a date and a check digit in it mean nothing.
+bool IsPlainNumber(std::string_view cell) {
+  const std::size_t mark = cell.find_first_not_of("0123456789");
+  if (mark == std::string_view::npos) return cell.size() <= 7;
+  return mark > 0 && mark <= 7 && (cell[mark] == '.' || cell[mark] == ',') &&
+         cell.find_first_not_of("0123456789", mark + 1) == std::string_view::npos;
+}
+
 class Columns {
  public:
   explicit Columns(const std::vector<std::string>& header) {
@@ -69,8 +106,13 @@ class Columns {
                                                    " of the mapping names; name a column of the file"});
     return -1;
   }
-  void Check() const {
-    if (!violations_.empty()) throw InvalidRequest(violations_);
+  void Check() {
+    if (violations_.empty()) return;
+    // A file cut at the wrong sign has everything in one column; every other fault follows from that.
+    if (names_.size() == 1)
+      violations_.insert(violations_.begin(),
+                         {"mapping.file.delimiter", "rubrikraden har 1 kolumn; är skiljetecknet rätt?"});
+    throw InvalidRequest(violations_);
   }
 
  private:
@@ -134,11 +176,44 @@ bool RowReader::FindPersonalData(const maps::TableRow& row, RowRead& read) const
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     const auto kind = geo::FindPersonalData(row.cells[i]);
     if (!kind) continue;
+    const bool coordinate = static_cast<int>(i) == easting_ || static_cast<int>(i) == northing_;
+    if (coordinate && IsPlainNumber(row.cells[i])) continue;
     Reject(read, static_cast<int>(i), rejection::kPersonalData,
            "Kolumnen ”" + column_names_.at(i) + "” innehåller " + InSwedish(*kind) +
                ". Personuppgifter får inte skickas hit, så raden har stoppats och texten har inte sparats; "
                "ta bort "
                "uppgiften och skicka raden igen.");
+    return true;
+  }
+  return false;
+}
+
+/// A number may be spread over cells: what ends up in one text is looked at as one text. The case number is
+/// left out: only its salted hash is kept. Ages, dates and coordinates are stored as what they were read as.
+bool RowReader::FindPersonalDataAcross(const maps::TableRow& row, RowRead& read) const {
+  std::vector<int> columns = address_;
+  for (const int column : {locality_, postcode_, category_}) columns.push_back(column);
+  const auto joined = [&](const std::vector<int>& chosen, const char* between) {
+    std::string text;
+    for (const int column : chosen)
+      if (const std::string part = CellAt(row.cells, column); !part.empty())
+        text += (text.empty() ? "" : between) + part;
+    return text;
+  };
+  std::vector<int> by_place;
+  std::copy_if(columns.begin(), columns.end(), std::back_inserter(by_place), [](int c) { return c >= 0; });
+  std::sort(by_place.begin(), by_place.end());
+  by_place.erase(std::unique(by_place.begin(), by_place.end()), by_place.end());
+  std::vector<int> place = address_;
+  place.insert(place.end(), {locality_, postcode_});
+  for (const std::string& text : {joined(address_, " "), joined(address_, ""), joined(address_, "-"),
+                                  joined(place, " "), joined(by_place, " ")}) {
+    const auto kind = geo::FindPersonalData(text);
+    if (!kind) continue;
+    Reject(read, by_place.front(), rejection::kPersonalData,
+           "Kolumnerna för plats och händelsetyp innehåller tillsammans " + InSwedish(*kind) +
+               ". Personuppgifter får inte skickas hit, så raden har stoppats och texten har inte sparats; "
+               "ta bort uppgiften och skicka raden igen.");
     return true;
   }
   return false;
@@ -228,15 +303,15 @@ std::string RowReader::PlaceKey(const maps::TableRow& row, const RowRead& read) 
 }
 
 /// The reporter's own case number, or everything that is mapped: rows without a number are the same only when
-/// all of it is the same.
+/// all of it is the same. The category counts as the reporter's word, so that the same file read with a
+/// corrected mapping holds the same incidents.
 std::string RowReader::IncidentKey(const maps::TableRow& row, const RowRead& read) const {
   const std::string own = CellAt(row.cells, key_);
   if (!own.empty()) return context_.keys.HexOf("own\n" + context_.reporter.code + "\n" + Folded(own));
-  std::string text =
-      "content\n" + context_.reporter.code + "\n" + geo::IsoDate(read.stored.incident.date) + "\n" +
-      Folded(CellAt(row.cells, time_)) + "\n" + std::string(geo::InfoOf(read.stored.incident.category).code) +
-      "\n" + Folded(CellAt(row.cells, category_)) + "\n" + PlaceKey(row, read) + "\n" +
-      Folded(read.postcode) + "\n" + CellAt(row.cells, easting_) + "\n" + CellAt(row.cells, northing_) + "\n";
+  std::string text = "content\n" + context_.reporter.code + "\n" + geo::IsoDate(read.stored.incident.date) +
+                     "\n" + Folded(CellAt(row.cells, time_)) + "\n" + Folded(CellAt(row.cells, category_)) +
+                     "\n" + PlaceKey(row, read) + "\n" + Folded(read.postcode) + "\n" +
+                     CellAt(row.cells, easting_) + "\n" + CellAt(row.cells, northing_) + "\n";
   for (const geo::Person& person : read.stored.incident.persons)
     text += std::string(geo::RoleCode(person.role)) + " " + geo::SpanCode(context_.scheme, person.age) + "\n";
   return context_.keys.HexOf(text);
@@ -247,15 +322,14 @@ RowRead RowReader::Read(const maps::TableRow& row) const {
   read.stored.source_row = row.number;
   read.stored.incident.reporter = context_.reporter.code;
   if (!row.error.empty()) {
-    Reject(read, -1, rejection::kBadRow,
-           "Raden kan inte läsas: för många celler, otillåtna tecken, fel teckenkodning eller för lång rad; "
-           "rätta "
-           "raden och skicka den igen.");
+    Reject(read, -1, rejection::kBadRow, InSwedish(row));
     return read;
   }
   PersonsRead persons = ReadPersons(row.cells, persons_, context_.mapping, context_.scheme);
   read.stored.incident.persons = std::move(persons.persons);
-  if (FindPersonalData(row, read) || !ReadDate(row, read) || !ReadCategory(row, read)) return read;
+  if (FindPersonalData(row, read) || FindPersonalDataAcross(row, read) || !ReadDate(row, read) ||
+      !ReadCategory(row, read))
+    return read;
   if (persons.fault) {
     read.rejection = {row.number, persons.fault->column, persons.fault->reason, persons.fault->message};
     return read;

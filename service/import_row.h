@@ -63,6 +63,7 @@ class RowReader {
  private:
   std::string CellAt(const std::vector<std::string>& cells, int column) const;
   bool FindPersonalData(const maps::TableRow& row, RowRead& read) const;
+  bool FindPersonalDataAcross(const maps::TableRow& row, RowRead& read) const;
   bool ReadDate(const maps::TableRow& row, RowRead& read) const;
   bool ReadCategory(const maps::TableRow& row, RowRead& read) const;
   bool ReadPlace(const maps::TableRow& row, RowRead& read) const;
