@@ -178,6 +178,7 @@ VectorStyle Style(const geo::SituationPicture& picture, const PictureMetadata& m
                            60000};
   style.label->priority = 10;
   style.label->always = true;
+  style.label->in_corner = true;
   return style;
 }
 

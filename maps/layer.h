@@ -57,9 +57,10 @@ struct LabelStyle {
   bool bold = false, italic = false;
   double largest_denominator = 0;  ///< shown from 1:this and closer; 0 = always
   bool outside = false;            ///< polygons: beside the polygon, so that the name hides nothing in it
-  int priority = 5;                ///< 0 to 10: who gives way when two labels meet
-  bool always = false;  ///< also where it covers another label: numbers of which none may be missing
-  bool shown = true;    ///< false: set up, to be switched on by hand
+  bool in_corner = false;  ///< squares: inside the upper left corner, so that names of places find room
+  int priority = 5;        ///< 0 to 10: who gives way when two labels meet
+  bool always = false;     ///< also where it covers another label: numbers of which none may be missing
+  bool shown = true;       ///< false: set up, to be switched on by hand
 };
 
 struct VectorStyle {

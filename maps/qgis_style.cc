@@ -88,6 +88,12 @@ std::string Renderer(const VectorStyle& style, GeometryType geometry) {
          Symbol("0", style.classes.front(), geometry) + "</symbols>\n</renderer-v2>\n";
 }
 
+// The label hangs below and to the right of this point.
+constexpr const char* kUpperLeftCorner =
+    " geometryGenerator=\"make_point(x_min($geometry), y_max($geometry))\" "
+    "geometryGeneratorType=\"PointGeometry\" geometryGeneratorEnabled=\"1\" "
+    "xOffset=\"0.5\" yOffset=\"0.4\" offsetUnits=\"MM\"";
+
 std::string Labeling(const LabelStyle& label, GeometryType geometry) {
   const bool scaled = label.largest_denominator > 0;
   // QgsPalLayerSettings::Placement: ordered positions around a point, outside polygons, over a point.
@@ -104,7 +110,9 @@ std::string Labeling(const LabelStyle& label, GeometryType geometry) {
          "bufferOpacity=\"1\" bufferNoFill=\"1\"/></text-style>\n<text-format "
          "multilineAlign=\"1\"/>\n<placement placement=\"" +
          placement + "\" dist=\"0.5\" distUnits=\"MM\" priority=\"" + std::to_string(label.priority) +
-         "\" quadOffset=\"4\" centroidInside=\"1\" "
+         "\" quadOffset=\"" + (label.in_corner ? "8" : "4") + "\"" +
+         (label.in_corner ? kUpperLeftCorner : "") +
+         " centroidInside=\"1\" "
          "predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\"/>\n<rendering drawLabels=\"1\" obstacle=\"" +
          (geometry == GeometryType::kPoint ? "1" : "0") + "\" displayAll=\"" + (label.always ? "1" : "0") +
          "\" scaleVisibility=\"" + (scaled ? "1" : "0") + "\" scaleMin=\"" + (scaled ? Plain(1) : "0") +

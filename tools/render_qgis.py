@@ -14,8 +14,9 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from qgis.core import (QgsApplication, QgsFeatureRequest, QgsGeometry, QgsMapRendererCustomPainterJob,
-                       QgsMapSettings, QgsRasterLayer, QgsRectangle, QgsVectorLayer)
+from qgis.core import (QgsApplication, QgsFeature, QgsFeatureRequest, QgsGeometry,
+                       QgsMapRendererCustomPainterJob, QgsMapSettings, QgsMarkerSymbol, QgsRasterLayer,
+                       QgsRectangle, QgsSingleSymbolRenderer, QgsVectorLayer)
 from qgis.PyQt.QtCore import QRect, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
 
@@ -23,8 +24,11 @@ WIDTH, HEIGHT = 1600, 1100
 MARGIN = 28
 HEADER = 128
 COLUMN = 470  # legend column on the right
+INSET = 300  # height of the close-up
+RING = 44  # diameter around a hotspot
 INK, GREY, LAND, PAPER = QColor("#222222"), QColor("#666666"), QColor("#ffffff"), QColor("#eef0f2")
 WARNING = QColor("#8a4b00")
+HOT = QColor(63, 0, 125)
 
 
 def fail(text):
@@ -56,7 +60,6 @@ class Picture:
         self.districts = open_table(gpkg, "distrikt")
         self.localities = open_table(gpkg, "tatorter")
         self.places = open_table(gpkg, "platser")
-        self.repeats = open_table(gpkg, "upprepade_platser")
         self.density = open_density(tif) if tif else None
         self.about = {f["key"]: f["value"] for f in open_table(gpkg, "om_lagesbilden").getFeatures()}
         rows = open_table(gpkg, "sammanstallning").getFeatures()
@@ -73,7 +76,7 @@ class Picture:
         """Top first. A close-up has names of places instead of names of localities and districts."""
         self.localities.setLabelsEnabled(not close)
         self.districts.setLabelsEnabled(not close)
-        top = [self.places, self.repeats] if close else []
+        top = [self.places] if close else []
         density = [self.density] if self.density else []
         return top + [self.boundary, self.hotspots] + density + [self.localities, self.districts]
 
@@ -91,10 +94,56 @@ def fitted(extent, size):
                         center.y() + height / 2)
 
 
-def draw_map(painter, picture, box, extent, close):
-    """Draws the map into the box and returns its scale in pixels per meter."""
+def hot_places(picture):
+    """Rectangles around hot squares that touch each other."""
+    places = []
+    for cell in picture.hot_cells():
+        around = QgsRectangle(cell.geometry().boundingBox())
+        touching = [p for p in places if any(around.buffered(1).intersects(box) for box in p)]
+        places = [p for p in places if p not in touching] + [[around] + [box for p in touching for box in p]]
+    extents = []
+    for boxes in places:
+        extent = QgsRectangle(boxes[0])
+        for box in boxes[1:]:
+            extent.combineExtentWith(box)
+        extents.append(extent)
+    return extents
+
+
+def ring_symbol(diameter, color=HOT, width=4):
+    halo = {"name": "circle", "color": "0,0,0,0", "size": str(diameter), "size_unit": "Pixel",
+            "outline_width_unit": "Pixel"}
+    symbol = QgsMarkerSymbol.createSimple({**halo, "outline_color": "255,255,255,230",
+                                           "outline_width": str(width + 4)})
+    inner = QgsMarkerSymbol.createSimple({**halo, "outline_color": color.name(), "outline_width": str(width)})
+    symbol.appendSymbolLayer(inner.takeSymbolLayer(0))
+    return symbol
+
+
+def drawn_layer(geometries, kind, symbol, crs):
+    layer = QgsVectorLayer(f"{kind}?crs={crs.authid()}", "drawn", "memory")
+    features = [QgsFeature() for _ in geometries]
+    for feature, geometry in zip(features, geometries):
+        feature.setGeometry(geometry)
+    layer.dataProvider().addFeatures(features)
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    return layer
+
+
+def markers(picture, near):
+    """Squares of 250 m are a few pixels on the map of a municipality: rings say where to look, a second ring where
+    the close-up is. As layers, so that names of places stay readable above them."""
+    crs = picture.hotspots.crs()
+    centers = [QgsGeometry.fromPointXY(extent.center()) for extent in hot_places(picture)]
+    nearest = sorted(centers, key=lambda c: c.asPoint().distance(near.center()))[:1] if near else []
+    return [drawn_layer(centers, "Point", ring_symbol(RING), crs),
+            drawn_layer(nearest, "Point", ring_symbol(RING + 16, INK, 2), crs)]
+
+
+def draw_map(painter, picture, box, extent, close, above=()):
+    """Draws the map into the box, `above` on top, and returns its scale in pixels per meter."""
     settings = QgsMapSettings()
-    settings.setLayers(picture.layers(close))
+    settings.setLayers(list(above) + picture.layers(close))
     settings.setDestinationCrs(picture.hotspots.crs())
     settings.setOutputSize(QSize(box.width(), box.height()))
     settings.setOutputDpi(96)
@@ -117,7 +166,7 @@ def draw_map(painter, picture, box, extent, close):
     painter.drawImage(box.topLeft(), image)
     painter.setPen(QPen(QColor("#9aa0a6"), 1))
     painter.drawRect(box)
-    return scale, shown
+    return scale
 
 
 def land(painter, picture, settings):
@@ -177,7 +226,7 @@ def swatch(painter, x, y, symbol):
     painter.drawRect(QRectF(x, y, 30, 18))
 
 
-def hotspot_legend(painter, picture, x, y, width):
+def hotspot_legend(painter, picture, x, y, width, rings):
     tested = picture.counts["status"] == "prövad"
     cell = picture.about["Rutor"].split(",")[0]
     y = text(painter, x, y, width, f"{'Prövade rutor' if tested else 'Rutor, inte prövade'} ({cell})", 17,
@@ -188,19 +237,25 @@ def hotspot_legend(painter, picture, x, y, width):
         if int(category.value()) >= 900:
             notes.append(category.label())
             continue
-        if int(category.value()) in ((10,) if tested else (0, 1, 2, 3, 12)):
+        if not tested and int(category.value()) in (0, 1, 2, 3):
             continue  # cannot occur in this layer
-        if int(category.value()) == 12 and 12 not in found:
-            continue  # rare, and hard to understand without a case
+        if int(category.value()) in (10, 12) and int(category.value()) not in found:
+            continue  # hard to understand without a case
         swatch(painter, x, y, category.symbol())
         y = max(text(painter, x + 40, y - 1, width - 40, category.label(), 15), y + 18) + 5
-    return notes[1 if tested else 2:], y  # the first repeats the header, the second the missing density
+    if tested and picture.hot_cells() and rings:
+        painter.drawImage(int(x + 4), int(y - 2), ring_symbol(14).asImage(QSize(22, 22)))
+        y = max(text(painter, x + 40, y - 1, width - 40, "Ringen visar var på kartan det finns en hotspot", 15),
+                y + 18) + 5
+    # The first repeats the header, the second the reason for a missing density.
+    return [n for n in notes[1 if tested or picture.density else 2:] if "SYNTETISKA" not in n and "Slå på" not in n], y
 
 
 def density_legend(painter, picture, x, y, width):
     if not picture.density:
         y = text(painter, x, y, width, "Ingen täthetskarta", 17, bold=True) + 4
-        return text(painter, x, y, width, picture.counts["density_text"].replace("ingen: ", "").capitalize(), 15) + 6
+        reason = picture.counts["density_text"].replace("ingen: ", "")
+        return text(painter, x, y, width, reason[:1].upper() + reason[1:], 15) + 6  # names keep their capitals
     y = text(painter, x, y, width, "Täthet: " + picture.about.get("Enhet", ""), 17, bold=True) + 6
     renderer = picture.density.renderer()
     for item in renderer.shader().rasterShaderFunction().colorRampItemList():
@@ -244,12 +299,15 @@ def footer(painter, picture, x, y, width):
 
 
 def hottest(picture):
-    """The surroundings of the strongest hot cell; nothing when no cell is hot."""
-    cells = sorted(picture.hot_cells(), key=lambda f: (-f["class"], f["binomial_p"], f["cell_id"]))
+    """The surroundings of the strongest hot square, one where something happened if there is one; nothing when no
+    square is hot."""
+    cells = sorted(picture.hot_cells(), key=lambda f: (-f["class"], f["incidents"] == 0, f["q"], -f["incidents"],
+                                                         -f["neighborhood_incidents"], f["cell_id"]))
     if not cells:
         return None
     center = cells[0].geometry().centroid().asPoint()
-    return QgsRectangle(center.x() - 1300, center.y() - 900, center.x() + 1300, center.y() + 900)
+    around = QgsRectangle(center.x() - 1300, center.y() - 750, center.x() + 1300, center.y() + 750)
+    return fitted(around, QRect(0, 0, COLUMN, INSET))
 
 
 def place_extent(picture, name):
@@ -280,44 +338,30 @@ def render(picture, arguments):
     header(painter, picture, arguments.zoom)
     close = bool(arguments.zoom or arguments.extent)
     box = QRect(MARGIN, HEADER, WIDTH - COLUMN - 3 * MARGIN, HEIGHT - HEADER - MARGIN)
-    scale, shown = draw_map(painter, picture, box, main_extent(picture, arguments), close)
+    near = None if close else hottest(picture)
+    above = [] if close else markers(picture, near)
+    scale = draw_map(painter, picture, box, main_extent(picture, arguments), close, above)
     scale_bar(painter, box, scale)
 
     x, y = WIDTH - COLUMN - MARGIN, HEADER
-    notes, y = hotspot_legend(painter, picture, x, y, COLUMN)
+    notes, y = hotspot_legend(painter, picture, x, y, COLUMN, rings=not close)
     y = density_legend(painter, picture, x, y + 8, COLUMN) + 8
     for note in notes:
-        if "SYNTETISKA" not in note:
-            y = text(painter, x, y, COLUMN, note, 14, color=GREY) + 2
+        y = text(painter, x, y, COLUMN, note, 14, color=GREY) + 2
     if picture.counts["hot_cells"] == 0:
         y = text(painter, x, y + 4, COLUMN, "Ingen ruta är en hotspot i det här kvartalet.", 15, bold=True)
     y += 10
-    near = None if close else hottest(picture)
     if near:
-        y = text(painter, x, y, COLUMN, "Närbild: den starkaste hotspotten (ram i kartan)", 15, bold=True) + 4
-        inset = QRect(int(x), int(y), COLUMN, min(300, HEIGHT - MARGIN - int(y) - 150))
-        inset_scale, inset_shown = draw_map(painter, picture, inset, near, True)
-        scale_bar(painter, inset, inset_scale)
-        frame(painter, box, shown, scale, inset_shown)
+        y = text(painter, x, y, COLUMN, "Närbild: den starkaste hotspotten (dubbel ring i kartan)", 15, bold=True) + 4
+        inset = QRect(int(x), int(y), COLUMN, min(INSET, HEIGHT - MARGIN - int(y) - 150))
+        scale_bar(painter, inset, draw_map(painter, picture, inset, near, True))
         y = inset.bottom() + 6
     if near or close:
-        y = text(painter, x, y, COLUMN, "Liten ring: känd plats. Stor ring med siffra: plats med minst två händelser, "
-                 "alla åldrar.", 13, color=GREY) + 10
+        y = text(painter, x, y, COLUMN, "Liten vit ring: känd plats, till exempel en skola.", 13, color=GREY) + 10
     footer(painter, picture, x, y, COLUMN)
     painter.end()
     if not image.save(arguments.png):
         fail(f"cannot write {arguments.png}")
-
-
-def frame(painter, box, shown, scale, inner):
-    """Shows in the large map where the close-up is."""
-    painter.setClipRect(box)
-    painter.setBrush(Qt.NoBrush)
-    painter.setPen(QPen(INK, 2))
-    painter.drawRect(QRectF(box.left() + (inner.xMinimum() - shown.xMinimum()) * scale,
-                            box.top() + (shown.yMaximum() - inner.yMaximum()) * scale, inner.width() * scale,
-                            inner.height() * scale))
-    painter.setClipping(False)
 
 
 def main():

@@ -100,6 +100,16 @@ TEST(VectorQml, ShowsEveryLabelThatMayNotBeMissing) {
   EXPECT_EQ(At(tree, "=qgis.labeling.settings.placement.priority"), "10");
 }
 
+TEST(VectorQml, PutsANumberIntoTheCornerOfItsSquare) {
+  VectorLayer layer = Layer();
+  EXPECT_EQ(At(Parsed(VectorQml(layer)), "=qgis.labeling.settings.placement.geometryGenerator"), "absent");
+  layer.style->label->in_corner = true;
+  const Xml tree = Parsed(VectorQml(layer));
+  EXPECT_EQ(At(tree, "=qgis.labeling.settings.placement.geometryGenerator"),
+            "make_point(x_min($geometry), y_max($geometry))");
+  EXPECT_EQ(At(tree, "=qgis.labeling.settings.placement.quadOffset"), "8");
+}
+
 TEST(VectorSld, HasOneRulePerClassAndNoneForNotes) {
   const std::string sld = VectorSld(Layer());
   const Xml tree = Parsed(sld);

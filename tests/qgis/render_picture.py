@@ -36,7 +36,7 @@ def is_purple(color):
 
 
 def is_orange(color):
-    return color.red() > color.blue() + 60
+    return color.red() > color.blue() + 30
 
 
 class RenderedPicture(unittest.TestCase):
@@ -59,6 +59,10 @@ class RenderedPicture(unittest.TestCase):
         image = self.render("ungdom_13_17", "--zoom", "Östervåla")
         self.assertGreater(share_of(image, is_purple), 0.02)
         self.assertGreater(share_of(image, is_orange), 0.05)
+
+    def test_marks_hotspots_on_the_map_of_the_whole_municipality(self):
+        self.assertGreater(share_of(self.render("ungdom_13_17"), is_purple), 0.0008)
+        self.assertEqual(share_of(self.render("vuxen_25_plus"), is_purple), 0)
 
     def test_shows_neither_for_a_group_with_too_few_incidents(self):
         image = self.render("barn_0_12")
