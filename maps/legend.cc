@@ -45,9 +45,9 @@ std::string HotLabel(double alpha) {
 std::vector<HotspotClass> HotspotClasses(const geo::HotspotTestOptions& test) {
   constexpr Color kDark{63, 0, 125};
   return {
-      {LegendCode::kHot99, HotLabel(test.alpha_99), {84, 39, 143, 235}, kDark, 0.5, false},
-      {LegendCode::kHot95, HotLabel(test.alpha_95), {128, 115, 194, 235}, kDark, 0.45, false},
-      {LegendCode::kHot90, HotLabel(test.alpha_90), {203, 201, 226, 235}, kDark, 0.4, false},
+      {LegendCode::kHot99, HotLabel(test.alpha_99), {84, 39, 143, 225}, kDark, 0.5, false},
+      {LegendCode::kHot95, HotLabel(test.alpha_95), {128, 115, 194, 225}, kDark, 0.45, false},
+      {LegendCode::kHot90, HotLabel(test.alpha_90), {203, 201, 226, 220}, kDark, 0.4, false},
       {LegendCode::kNotSignificant,
        "Händelser, men inte säkert fler än slumpen ger",
        {150, 150, 150, 90},
