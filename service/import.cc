@@ -16,6 +16,7 @@
 #include "service/import_place.h"
 #include "service/import_row.h"
 #include "service/mapping.h"
+#include "service/utf8.h"
 
 namespace lagesbild::service {
 namespace {
@@ -23,7 +24,7 @@ namespace {
 constexpr std::chrono::milliseconds kLockPoll{50};
 constexpr std::size_t kPreviewRows = 20;
 constexpr std::int64_t kRowsPerProgress = 1000;
-constexpr std::size_t kLongestFileName = 120;
+constexpr std::size_t kLongestFileName = 120, kLongestColumnName = 200;  // bytes
 
 Reporter FindReporter(Store& store, const std::string& code) {
   for (Reporter& reporter : store.ListReporters())
@@ -48,11 +49,28 @@ std::string ContentHash(const ImportRequest& request) {
 
 /// The name without folders; people write names and numbers into file names too.
 std::string SafeFileName(const std::string& sent) {
-  std::string name = sent.substr(sent.find_last_of("/\\") + 1);
-  if (name.size() > kLongestFileName) name = name.substr(name.size() - kLongestFileName);
-  if (!geo::FindPersonalData(name)) return name;
+  const std::string name = ValidUtf8(std::string_view(sent).substr(sent.find_last_of("/\\") + 1));
+  // The whole name is asked: half a number would not be recognized.
+  if (!geo::FindPersonalData(name)) return LastBytes(name, kLongestFileName);
   const std::size_t dot = name.find_last_of('.');
-  return "leverans" + (dot == std::string::npos ? "" : name.substr(dot));
+  return "leverans" + (dot == std::string::npos ? "" : LastBytes(name.substr(dot), kLongestFileName));
+}
+
+/// Every rejected row names its column: a long name would be stored over and over.
+void CheckColumnNames(const std::vector<std::string>& header) {
+  for (std::size_t i = 0; i < header.size(); ++i)
+    if (header[i].size() > kLongestColumnName || !IsValidUtf8(header[i]))
+      throw InvalidRequest("chunk", "the name of column " + std::to_string(i + 1) +
+                                        " must be text of at most 200 bytes; is the first line the header?");
+}
+
+/// The stored import that this one repeats.
+std::optional<ImportBatch> EarlierImport(Store& store, const ImportBatch& batch) {
+  if (!batch.request_id.empty())
+    if (const auto same_id = store.FindImport("", batch.request_id);
+        same_id && same_id->content_sha256 != batch.content_sha256)
+      throw InvalidRequest("request_id", "this request_id was used for another request");
+  return store.FindImport(batch.content_sha256, "");
 }
 
 /// Waits for the imports before this one, and hears meanwhile that the caller is gone.
@@ -85,7 +103,11 @@ class Delivery {
   void Read(const std::filesystem::path& file, const std::stop_token& stop,
             const std::function<void(std::int64_t)>& progress) {
     maps::ReadTable(
-        file, mapping_.table, [&](const std::vector<std::string>& header) { rows_.UseHeader(header); },
+        file, mapping_.table,
+        [&](const std::vector<std::string>& header) {
+          CheckColumnNames(header);
+          rows_.UseHeader(header);
+        },
         [&](maps::TableRow&& row) {
           if (stop.stop_requested()) throw geo::Cancelled();
           Take(row);
@@ -157,7 +179,7 @@ ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::s
   batch.imported_at = request.now;
 
   const auto lock = LockImports(store, stop);
-  if (auto earlier = store.FindImport(batch.content_sha256, batch.request_id)) {
+  if (auto earlier = EarlierImport(store, batch)) {
     outcome.batch = std::move(*earlier);
     outcome.repeated = true;
     outcome.rejected_preview =

@@ -45,10 +45,11 @@ struct ImportOutcome {
 /// days; of all other places only a salted key is stored. Companies' and associations' places are stored as
 /// resolved; what may be shown of them is decided when pictures are released.
 ///
-/// Throws InvalidRequest (mapping wrong, columns missing, suspects from a reporter that is not the police,
-/// ages from a company, housing company or association), NotReady (no municipality, unknown reporter),
-/// maps::IoError (unreadable file), geo::Cancelled, StoreChanged. Nothing is stored when it throws. Imports
-/// into one store run one after the other.
+/// Throws InvalidRequest (mapping wrong, columns missing, a column's name over 200 bytes, a request_id that
+/// an import of other content has, suspects from a reporter that is not the police, ages from a company,
+/// housing company or association), NotReady (no municipality, unknown reporter), maps::IoError (unreadable
+/// file), geo::Cancelled, StoreChanged. Nothing is stored when it throws. Imports into one store run one
+/// after the other.
 ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::stop_token stop = {},
                               const std::function<void(std::int64_t rows_read)>& progress = {});
 

@@ -3,11 +3,13 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cstring>
 #include <thread>
 
 #include "geo/errors.h"
 #include "maps/errors.h"
 #include "service/errors.h"
+#include "service/utf8.h"
 #include "tests/service/support.h"
 
 namespace lagesbild::service {
@@ -180,15 +182,69 @@ TEST_F(ImportIncidentsOf, TheSameContentTwiceStoresNothing) {
   EXPECT_THAT(Stored(), SizeIs(1));
 }
 
-TEST_F(ImportIncidentsOf, TheSameRequestIdReturnsTheFirstAnswer) {
+TEST_F(ImportIncidentsOf, TheSameRequestIdWithTheSameContentReturnsTheFirstAnswer) {
   ImportRequest request = Request("K1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n");
   request.request_id = "0f8fad5b-d9cb-469f-a165-70867728950e";
   const ImportOutcome first = ImportIncidents(*store, request);
-  ImportRequest again = Request("K2;2026-07-30;Stöld;;;;;;;;\n");
-  again.request_id = request.request_id;
-  const ImportOutcome second = ImportIncidents(*store, again);
+  const ImportOutcome second = ImportIncidents(*store, request);
   EXPECT_TRUE(second.repeated);
   EXPECT_EQ(second.batch.id, first.batch.id);
+}
+
+TEST_F(ImportIncidentsOf, RefusesTheRequestIdOfAnImportOfOtherContent) {
+  ImportRequest request = Request("K1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n");
+  request.request_id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+  ImportIncidents(*store, request);
+  ImportRequest again = Request("K2;2026-07-30;Stöld;;;;;;;;\n");
+  again.request_id = request.request_id;
+  try {
+    ImportIncidents(*store, again);
+    FAIL() << "answered another request's result";
+  } catch (const InvalidRequest& e) {
+    ASSERT_THAT(e.violations, SizeIs(1));
+    EXPECT_EQ(e.violations[0].field, "request_id");
+    EXPECT_EQ(e.violations[0].description, "this request_id was used for another request");
+  }
+  EXPECT_THAT(store->ListImports(0, 10).items, SizeIs(1));
+}
+
+TEST_F(ImportIncidentsOf, CutsALongFileNameBetweenTwoLetters) {
+  ImportRequest request = Request("K1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n");
+  std::string name;
+  for (int i = 0; i < 41; ++i) name += "åäö";
+  request.file_name = name + "a.csv";
+  request.validate_only = true;
+  const std::string kept = ImportIncidents(*store, request).batch.file_name;
+  EXPECT_LE(kept.size(), 120U);
+  EXPECT_TRUE(IsValidUtf8(kept)) << kept;
+  EXPECT_THAT(kept, testing::EndsWith("åäöa.csv"));
+}
+
+TEST_F(ImportIncidentsOf, ReplacesWhatIsNoTextInAFileName) {
+  ImportRequest request = Request("K1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n");
+  request.file_name = "m\xE5nad.csv";
+  request.validate_only = true;
+  EXPECT_EQ(ImportIncidents(*store, request).batch.file_name, "m\xEF\xBF\xBDnad.csv");
+}
+
+TEST_F(ImportIncidentsOf, FindsPersonalDataInTheWholeFileNameBeforeItIsCut) {
+  ImportRequest request = Request("K1;2026-07-31;Skadegörelse;Storgatan 3;Testby;;;14;;;\n");
+  request.file_name = "anna.andersson@example.se " + std::string(110, 'x') + ".csv";
+  request.validate_only = true;
+  EXPECT_EQ(ImportIncidents(*store, request).batch.file_name, "leverans.csv");
+}
+
+TEST_F(ImportIncidentsOf, RefusesAColumnNameOverTwoHundredBytesBeforeItReadsARow) {
+  ImportRequest request = Request("");
+  request.file = folder.Write("delivery.csv", std::string(kHeader, std::strlen(kHeader) - 1) + ";" +
+                                                  std::string(201, 'x') + "\n" + "K1;2026-07-31;;;;;;;;;;\n");
+  try {
+    ImportIncidents(*store, request);
+    FAIL() << "took a column name of 201 bytes";
+  } catch (const InvalidRequest& e) {
+    EXPECT_THAT(e.violations.front().description, AllOf(HasSubstr("column 12"), HasSubstr("200 bytes")));
+  }
+  EXPECT_THAT(store->ListImports(0, 10).items, IsEmpty());
 }
 
 TEST_F(ImportIncidentsOf, AKeySeenInAnEarlierDeliveryIsADuplicate) {
