@@ -54,6 +54,9 @@ JobRecord JobRunner::Submit(JobRecord job) {
   }
   job.created_at = clock_();
   JobRecord added = store_.AddJob(job);
+  if (added.kind != job.kind || added.request != job.request || added.audience != job.audience) {
+    throw InvalidRequest("request_id", "this request_id was used for another request");
+  }
   ++version_;
   changed_.notify_all();
   return added;
@@ -83,6 +86,7 @@ JobRecord JobRunner::Cancel(std::int64_t id) {
   const std::lock_guard lock(mutex_);
   JobRecord job = GetLocked(id);
   if (running_ && running_->id == id) {
+    cancelled_ = true;
     stop_running_.request_stop();
   } else if (job.state == JobState::kQueued) {
     job.state = JobState::kCancelled;
@@ -139,6 +143,7 @@ void JobRunner::Run(std::stop_token stop) {
       if (job) {
         job->started_at = clock_();
         running_ = *job;
+        cancelled_ = false;
         stop_running_ = std::stop_source{};
       } else {
         const auto version = version_;
@@ -178,7 +183,7 @@ void JobRunner::RunOne(JobRecord job) {
     ended.state = JobState::kSucceeded;
     ended.progress_fraction = 1;
     ended.result = result;
-  } else if (fault->code == grpc::StatusCode::CANCELLED && draining_) {
+  } else if (fault->code == grpc::StatusCode::CANCELLED && draining_ && !cancelled_) {
     ended.state = JobState::kQueued;  // the next start goes on with it
     ended.progress_fraction = 0;
     ended.stage.clear();

@@ -29,11 +29,12 @@ class JobRunner {
   ~JobRunner();
 
   void Start();
-  /// Stops the running job and puts it back into the queue; ends all waits. Returns when the thread has
-  /// ended.
+  /// Stops the running job and puts it back into the queue, unless a caller has cancelled it; ends all waits.
+  /// Returns when the thread has ended.
   void Drain();
 
-  /// Stores the job, or returns the earlier one with the same request id. Throws Draining.
+  /// Stores the job, or returns the earlier one with the same request id. Throws Draining, InvalidRequest
+  /// when that one asked for something else.
   JobRecord Submit(JobRecord job);
   /// The job as it is now, progress included. Throws NotFound.
   JobRecord Get(std::int64_t id);
@@ -63,6 +64,7 @@ class JobRunner {
   bool draining_ = false;
   std::optional<JobRecord> running_;
   std::stop_source stop_running_;
+  bool cancelled_ = false;  ///< the running job, by a caller
   std::jthread thread_;
 };
 

@@ -156,6 +156,41 @@ TEST_F(Jobs, AreTheSameForTheSameRequestId) {
   EXPECT_EQ(runner->Submit(Picture(id)).id, runner->Submit(Picture(id)).id);
 }
 
+TEST_F(Jobs, AreRefusedUnderTheRequestIdOfAnotherRequest) {
+  const auto runner = Runner(Endless);
+  const std::string id = "c0ffee00-0000-4000-8000-000000000001";
+  runner->Submit(Picture(id));
+  JobRecord other = Picture(id);
+  other.request = "another quarter";
+  try {
+    runner->Submit(other);
+    FAIL() << "answered another request's job";
+  } catch (const InvalidRequest& e) {
+    EXPECT_EQ(e.violations.at(0).field, "request_id");
+  }
+  EXPECT_EQ(store->ListJobs(0, 10).items.size(), 1U);
+}
+
+TEST_F(Jobs, StayCancelledWhenTheServiceDrainsBeforeTheyHaveStopped) {
+  std::latch drained(1);
+  const auto runner = Runner([&](const JobRecord&, std::stop_token, const JobProgress&) -> std::string {
+    drained.wait();
+    throw geo::Cancelled();
+  });
+  JobRecord job = runner->Submit(Picture());
+  runner->Start();
+  while (job.state != JobState::kRunning) {
+    job = runner->WaitForChange(job, {});
+  }
+  runner->Cancel(job.id);
+  auto wait = std::async(std::launch::async, [&] { runner->WaitForChange(runner->Get(job.id), {}); });
+  auto drain = std::async(std::launch::async, [&] { runner->Drain(); });
+  EXPECT_THROW(wait.get(), Draining);  // so it drains now
+  drained.count_down();
+  drain.get();
+  EXPECT_EQ(store->GetJob(job.id).state, JobState::kCancelled);
+}
+
 TEST_F(Jobs, EndAWaitWhoseCallerIsGone) {
   const auto runner = Runner(Endless);
   const JobRecord job = runner->Submit(Picture());
