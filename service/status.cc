@@ -3,24 +3,62 @@
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
 
+#include <algorithm>
 #include <new>
 
 #include "geo/errors.h"
 #include "maps/errors.h"
+#include "service/utf8.h"
 
 namespace lagesbild::service {
 namespace {
 
 using grpc::StatusCode;
 
+// A status travels in HTTP/2 trailers, of which gRPC takes 8 KiB; message and details both count, escaped.
+constexpr std::size_t kViolations = 10;
+constexpr std::size_t kMessageBytes = 1000, kLocalizedBytes = 500, kFieldBytes = 100, kDescriptionBytes = 300;
+constexpr std::size_t kViolationBytes = 1400;  ///< all of them together
+
+std::string Cut(std::string_view text, std::size_t bytes) {
+  const std::string valid = ValidUtf8(text);
+  return valid.size() <= bytes ? valid : FirstBytes(valid, bytes - 3) + "…";
+}
+
+/// As many as fit, each cut where it is long.
+std::vector<FieldViolation> Fitting(const std::vector<FieldViolation>& all) {
+  std::vector<FieldViolation> fitting;
+  std::size_t bytes = 0;
+  for (const FieldViolation& violation : all) {
+    FieldViolation cut{Cut(violation.field, kFieldBytes), Cut(violation.description, kDescriptionBytes)};
+    bytes += cut.field.size() + cut.description.size();
+    if (fitting.size() == kViolations || bytes > kViolationBytes) {
+      break;
+    }
+    fitting.push_back(std::move(cut));
+  }
+  return fitting;
+}
+
 Fault FieldFault(const InvalidRequest& error) {
   Fault fault{.code = StatusCode::INVALID_ARGUMENT, .reason = "INVALID_FIELDS"};
-  fault.violations = error.violations;
-  std::string fields;
-  for (const FieldViolation& violation : error.violations) {
-    fault.message += (fault.message.empty() ? "" : "; ") + violation.field + ": " + violation.description;
-    fields += (fields.empty() ? "" : ", ") + violation.field;
+  fault.violations = Fitting(error.violations);
+  std::string fields, message;
+  std::size_t told = 0;
+  for (const FieldViolation& violation : fault.violations) {
+    const std::string next = (told == 0 ? "" : "; ") + violation.field + ": " + violation.description;
+    if (message.size() + next.size() > kMessageBytes - 30) {
+      break;
+    }
+    message += next;
+    fields += (told == 0 ? "" : ", ") + violation.field;
+    ++told;
   }
+  if (const std::size_t more = error.violations.size() - told; more > 0) {
+    message += "; … and " + std::to_string(more) + " more";
+    fields += " … och " + std::to_string(more) + " till";
+  }
+  fault.message = message;
   fault.message_sv = "Begäran kan inte utföras. Fält att rätta: " + fields + ".";
   return fault;
 }
@@ -47,15 +85,31 @@ bool Below(const std::filesystem::path& path, const std::filesystem::path& folde
   return !folder.empty() && path.parent_path() == folder;
 }
 
+/// "the file" instead of `path` and of whatever else begins as an absolute path: GDAL's sentences name files
+/// in forms of their own.
+std::string WithoutPaths(std::string text, const std::string& path) {
+  for (auto at = text.find(path); !path.empty() && at != std::string::npos; at = text.find(path, at)) {
+    text.replace(at, path.size(), "the file");
+  }
+  static constexpr std::string_view kEnds = " \t\n\r\"'`´()<>,;:";
+  for (std::size_t at = text.find('/'); at != std::string::npos; at = text.find('/', at)) {
+    const bool begins = at == 0 || kEnds.find(text[at - 1]) != std::string_view::npos;
+    const std::size_t end = std::min(text.find_first_of(kEnds, at), text.size());
+    if (begins && end > at + 1) {
+      text.replace(at, end - at, "the file");
+    } else {
+      ++at;
+    }
+  }
+  return text;
+}
+
 Fault FileFault(const maps::IoError& error, const std::filesystem::path& uploads) {
   if (!Below(error.path, uploads)) {
     return {.code = StatusCode::INTERNAL, .reason = "FILE_ERROR", .log_text = error.what()};
   }
   // The reason is maps/' own sentence about the file; the server's path to it is nobody's business.
-  std::string reason = error.reason;
-  for (auto at = reason.find(error.path); at != std::string::npos; at = reason.find(error.path)) {
-    reason.replace(at, error.path.size(), "the file");
-  }
+  const std::string reason = Cut(WithoutPaths(error.reason, error.path), kDescriptionBytes);
   return {.code = StatusCode::INVALID_ARGUMENT,
           .reason = "UNREADABLE_FILE",
           .message = "the file cannot be read: " + reason,
@@ -162,21 +216,22 @@ grpc::Status ToStatus(const Fault& fault) {
   if (fault.code == StatusCode::INTERNAL) {
     return {StatusCode::INTERNAL, "internal error; see the server log"};
   }
+  const std::string message = Cut(fault.message, kMessageBytes);
   google::rpc::Status status;
   status.set_code(static_cast<int>(fault.code));
-  status.set_message(fault.message);
+  status.set_message(message);
 
   google::rpc::ErrorInfo info;
   info.set_reason(fault.reason);
   info.set_domain("lagesbild");
   for (const auto& [name, value] : fault.metadata) {
-    (*info.mutable_metadata())[name] = value;
+    (*info.mutable_metadata())[name] = Cut(value, kFieldBytes);
   }
   status.add_details()->PackFrom(info);
 
   if (!fault.violations.empty()) {
     google::rpc::BadRequest bad_request;
-    for (const FieldViolation& violation : fault.violations) {
+    for (const FieldViolation& violation : Fitting(fault.violations)) {
       auto* added = bad_request.add_field_violations();
       added->set_field(violation.field);
       added->set_description(violation.description);
@@ -190,9 +245,9 @@ grpc::Status ToStatus(const Fault& fault) {
   }
   google::rpc::LocalizedMessage localized;
   localized.set_locale("sv-SE");
-  localized.set_message(fault.message_sv);
+  localized.set_message(Cut(fault.message_sv, kLocalizedBytes));
   status.add_details()->PackFrom(localized);
-  return {fault.code, fault.message, status.SerializeAsString()};
+  return {fault.code, message, status.SerializeAsString()};
 }
 
 }  // namespace lagesbild::service

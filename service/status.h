@@ -22,7 +22,7 @@ struct Fault {
   std::vector<FieldViolation> violations{};
   std::map<std::string, std::string> metadata{};
   std::optional<std::chrono::seconds> retry_after{};  ///< set when waiting helps
-  std::string log_text{};                               ///< what only the log may hold; never sent
+  std::string log_text{};                             ///< what only the log may hold; never sent
 };
 
 /// "INVALID_ARGUMENT", ...
@@ -33,7 +33,9 @@ std::string_view StatusCodeName(grpc::StatusCode code);
 Fault CurrentFault(const std::filesystem::path& uploads = {});
 
 /// Status with ErrorInfo (domain "lagesbild"), LocalizedMessage (sv-SE) and, where they apply, BadRequest
-/// with every violation and RetryInfo. INTERNAL carries nothing but a general sentence.
+/// with the violations and RetryInfo.
+/// Cut so that it passes gRPC's limit for metadata: at most 10 violations and 4 KiB of text, then how many
+/// more. INTERNAL carries nothing but a general sentence.
 grpc::Status ToStatus(const Fault& fault);
 
 /// Runs `body` and returns what it threw, translated. The only catch in service/.

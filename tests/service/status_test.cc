@@ -6,6 +6,7 @@
 
 #include "geo/errors.h"
 #include "maps/errors.h"
+#include "service/utf8.h"
 #include "tests/service/server_support.h"
 
 namespace lagesbild::service {
@@ -78,6 +79,52 @@ TEST(Guarded, BlamesTheCallerForAnUploadThatCannotBeReadWithoutItsPath) {
   EXPECT_THAT(ViolatedFields(status), testing::ElementsAre("chunk"));
 }
 
+TEST(Guarded, TellsOfTenViolationsAndHowManyMoreThereAre) {
+  std::vector<FieldViolation> many(57, {"selection.category_codes", "is no known category"});
+  const grpc::Status status = StatusOf(InvalidRequest(many));
+  EXPECT_EQ(ViolatedFields(status).size(), 10U);
+  EXPECT_THAT(status.error_message(), HasSubstr("… and 47 more"));
+  EXPECT_THAT(DetailOf<google::rpc::LocalizedMessage>(status).message(), HasSubstr("och 47 till"));
+}
+
+TEST(Guarded, CutsWhatIsTooLongForTheTrailersBetweenTwoLetters) {
+  std::string letters;
+  for (int i = 0; i < 20000; ++i) letters += "ö";
+  for (const grpc::Status& status :
+       {StatusOf(InvalidRequest(letters, letters)), StatusOf(geo::InvalidInput(letters)),
+        StatusOf(InvalidRequest(std::vector<FieldViolation>(30, {"field", letters})))}) {
+    google::rpc::Status details;
+    EXPECT_TRUE(details.ParseFromString(status.error_details()));
+    EXPECT_LT(3 * status.error_message().size() + status.error_details().size() * 4 / 3, 7900U);
+    EXPECT_TRUE(IsValidUtf8(status.error_message()));
+  }
+}
+
+TEST(Guarded, SendsValidTextOnly) {
+  const grpc::Status status = StatusOf(InvalidRequest("f\xE5lt", "v\xE4rde"));
+  EXPECT_TRUE(IsValidUtf8(status.error_message()));
+  EXPECT_THAT(ViolatedFields(status), testing::ElementsAre("f\xEF\xBF\xBDlt"));
+}
+
+TEST(Guarded, AsksForTheImportAgainWhenTheStoreChanged) {
+  const grpc::Status status = StatusOf(StoreChanged("the store changed during the import; send it again"));
+  EXPECT_EQ(status.error_code(), StatusCode::UNAVAILABLE);
+  EXPECT_EQ(ReasonOf(status), "STORE_CHANGED");
+  EXPECT_THAT(status.error_message(), HasSubstr("send it again"));
+}
+
+TEST(Guarded, SendsNoPathOfTheServerInWhateverFormALibraryNamesIt) {
+  for (const char* reason :
+       {"`/srv/data/up/0011' not recognized", "cannot open /vsizip//srv/data/up/0011.xlsx: bad zip",
+        "\"/srv/data/up/0011-journal\" is locked", "(/srv/data/up/x)"}) {
+    const grpc::Status status = Guarded([&] { throw maps::IoError("/srv/up/0011.gpkg", reason); }, "/srv/up");
+    EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT);
+    EXPECT_THAT(status.error_message(), Not(HasSubstr("/srv"))) << reason;
+    EXPECT_THAT(status.error_message(), HasSubstr("the file"));
+    EXPECT_THAT(status.error_details(), Not(HasSubstr("/srv"))) << reason;
+  }
+}
+
 TEST(Guarded, TellsWhenWaitingHelps) {
   EXPECT_GT(DetailOf<google::rpc::RetryInfo>(StatusOf(Draining())).retry_delay().seconds(), 0);
   EXPECT_EQ(DetailOf<google::rpc::RetryInfo>(StatusOf(NotFound("x"))).retry_delay().seconds(), 0);
@@ -91,7 +138,8 @@ TEST(Guarded, TellsWhatWasFoundAndTheMinimum) {
 
 TEST(Guarded, KeepsEveryDetailTypeOnce) {
   google::rpc::Status details;
-  details.ParseFromString(StatusOf(InvalidRequest(std::vector<FieldViolation>{{"a", "x"}, {"b", "y"}})).error_details());
+  details.ParseFromString(
+      StatusOf(InvalidRequest(std::vector<FieldViolation>{{"a", "x"}, {"b", "y"}})).error_details());
   std::set<std::string> types;
   for (const auto& any : details.details()) {
     EXPECT_TRUE(types.insert(any.type_url()).second) << any.type_url();
