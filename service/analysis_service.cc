@@ -38,9 +38,10 @@ Analysis Analyze(Dependencies& with, const Request& request, const Call& call) {
   EstimateCost(loaded->study_area, analysis.request.options, static_cast<int>(scheme.groups.size()),
                violations);
   violations.ThrowIfAny();
-  analysis.crs = loaded->municipality.crs;
-  analysis.data = with.store.CurrentDataVersion();
-  analysis.picture = AnalyzePicture(with.store, analysis.request, call.stop());
+  PictureAnalysis made = AnalyzeSelection(with.store, analysis.request, call.stop());
+  analysis.crs = made.crs;
+  analysis.data = std::move(made.data);
+  analysis.picture = std::move(made.picture);
   return analysis;
 }
 

@@ -1,8 +1,10 @@
 #include "service/log.h"
 
+#include <fcntl.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
@@ -17,6 +19,10 @@ std::shared_ptr<spdlog::logger> MakeLogger(const std::filesystem::path& file) {
   if (file.empty()) {
     sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
   } else {
+    // Made here, so that it is closed to other accounts whatever the umask.
+    if (const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600); made >= 0) {
+      ::close(made);
+    }
     sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string());
   }
   return std::make_shared<spdlog::logger>("lagesbild", std::move(sink));

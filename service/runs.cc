@@ -10,6 +10,7 @@
 #include "maps/picture_files.h"
 #include "service/errors.h"
 #include "service/hashing.h"
+#include "service/private_files.h"
 
 namespace lagesbild::service {
 namespace {
@@ -246,10 +247,16 @@ std::string RunId(const DataVersion& data, const PictureRequest& request) {
       .substr(0, kRunIdDigits);
 }
 
+PictureAnalysis AnalyzeSelection(Store& store, const PictureRequest& request, std::stop_token stop,
+                                 const std::function<void(double, const char*)>& progress) {
+  Check(request);
+  const Content content = Load(store, request);
+  return {content.data, content.municipality.crs, Analyze(content, request, stop, progress)};
+}
+
 geo::SituationPicture AnalyzePicture(Store& store, const PictureRequest& request, std::stop_token stop,
                                      const std::function<void(double, const char*)>& progress) {
-  Check(request);
-  return Analyze(Load(store, request), request, stop, progress);
+  return AnalyzeSelection(store, request, std::move(stop), progress).picture;
 }
 
 PictureRecord MakePicture(Store& store, const PictureRequest& request, const std::filesystem::path& folder,
@@ -271,12 +278,14 @@ PictureRecord MakePicture(Store& store, const PictureRequest& request, const std
   record.summary_json = PictureSummaryJson(picture, areas);
   if (stop.stop_requested()) throw geo::Cancelled();
   if (progress) progress(kAnalysisShare, "files");
-  std::filesystem::create_directories(folder / record.run_id);
+  MakePrivateFolder(folder / record.run_id);
   const maps::ReferenceLayers reference{municipality.boundary, municipality.districts,
                                         municipality.localities, municipality.gazetteer.places};
   for (const maps::WrittenFile& written : maps::WritePictureFiles(
-           picture, MetadataOf(content, request, picture, record), reference, folder / record.run_id))
+           picture, MetadataOf(content, request, picture, record), reference, folder / record.run_id)) {
+    MakePrivateFile(written.path);
     record.files.push_back(Describe(written));
+  }
   if (const auto earlier = store.FindPicture(record.run_id, request.audience))
     CheckSameBytes(*earlier, record);
   if (progress) progress(1, "done");

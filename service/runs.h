@@ -31,6 +31,17 @@ void RequireData(Store& store, geo::CalendarQuarter quarter);
 geo::SituationPicture AnalyzePicture(Store& store, const PictureRequest& request, std::stop_token stop = {},
                                      const std::function<void(double, const char*)>& progress = {});
 
+/// A picture with the version and CRS of the very data that it was made of.
+struct PictureAnalysis {
+  DataVersion data;
+  geo::Epsg crs{0};
+  geo::SituationPicture picture;
+};
+
+/// As AnalyzePicture, with the data version from the same load.
+PictureAnalysis AnalyzeSelection(Store& store, const PictureRequest& request, std::stop_token stop = {},
+                                 const std::function<void(double, const char*)>& progress = {});
+
 /// Hash of data version, parameters and program version, 16 hex digits.
 std::string RunId(const DataVersion& data, const PictureRequest& request);
 /// Canonical text of every parameter, one `name=value` per line; input of the hash.

@@ -1,6 +1,5 @@
 #include "service/server.h"
 
-#include <fcntl.h>
 #include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
@@ -8,7 +7,6 @@
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 #include <signal.h>
-#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -16,38 +14,14 @@
 
 #include <cstring>
 
-#include "maps/errors.h"
 #include "service/errors.h"
+#include "service/private_files.h"
 #include "service/runs.h"
 #include "service/services.h"
 #include "service/upload.h"
 
 namespace lagesbild::service {
 namespace {
-
-/// Held as long as this lives; the system lets go of it when the process dies, however that happens.
-class StoreLock {
- public:
-  explicit StoreLock(const std::filesystem::path& store) {
-    const std::string path = store.string() + ".lock";
-    descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor_ < 0) {
-      throw maps::IoError(path, std::string("cannot be made: ") + std::strerror(errno));
-    }
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-      ::close(descriptor_);
-      throw NotReady("STORE_IN_USE",
-                     "the store " + store.string() +
-                         " is in use by another process; reach that one with --server, or stop it");
-    }
-  }
-  ~StoreLock() { ::close(descriptor_); }
-  StoreLock(const StoreLock&) = delete;
-  StoreLock& operator=(const StoreLock&) = delete;
-
- private:
-  int descriptor_ = -1;
-};
 
 /// gRPC would take over the socket of a server that still answers.
 void RefuseLiveSocket(const std::string& path) {
@@ -65,6 +39,22 @@ void RefuseLiveSocket(const std::string& path) {
 
 std::filesystem::path DataDir(const Config& config) {
   return config.data_dir.empty() ? std::filesystem::path(config.store.string() + "-files") : config.data_dir;
+}
+
+std::unique_ptr<ExclusiveLock> LockStore(const Config& config) {
+  return std::make_unique<ExclusiveLock>(
+      config.store, "STORE_IN_USE",
+      "the store " + config.store.string() +
+          " is in use by another process; reach that one with --server, or stop it");
+}
+
+/// Makes the folder too. Two services would delete each other's uploads in flight.
+std::unique_ptr<ExclusiveLock> LockDataDir(const std::filesystem::path& folder) {
+  MakePrivateFolder(folder);
+  return std::make_unique<ExclusiveLock>(
+      folder, "DATA_DIR_IN_USE",
+      "the data folder " + folder.string() +
+          " is in use by another process; choose another with --data-dir, or stop it");
 }
 
 std::vector<Token> Tokens(const Config& config) {
@@ -89,7 +79,8 @@ struct Server::Parts {
         clock(std::move(now)),
         log(config.log_file, config.quiet),
         authorizer(Tokens(config)),
-        lock(ready ? nullptr : std::make_unique<StoreLock>(config.store)),
+        store_lock(ready ? nullptr : LockStore(config)),
+        data_lock(LockDataDir(DataDir(config))),
         store(ready ? std::move(ready) : OpenSqliteStore(config.store.string())),
         uploads(DataDir(config) / "uploads"),
         pictures(DataDir(config) / "pictures"),
@@ -98,7 +89,7 @@ struct Server::Parts {
         gate(authorizer, log, uploads),
         with{*store, gazetteer, jobs, gate, clock, uploads, pictures} {
     PrepareUploadFolder(uploads);
-    std::filesystem::create_directories(pictures);
+    MakePrivateFolder(pictures);
   }
 
   void Listen();
@@ -109,7 +100,7 @@ struct Server::Parts {
   const Clock clock;
   Log log;
   const Authorizer authorizer;
-  std::unique_ptr<StoreLock> lock;
+  std::unique_ptr<ExclusiveLock> store_lock, data_lock;
   std::unique_ptr<Store> store;
   const std::filesystem::path uploads, pictures;
   GazetteerCache gazetteer;

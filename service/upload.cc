@@ -9,6 +9,7 @@
 
 #include "maps/errors.h"
 #include "service/limits.h"
+#include "service/private_files.h"
 
 namespace lagesbild::service {
 namespace {
@@ -89,8 +90,7 @@ void Upload::Finish(std::int64_t promised_size, const std::string& promised_sha2
 }
 
 void PrepareUploadFolder(const std::filesystem::path& folder) {
-  std::filesystem::create_directories(folder);
-  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  MakePrivateFolder(folder);
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::filesystem::remove(entry.path());
   }

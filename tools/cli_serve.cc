@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
@@ -41,6 +43,7 @@ service::Config MakeConfig(const GlobalOptions& global, const ServeOptions& opti
 
 void Serve(Session& session, const ServeOptions& options) {
   service::BlockStopSignals();
+  ::umask(077);  // whatever libraries write beside the service's own files is closed to other accounts too
   const auto server = service::Server::Start(MakeConfig(session.options(), options));
   std::printf("%s %s\n", session.Say("Lagesbild lyssnar på", "Lagesbild listens on"),
               server->address().c_str());

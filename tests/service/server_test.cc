@@ -12,6 +12,7 @@
 #include "lagesbild/v1/picture_service.grpc.pb.h"
 #include "lagesbild/v1/register_service.grpc.pb.h"
 #include "service/auth.h"
+#include "service/runs.h"
 #include "tests/service/server_support.h"
 
 namespace lagesbild::service {
@@ -123,7 +124,14 @@ TEST_F(ServerStart, OpensTheSocketToItsUserOnly) {
 }
 
 TEST_F(ServerStart, RefusesASocketThatAnotherServerAnswers) {
-  EXPECT_THROW(Server::Start(config, SystemUtcNow, NewMemoryStore()), NotReady);
+  Config other = config;
+  other.data_dir = folder / "other";
+  try {
+    Server::Start(other, SystemUtcNow, NewMemoryStore());
+    FAIL() << "two servers on one socket";
+  } catch (const NotReady& e) {
+    EXPECT_EQ(e.reason, "ADDRESS_IN_USE");
+  }
   EXPECT_TRUE(CallAnything("/grpc.health.v1.Health/Check", "").ok());
 }
 
@@ -131,13 +139,106 @@ TEST_F(ServerStart, RefusesAStoreThatAnotherServerWorksOn) {
   Config first = config;
   first.listen.clear();
   first.store = folder / "l.db";
+  first.data_dir = folder / "first";
   const auto running = Server::Start(first);
-  try {
-    Server::Start(first);
-    FAIL() << "two servers on one store";
-  } catch (const NotReady& e) {
-    EXPECT_EQ(e.reason, "STORE_IN_USE");
+  std::filesystem::create_symlink(folder / "l.db", folder / "symlink.db");
+  std::filesystem::create_hard_link(folder / "l.db", folder / "hardlink.db");
+  for (const char* name : {"l.db", "symlink.db", "hardlink.db"}) {
+    Config second = first;
+    second.store = folder / name;
+    second.data_dir = folder / "second";
+    try {
+      Server::Start(second);
+      ADD_FAILURE() << "two servers on one store by the name " << name;
+    } catch (const NotReady& e) {
+      EXPECT_EQ(e.reason, "STORE_IN_USE");
+    }
   }
+}
+
+TEST_F(ServerStart, RefusesADataFolderThatAnotherServerWorksOnAndLeavesItsUploads) {
+  Write("data/uploads/in-flight.csv", "x");
+  Config second = config;
+  second.listen.clear();
+  std::filesystem::create_directory_symlink(folder / "data", folder / "link");
+  for (const char* name : {"data", "link"}) {
+    second.data_dir = folder / name;
+    try {
+      Server::Start(second, SystemUtcNow, NewMemoryStore());
+      ADD_FAILURE() << "two servers on one data folder by the name " << name;
+    } catch (const NotReady& e) {
+      EXPECT_EQ(e.reason, "DATA_DIR_IN_USE");
+    }
+  }
+  EXPECT_TRUE(std::filesystem::exists(folder / "data/uploads/in-flight.csv"));
+}
+
+TEST_F(ServerStart, ClosesItsFoldersToOtherAccountsAtEveryStart) {
+  Config other = config;
+  other.listen.clear();
+  other.data_dir = folder / "other";
+  for (const char* name : {"other", "other/uploads", "other/pictures"}) {
+    std::filesystem::create_directories(folder / name);
+    ::chmod((folder / name).c_str(), 0755);
+  }
+  const auto running = Server::Start(other, SystemUtcNow, NewMemoryStore());
+  for (const char* name : {"other", "other/uploads", "other/pictures"}) {
+    struct stat info {};
+    ASSERT_EQ(::stat((folder / name).c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 0777, 0700U) << name;
+  }
+  struct stat info {};
+  ASSERT_EQ(::stat((folder / "log").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0600U);
+}
+
+TEST_F(ServerStart, KeepsAPictureFromOtherAccountsWhateverTheUmask) {
+  const mode_t before = ::umask(0);
+  v1::ImportIncidentsResponse imported;
+  EXPECT_TRUE(Import(PoliceHeader(), PoliceCsv(20), &imported).ok());
+  PictureRequest request;
+  request.selection.first = request.selection.last = {2026, 3};
+  const PictureRecord picture =
+      MakePicture(*store, request, folder / "data/pictures", "2026-11-25T00:00:00Z");
+  ::umask(before);
+  const auto made = folder / "data/pictures" / picture.run_id;
+  struct stat info {};
+  ASSERT_EQ(::stat(made.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0700U);
+  ASSERT_FALSE(picture.files.empty());
+  for (const StoredFile& file : picture.files) {
+    ASSERT_EQ(::stat((made / file.name).c_str(), &info), 0);
+    EXPECT_EQ(info.st_mode & 0777, 0600U) << file.name;
+  }
+}
+
+class ServerErrors : public RunningServer {};
+
+TEST_F(ServerErrors, ArriveWholeHoweverMuchIsWrong) {
+  v1::CreatePictureJobRequest request;
+  for (int i = 0; i < 300; ++i) {
+    std::string code;
+    for (int letter = 0; letter < 200; ++letter) code += "å";
+    request.mutable_selection()->add_reporter_codes(code + std::to_string(i));
+  }
+  const grpc::Status status =
+      CallAnything("/lagesbild.v1.PictureService/CreatePictureJob", kInternal, request.SerializeAsString());
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << status.error_message();
+  EXPECT_EQ(ReasonOf(status), "INVALID_FIELDS");
+  EXPECT_FALSE(ViolatedFields(status).empty());
+}
+
+TEST_F(ServerErrors, ArriveWholeWhenAMappingHasThousandsOfFaults) {
+  v1::ImportIncidentsHeader header = PoliceHeader();
+  std::string mapping = kPoliceMapping;
+  for (int i = 0; i < 3000; ++i) mapping += "okänd_ålder" + std::to_string(i) + " = 1\n";
+  for (int i = 0; i < 3000; ++i) mapping += "[\"okänd ålder " + std::to_string(i) + "\"]\n";
+  header.set_mapping_toml(mapping);
+  v1::ImportIncidentsResponse response;
+  const grpc::Status status = Import(header, PoliceCsv(1), &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << status.error_message();
+  EXPECT_EQ(ReasonOf(status), "INVALID_FIELDS");
+  EXPECT_LE(ViolatedFields(status).size(), 10U);
 }
 
 TEST_F(ServerStart, ChoosesAPortOfTheLoopbackInterface) {
