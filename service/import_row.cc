@@ -8,6 +8,7 @@
 #include "geo/personal_data.h"
 #include "geo/place_text.h"
 #include "service/errors.h"
+#include "service/import_row_text.h"
 
 namespace lagesbild::service {
 namespace {
@@ -25,62 +26,6 @@ std::vector<std::string> FormatsOf(const Mapping& mapping) {
   if (mapping.table.format == maps::TableFormat::kXlsx)
     for (const char* form : {"%Y-%m-%d", "%Y-%m-%d %H:%M:%S"}) formats.push_back(form);
   return formats;
-}
-
-std::string InSwedish(geo::PersonalDataKind kind) {
-  switch (kind) {
-    case geo::PersonalDataKind::kPersonalIdentityNumber:
-      return "ett personnummer";
-    case geo::PersonalDataKind::kPhoneNumber:
-      return "ett telefonnummer";
-    case geo::PersonalDataKind::kEmailAddress:
-      return "en e-postadress";
-  }
-  return "en personuppgift";
-}
-
-std::string InSwedish(const maps::TableRow& row) {
-  const std::string cells = std::to_string(row.cell_count), columns = std::to_string(row.column_count);
-  switch (row.fault) {
-    case maps::TableFault::kNone:
-      break;
-    case maps::TableFault::kTooManyCells:
-      return "Raden kan inte läsas: raden har " + cells + " celler men rubrikraden " + columns +
-             " kolumner; sätt citattecken om text som innehåller skiljetecknet och skicka raden igen.";
-    case maps::TableFault::kTooFewCells:
-      return "Raden kan inte läsas: raden har " + cells + " av " + columns +
-             " kolumner; den är avhuggen eller har ett annat skiljetecken; rätta den och skicka den igen.";
-    case maps::TableFault::kNulByte:
-      return "Raden kan inte läsas: den innehåller ett NUL-tecken, som inte hör hemma i en text; ta bort det "
-             "och skicka raden igen.";
-    case maps::TableFault::kTooLong:
-      return "Raden kan inte läsas: den är längre än 1 MiB; ett citattecken fattas troligen; rätta raden och "
-             "skicka den igen.";
-    case maps::TableFault::kBadEncoding:
-      return "Raden kan inte läsas: den har tecken som inte finns i filens teckenkodning; ange rätt encoding "
-             "under [file] i mappningen eller spara filen som UTF-8.";
-    case maps::TableFault::kOpenQuote:
-      return "Raden kan inte läsas: ett citattecken öppnas men stängs inte; rätta det och skicka raden igen.";
-  }
-  return "Raden kan inte läsas; rätta den och skicka den igen.";
-}
-
-std::string InSwedish(geo::CoordinateFault fault) {
-  switch (fault) {
-    case geo::CoordinateFault::kNone:
-      return "";
-    case geo::CoordinateFault::kNotANumber:
-      return "är inte tal; skriv dem i meter, som 620000 och 6650000";
-    case geo::CoordinateFault::kSwapped:
-      return "ser omkastade ut: öst står där nord ska stå; byt plats på kolumnerna i mappningen eller i "
-             "filen";
-    case geo::CoordinateFault::kDegrees:
-      return "ser ut som longitud och latitud; ange epsg = 4326 i mappningen eller skriv dem i det angivna "
-             "systemet";
-    case geo::CoordinateFault::kOutsideRegion:
-      return "ligger inte i närheten av kommunen; rätta dem, eller ange rätt epsg i mappningen";
-  }
-  return "";
 }
 
 /// "620115.2385": meters with decimals, at most seven digits before them. Such a cell is kept as a position
@@ -210,7 +155,7 @@ bool RowReader::FindPersonalDataAcross(const maps::TableRow& row, RowRead& read)
                                   joined(place, " "), joined(by_place, " ")}) {
     const auto kind = geo::FindPersonalData(text);
     if (!kind) continue;
-    Reject(read, by_place.front(), rejection::kPersonalData,
+    Reject(read, address_.empty() ? by_place.front() : address_.front(), rejection::kPersonalData,
            "Kolumnerna för plats och händelsetyp innehåller tillsammans " + InSwedish(*kind) +
                ". Personuppgifter får inte skickas hit, så raden har stoppats och texten har inte sparats; "
                "ta bort uppgiften och skicka raden igen.");

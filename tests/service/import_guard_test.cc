@@ -123,9 +123,9 @@ TEST_F(ImportGuard, TakesACoordinateWithDecimalsForNoPersonalNumber) {
   mapping.replace(mapping.find("[time]"), 6,
                   "easting = \"E\"\nnorthing = \"N\"\n[coordinates]\nepsg = 3006\n[time]");
   const std::string header = "Datum;Händelse;Gata;Nr;Ort;Postnr;E;N\n";
-  // A date of birth and its check digit: 60 12 01, 2383.
+  // A date of birth and its check digit: 60 12 01, 2388.
   const ImportOutcome outcome =
-      Import(header + "2026-07-31;Skadegörelse;;;;;601201.2383;6650002\n", "skolan", mapping);
+      Import(header + "2026-07-31;Skadegörelse;;;;;601201.2388;6650002\n", "skolan", mapping);
   EXPECT_EQ(outcome.batch.incidents.placed, 1)
       << (outcome.rejected_preview.empty() ? "" : outcome.rejected_preview[0].message);
 }
