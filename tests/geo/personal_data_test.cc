@@ -241,6 +241,14 @@ TEST(PersonalData, LeavesCoordinatesAndPostcodesAlone) {
     ExpectNothing(text);
 }
 
+TEST(PersonalData, LeavesDegreesWithManyDecimalsAlone) {
+  const std::string ten = WithCheckDigit("631201", "171");
+  ExpectNothing("55." + ten);
+  ExpectNothing("16," + ten);
+  for (const std::string& text : {"Hus 55." + ten, "5." + ten, "155." + ten, "07." + ten})
+    ExpectPersonalNumber(text);
+}
+
 TEST(PersonalData, LeavesAmountsNumbersAndNamesAlone) {
   for (const char* text : {"5000-K123456-26",
                            "0201-K4821-26",
