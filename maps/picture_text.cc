@@ -135,7 +135,7 @@ std::string StatusText(const geo::SituationPicture& picture, const geo::PictureL
   if (layer.tested) return "prövad";
   std::string status = "kan inte prövas: ingen befolkning i gruppen är känd";
   if (!layer.undefined && layer.too_few)
-    status = "för få åtskilda händelser: " + std::to_string(layer.too_few->found) + LeftOutText(layer) +
+    status = "för få händelser: " + std::to_string(layer.too_few->found) + " åtskilda" + LeftOutText(layer) +
              ", minst " + std::to_string(layer.too_few->minimum);
   if (!layer.coarser_level.empty())
     status += "; närmast större grupp som prövas: " + GroupLabel(picture, layer.coarser_level);

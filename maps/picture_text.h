@@ -27,7 +27,7 @@ std::string TallyText(const geo::Tally& incidents);
 /// What a person must know before the first look: the age groups' layers cover each other.
 inline constexpr const char* kOneGroupAtATime = "Slå på en åldersgrupp i taget";
 
-/// "prövad", "för få åtskilda händelser: 7 (10 placerade; upprepningar räknas en gång), minst 10", or why
+/// "prövad", "för få händelser: 7 åtskilda (10 placerade; upprepningar räknas en gång), minst 10", or why
 /// else the group is not tested.
 std::string StatusText(const geo::SituationPicture& picture, const geo::PictureLayer& layer);
 

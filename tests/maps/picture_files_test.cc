@@ -256,7 +256,7 @@ TEST_F(WrittenPicture, ReconcilesPerGroupInBothUnits) {
     if (std::string(row->GetFieldAsString("unit")) != "händelser") continue;
     EXPECT_STREQ(
         row->GetFieldAsString("status"),
-        "för få åtskilda händelser: 3 (6 placerade, varav 2 för grovt; upprepningar räknas en gång), minst "
+        "för få händelser: 3 åtskilda (6 placerade, varav 2 för grovt; upprepningar räknas en gång), minst "
         "10; närmast större grupp som prövas: Barn och ungdomar 0–17 år");
     EXPECT_TRUE(row->IsFieldNull(row->GetFieldIndex("density_mass")));
   }
