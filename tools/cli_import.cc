@@ -57,7 +57,7 @@ void PrintRejected(Session& session, const v1::ImportIncidentsResponse& response
   for (const v1::RejectedRow& row : response.rejected_preview()) {
     std::printf("  %s %lld%s%s: %s\n", session.Say("rad", "row"), static_cast<long long>(row.row_number()),
                 row.column().empty() ? "" : (std::string(", ") + session.Say("kolumn ", "column ")).c_str(),
-                row.column().c_str(), row.message_sv().c_str());
+                row.column().c_str(), RejectionText(row, session.swedish()).c_str());
   }
   const auto more = response.import().incidents().rejected_count() - response.rejected_preview_size();
   if (more > 0) {
@@ -116,6 +116,21 @@ void ImportList(Session& session, const ImportOptions& options) {
                    session.Say("dubbletter", "duplicate"), session.Say("placerade", "placed"),
                    session.Say("oplacerade", "unplaced"), session.Say("digitala", "digital"), ""});
   const std::vector<Delivery> deliveries = ReadList(options.list);
+  // What is stored stays stored: it is told too when a later delivery fails.
+  const auto print = [&] {
+    if (session.json()) {
+      session.PrintJson(all);
+    } else if (all.imports_size() > 0) {
+      table.Print();
+      std::printf("\n%s (%d)\n",
+                  all.imports_size() == static_cast<int>(deliveries.size())
+                      ? session.Say("Alla leveranser", "All deliveries")
+                      : session.Say("Leveranser fram till felet", "Deliveries before the error"),
+                  all.imports_size());
+      PrintReconciliation(session, sum);
+    }
+    std::fflush(stdout);
+  };
   ProgressBar progress;
   for (std::size_t i = 0; i < deliveries.size(); ++i) {
     progress.Show(static_cast<double>(i) / static_cast<double>(deliveries.size()), deliveries[i].reporter);
@@ -123,7 +138,11 @@ void ImportList(Session& session, const ImportOptions& options) {
     try {
       response = Send(session, deliveries[i], options);
     } catch (const CallFailed& e) {
+      print();
       throw CallFailed(e.status, deliveries[i].file + ": " + e.what());
+    } catch (...) {
+      print();
+      throw;
     }
     const v1::Tally& t = response.import().incidents();
     table.Add({response.import().file_name(), std::to_string(t.read_count()),
@@ -134,13 +153,7 @@ void ImportList(Session& session, const ImportOptions& options) {
     AddImport(response.import(), sum);
     *all.add_imports() = std::move(*response.mutable_import());
   }
-  if (session.json()) {
-    session.PrintJson(all);
-    return;
-  }
-  table.Print();
-  std::printf("\n%s (%zu)\n", session.Say("Alla leveranser", "All deliveries"), deliveries.size());
-  PrintReconciliation(session, sum);
+  print();
 }
 
 void Import(Session& session, const ImportOptions& options) {

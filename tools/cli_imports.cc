@@ -5,6 +5,7 @@
 #include "lagesbild/v1/incident_service.grpc.pb.h"
 #include "tools/cli.h"
 #include "tools/cli_session.h"
+#include "tools/cli_tally.h"
 #include "tools/cli_text.h"
 
 namespace lagesbild::tools {
@@ -82,7 +83,8 @@ void Rejected(Session& session, const std::string& name) {
   TextTable table({session.Say("rad", "row"), session.Say("kolumn", "column"), session.Say("orsak", "reason"),
                    session.Say("vad som var fel", "what was wrong")});
   for (const v1::RejectedRow& row : all.rejected_rows()) {
-    table.Add({std::to_string(row.row_number()), row.column(), row.reason(), row.message_sv()});
+    table.Add({std::to_string(row.row_number()), row.column(), row.reason(),
+               RejectionText(row, session.swedish())});
   }
   table.Print();
 }

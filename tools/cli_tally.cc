@@ -1,6 +1,8 @@
 #include "tools/cli_tally.h"
 
 #include <cstdio>
+#include <map>
+#include <string_view>
 
 #include "tools/cli_text.h"
 
@@ -73,6 +75,23 @@ void AddImport(const v1::Import& import, v1::Import& sum) {
     AddTally(import.groups(i).incidents(), group->mutable_incidents());
     AddTally(import.groups(i).persons(), group->mutable_persons());
   }
+}
+
+std::string RejectionText(const v1::RejectedRow& row, bool swedish) {
+  static const std::map<std::string_view, std::string_view> kEnglish = {
+      {"BAD_ROW", "the row cannot be read"},
+      {"PERSONAL_DATA", "a cell holds personal data"},
+      {"BAD_DATE", "no valid date"},
+      {"UNKNOWN_CATEGORY", "the mapping does not know this category"},
+      {"BAD_COUNT", "no valid number of persons"},
+      {"BAD_AGE", "no valid age"},
+      {"BAD_COORDINATE", "no valid coordinate"},
+  };
+  if (swedish) {
+    return row.message_sv();
+  }
+  const auto english = kEnglish.find(row.reason());
+  return english == kEnglish.end() ? row.reason() : std::string(english->second);
 }
 
 }  // namespace lagesbild::tools

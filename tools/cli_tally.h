@@ -11,4 +11,8 @@ void PrintReconciliation(Session& session, const v1::Import& import);
 /// Adds an import's counts to `sum`.
 void AddImport(const v1::Import& import, v1::Import& sum);
 
+/// What was wrong with a row. The service's sentences are Swedish; in English the reason in short, or its
+/// code.
+std::string RejectionText(const v1::RejectedRow& row, bool swedish);
+
 }  // namespace lagesbild::tools

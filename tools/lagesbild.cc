@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <string>
 
 #include "geo/errors.h"
@@ -57,6 +58,8 @@ int Run(CommandLine& line) {
     return Say(e.what(), kRefused);
   } catch (const maps::IoError& e) {
     return Say(e.what(), kRefused);
+  } catch (const std::filesystem::filesystem_error& e) {
+    return Say(e.path1().string() + ": " + e.code().message(), kRefused);
   } catch (const std::exception& e) {
     return Say(std::string("internal fault: ") + e.what(), kInternalFault);
   }

@@ -4,6 +4,7 @@
 #include <grpcpp/create_channel.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "lagesbild/v1/analysis_service.grpc.pb.h"
@@ -45,8 +46,11 @@ class WholePath : public testing::Test {
   std::string Data(const std::string& name) const { return folder / ("data/" + name); }
 
   Ended Run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(),
-                     {"--server", Address(), "--token-file", folder / "token", "--lang", "sv"});
+    const bool asked = std::find(arguments.begin(), arguments.end(), "--lang") != arguments.end();
+    arguments.insert(arguments.begin(), {"--server", Address(), "--token-file", folder / "token"});
+    if (!asked) {
+      arguments.insert(arguments.begin(), {"--lang", "sv"});
+    }
     return Process(folder.path(), arguments).Wait();
   }
   std::string Expect(const std::vector<std::string>& arguments) {
@@ -229,6 +233,53 @@ TEST_F(WholePath, FindsAPlaceAndListsThoseThatWereNotFound) {
   EXPECT_THAT(Expect({"geocode", "Heby skola"}), HasSubstr("lat "));
   ImportPolice();
   EXPECT_THAT(Expect({"review"}), HasSubstr("not-found"));
+}
+
+TEST_F(WholePath, TellsWhatAListHasStoredWhenALaterDeliveryFails) {
+  folder.Write("data/list.csv",
+               "file;mapping;reporter\n"
+               "rapporter/polisen/syntetisk_polisen_2026k3.csv;mappings/polisen.toml;polisen\n"
+               "rapporter/polisen/syntetisk_polisen_2026k3.csv;mappings/polisen.toml;nobody\n");
+  for (const bool json : {false, true}) {
+    const Ended ended = Run(json ? std::vector<std::string>{"--json", "import", "--list", Data("list.csv")}
+                                 : std::vector<std::string>{"import", "--list", Data("list.csv")});
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_THAT(ended.out, HasSubstr("imports/1"));
+    EXPECT_THAT(ended.err, HasSubstr("Uppgiftslämnaren är inte upplagd"));
+    EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;
+  }
+}
+
+TEST_F(WholePath, TellsRejectedRowsInTheLanguageThatIsAskedFor) {
+  folder.Write("data/fel.csv", "Ärende;Datum;Händelse;Gata\nK1;2026-99-99;Skadegörelse;Storgatan 1\n");
+  folder.Write("data/fel.toml", R"([mapping]
+version = 1
+name = "fel"
+[file]
+format = "csv"
+[columns]
+incident_key = "Ärende"
+date = "Datum"
+category = "Händelse"
+address = ["Gata"]
+[time]
+formats = ["%Y-%m-%d"]
+[category.values]
+"Skadegörelse" = "VANDALISM"
+)");
+  const std::string english = Expect(
+      {"import", Data("fel.csv"), "--mapping", Data("fel.toml"), "--reporter", "polisen", "--lang", "en"});
+  EXPECT_THAT(english, HasSubstr("no valid date"));
+  EXPECT_THAT(Expect({"imports", "rejected", "1", "--lang", "en"}), HasSubstr("no valid date"));
+  EXPECT_THAT(Expect({"imports", "rejected", "1"}), testing::Not(HasSubstr("no valid date")));
+}
+
+TEST_F(WholePath, SaysInOneLineThatAFolderCannotBeWritten) {
+  ImportPolice();
+  const Ended ended = Run({"picture", "--quarter", "2026K3", "--out", "/proc/x"});
+  EXPECT_EQ(ended.code, 3);
+  EXPECT_THAT(ended.err, HasSubstr("/proc/x: "));
+  EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;
 }
 
 }  // namespace
