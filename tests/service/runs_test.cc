@@ -81,6 +81,17 @@ TEST_F(Runs, CountEveryIncidentOfTheQuarter) {
   EXPECT_THAT(picture.reporters, testing::ElementsAre("polisen", "skolan"));
 }
 
+TEST_F(Runs, NameTheDataVersionThatWasAnalyzedThoughTheDataChangeMeanwhile) {
+  const DataVersion before = store->CurrentDataVersion();
+  const PictureAnalysis made = AnalyzeSelection(*store, Request(), {}, [&](double, const char*) {
+    if (store->CurrentDataVersion().number == before.number)
+      Add(*store, "skolan", Incidents("skolan", 5, 4, 200));
+  });
+  EXPECT_NE(store->CurrentDataVersion().hash, before.hash);
+  EXPECT_EQ(made.data.hash, before.hash);
+  EXPECT_EQ(made.picture.layers.at(1).tally.incidents.accepted, 15);
+}
+
 TEST_F(Runs, NeedTheReferenceLayersFirst) {
   const auto empty = NewMemoryStore();
   try {
