@@ -6,6 +6,7 @@
 #include "service/errors.h"
 #include "service/hashing.h"
 #include "service/import.h"
+#include "service/utf8.h"
 
 namespace lagesbild::service {
 namespace {
@@ -22,13 +23,29 @@ void RequireSameCrs(Store& store, const std::string& other_kind, geo::Epsg crs) 
 }
 
 RegisterVersion ImportAddresses(Store& store, RegisterVersion version, const std::filesystem::path& file) {
-  const maps::AddressRegisterFile read = maps::ReadAddressRegister(file);
+  maps::AddressRegisterFile read = maps::ReadAddressRegister(file);
+  for (geo::Address& address : read.addresses)
+    for (std::string* text : {&address.id, &address.area, &address.letter, &address.postcode,
+                              &address.postal_town, &address.locality, &address.district})
+      *text = ValidUtf8(*text);
   RequireSameCrs(store, "reference", read.crs);
   version.read = read.read;
   version.accepted = static_cast<std::int64_t>(read.addresses.size());
   version.not_in_force = read.not_in_force;
   version.rejected = static_cast<std::int64_t>(read.rejected.size());
   return store.PutAddresses(std::move(version), read.crs, read.addresses);
+}
+
+/// Names from a file in another encoding than it says would stop every reply that holds them.
+void KeepValidText(Municipality& reference) {
+  const auto keep = [](std::string& text) { text = ValidUtf8(text); };
+  keep(reference.code), keep(reference.name);
+  for (auto* areas : {&reference.districts, &reference.localities})
+    for (geo::NamedArea& area : *areas) keep(area.code), keep(area.name);
+  for (geo::Place& place : reference.gazetteer.places) {
+    keep(place.id), keep(place.name), keep(place.kind), keep(place.locality);
+    for (std::string& alias : place.aliases) keep(alias);
+  }
 }
 
 /// Refuses here, once, what would otherwise fail at every use: crossing boundaries and areas without extent.
@@ -57,6 +74,7 @@ RegisterVersion ImportReference(Store& store, RegisterVersion version, const std
   reference.localities = std::move(read.localities);
   reference.gazetteer.places = std::move(read.places);
   CheckShapes(reference);
+  KeepValidText(reference);
   return store.PutReference(std::move(version), reference);
 }
 

@@ -6,6 +6,7 @@
 #include "maps/gdal_setup.h"
 #include "service/errors.h"
 #include "service/import.h"
+#include "service/utf8.h"
 #include "tests/service/support.h"
 
 namespace lagesbild::service {
@@ -88,7 +89,8 @@ class ImportRegisterOf : public testing::Test {
   std::filesystem::path Reference(
       const std::string& boundary =
           "POLYGON ((600000 6640000, 620000 6640000, 620000 6660000, 600000 6660000, "
-          "600000 6640000))") {
+          "600000 6640000))",
+      const std::string& place = "Testby skola") {
     const auto path = folder / "reference.gpkg";
     std::filesystem::remove(path);
     const auto dataset = NewGeoPackage(path);
@@ -98,13 +100,10 @@ class ImportRegisterOf : public testing::Test {
         "POLYGON ((604000 6649000, 606000 6649000, 606000 6651000, 604000 6651000, 604000 6649000))";
     AddLayer(*dataset, "tatort", 3006, {{{{"tatortskod", "T1"}, {"tatort", "Testby"}}, small}});
     AddLayer(*dataset, "distrikt", 3006, {{{{"distriktskod", "D1"}, {"distriktsnamn", "Testby"}}, small}});
-    AddLayer(*dataset, "plats", 3006,
-             {{{{"platsid", "P1"},
-                {"namn", "Testby skola"},
-                {"alias", "Skolan"},
-                {"typ", "school"},
-                {"tatort", "Testby"}},
-               "POINT (605500 6650500)"}});
+    AddLayer(
+        *dataset, "plats", 3006,
+        {{{{"platsid", "P1"}, {"namn", place}, {"alias", "Skolan"}, {"typ", "school"}, {"tatort", "Testby"}},
+          "POINT (605500 6650500)"}});
     return path;
   }
   RegisterVersion Import(const char* kind, const std::filesystem::path& file) {
@@ -149,6 +148,15 @@ TEST_F(ImportRegisterOf, TheSameBytesChangesNothing) {
   const DataVersion version = store->CurrentDataVersion();
   EXPECT_EQ(Import("addresses", file).id, first.id);
   EXPECT_EQ(store->CurrentDataVersion().number, version.number);
+}
+
+TEST_F(ImportRegisterOf, ANameInAnotherEncodingKeepsValidTextOnly) {
+  Import("reference", Reference("POLYGON ((600000 6640000, 620000 6640000, 620000 6660000, 600000 6660000, "
+                                "600000 6640000))",
+                                "\xD6sterskola"));
+  const std::string name = store->LoadMunicipality()->gazetteer.places.at(0).name;
+  EXPECT_TRUE(IsValidUtf8(name)) << name;
+  EXPECT_THAT(name, HasSubstr("sterskola"));
 }
 
 TEST_F(ImportRegisterOf, PopulationNeedsAddressesFirst) {
