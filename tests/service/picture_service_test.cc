@@ -97,13 +97,13 @@ TEST_F(PictureRpcs, TellOfTenWrongFieldsAtOnce) {
   v1::CreatePictureJobResponse response;
   const grpc::Status status = stub->CreatePictureJob(Internal().get(), request, &response);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  EXPECT_THAT(
-      ViolatedFields(status),
-      UnorderedElementsAre("request_id", "selection.role", "selection.last_quarter", "parameters.bandwidth_m",
-                           "parameters.cell_size_m", "parameters.density_cell_size_m", "parameters.kernel",
-                           "parameters.edge_correction", "parameters.max_accuracy_m",
-                           "parameters.permutation_count"));
-  EXPECT_THAT(status.error_message(), testing::HasSubstr("more")) << "the eleventh, parameters.seed, is counted only";
+  EXPECT_THAT(ViolatedFields(status),
+              UnorderedElementsAre(
+                  "request_id", "selection.role", "selection.last_quarter", "parameters.bandwidth_m",
+                  "parameters.cell_size_m", "parameters.density_cell_size_m", "parameters.kernel",
+                  "parameters.edge_correction", "parameters.max_accuracy_m", "parameters.permutation_count"));
+  EXPECT_THAT(status.error_message(), testing::HasSubstr("more"))
+      << "the eleventh, parameters.seed, is counted only";
 }
 
 TEST_F(PictureRpcs, RefuseABandwidthSmallerThanTheCells) {

@@ -295,8 +295,9 @@ TEST_P(StoreTwin, DoesNotUndoAnImportWhoseIncidentsALaterOneLeftOutAsDuplicates)
     FAIL() << "the incident that both deliveries hold is gone";
   } catch (const NotReady& e) {
     EXPECT_EQ(e.reason, "DUPLICATES_ELSEWHERE");
-    EXPECT_EQ(e.message_sv,
-              "Leverans 2 räknade 1 rad som dubblett av den här; ångra den först och läs in den igen efteråt.");
+    EXPECT_EQ(
+        e.message_sv,
+        "Leverans 2 räknade 1 rad som dubblett av den här; ångra den först och läs in den igen efteråt.");
   }
   EXPECT_FALSE(store->GetImport(first.id).undone);
   EXPECT_THAT(store->Select(Quarters(2026, 3, 3)), SizeIs(2));
