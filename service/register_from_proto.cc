@@ -1,6 +1,7 @@
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cmath>
-#include <regex>
 
 #include "service/convert.h"
 #include "service/limits.h"
@@ -8,16 +9,29 @@
 namespace lagesbild::service {
 namespace {
 
+/// "2026-02-28", a day that there is.
 bool IsDate(const std::string& text) {
-  static const std::regex kForm("[0-9]{4}-[0-9]{2}-[0-9]{2}");
-  if (!std::regex_match(text, kForm)) {
+  int year = 0, month = 0, day = 0;
+  const auto number = [&](std::size_t at, std::size_t length, int& value) {
+    const char* end = text.data() + at + length;
+    const auto result = std::from_chars(text.data() + at, end, value);
+    return result.ec == std::errc{} && result.ptr == end && value >= 0;
+  };
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !number(0, 4, year) || !number(5, 2, month) ||
+      !number(8, 2, day)) {
     return false;
   }
-  const std::chrono::year_month_day date{
-      std::chrono::year{std::stoi(text.substr(0, 4))},
-      std::chrono::month{static_cast<unsigned>(std::stoi(text.substr(5, 2)))},
-      std::chrono::day{static_cast<unsigned>(std::stoi(text.substr(8, 2)))}};
-  return date.ok();
+  return std::chrono::year_month_day{std::chrono::year{year},
+                                     std::chrono::month{static_cast<unsigned>(month)},
+                                     std::chrono::day{static_cast<unsigned>(day)}}
+      .ok();
+}
+
+bool IsReporterCode(const std::string& text) {
+  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  return !text.empty() && text.size() <= 40 && letter(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_'; });
 }
 
 std::optional<ReporterKind> KindFromProto(v1::ReporterKind kind) {
@@ -66,8 +80,7 @@ void CheckStatedPosition(const v1::StatedPosition& position, const std::string& 
 }  // namespace
 
 Reporter FromProto(const v1::Reporter& reporter, Violations& violations) {
-  static const std::regex kCode("[a-z][a-z0-9_-]{0,39}");
-  if (!std::regex_match(reporter.code(), kCode)) {
+  if (!IsReporterCode(reporter.code())) {
     violations.Add("reporter.code", "must be 1 to 40 of a-z, 0-9, \"-\" and \"_\", beginning with a letter");
   }
   if (reporter.display_name().empty() || reporter.display_name().size() > limits::kShortTextBytes) {

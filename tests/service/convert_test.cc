@@ -139,12 +139,18 @@ TEST(IdOfName, TakesNumbersOfItsCollectionOnly) {
 }
 
 TEST(CheckRequestId, TakesUuidsOfVersionFour) {
-  Violations good, bad;
+  Violations good;
   CheckRequestId("", good);
+  CheckRequestId("C0FFEE00-0000-4000-B000-00000000000F", good);
   CheckRequestId("c0ffee00-0000-4000-8000-000000000001", good);
   EXPECT_TRUE(good.empty());
-  CheckRequestId("c0ffee00-0000-1000-8000-000000000001", bad);
-  EXPECT_FALSE(bad.empty());
+  for (const char* wrong : {"c0ffee00-0000-1000-8000-000000000001", "c0ffee00-0000-4000-c000-000000000001",
+                            "c0ffee00-0000-4000-8000-00000000000", "c0ffee00-0000-4000-8000-0000000000011",
+                            "c0ffee00000040008000000000000001", "g0ffee00-0000-4000-8000-000000000001"}) {
+    Violations bad;
+    CheckRequestId(wrong, bad);
+    EXPECT_FALSE(bad.empty()) << wrong;
+  }
 }
 
 }  // namespace
