@@ -16,7 +16,8 @@ grpc::Status RegisterServiceImpl::ImportRegister(grpc::ServerContext* context,
           kind = FromProto(h.kind(), violations);
           return CheckUploadHeader(h.file_name(), h.size_bytes(), h.sha256(), {".gpkg", ".csv"}, violations);
         });
-    *response->mutable_version() = ToProto(service::ImportRegister(with_.store, kind, upload->path(), with_.clock()));
+    *response->mutable_version() =
+        ToProto(service::ImportRegister(with_.store, kind, upload->path(), with_.clock()));
   });
 }
 
