@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "geo/grid_gi_star.h"
+#include "geo/neighborhood.h"
 
 namespace lagesbild::geo {
 namespace {
@@ -14,15 +15,6 @@ namespace {
 bool LivesInGroup(const Inhabitants& inhabitants, const AgeGroup& group) {
   return group.kind == AgeGroupKind::kUnknown || group.kind == AgeGroupKind::kTotal ||
          (inhabitants.age >= group.first_age && inhabitants.age <= group.last_age);
-}
-
-/// Calls `visit` with every cell of the neighborhood that lies in the grid, self included.
-template <class Visit>
-void ForNeighborhood(const GridSpec& grid, CellIndex cell, Visit visit) {
-  for (int row = std::max(0, cell.row - 1); row <= std::min(grid.rows - 1, cell.row + 1); ++row)
-    for (int column = std::max(0, cell.column - 1); column <= std::min(grid.columns - 1, cell.column + 1);
-         ++column)
-      visit(CellIndex{column, row});
 }
 
 /// Incidents of each cell that has any.

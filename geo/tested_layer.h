@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "geo/hotspot_test.h"
+#include "geo/neighborhood.h"
 
 namespace lagesbild::geo {
 
@@ -22,14 +23,6 @@ struct TestedLayer {
     return BinomialUpperTail(neighborhood_count, incidents, chance[cell]);
   }
 };
-
-/// Calls `visit` with every cell of the neighborhood: the cell and its up to eight neighbors.
-template <class Visit>
-void ForNeighborhood(const GridSpec& grid, CellIndex cell, Visit visit) {
-  for (int row = cell.row - 1; row <= cell.row + 1; ++row)
-    for (int column = cell.column - 1; column <= cell.column + 1; ++column)
-      if (row >= 0 && row < grid.rows && column >= 0 && column < grid.columns) visit(CellIndex{column, row});
-}
 
 /// The smallest tail over all layers and all neighborhoods with at least `min_cell_count` incidents, in each
 /// of `permutations` redraws of every layer's incidents over its exposure; 1 where no neighborhood reaches

@@ -121,6 +121,7 @@ v1::GroupResult ToProto(const geo::PictureLayer& layer, const geo::Projection& p
   result.set_used_incident_count(layer.used_incidents);
   result.set_collapsed_incident_count(layer.used_after_collapse);
   result.set_outside_mask_count(layer.outside_mask);
+  result.set_family_size(layer.family_size);
   const bool density = layer.density.has_value();
   *result.mutable_density_peak() = density ? Value(layer.density_peak) : TooFew(layer);
   *result.mutable_density_total() = density ? Value(layer.density_mass) : TooFew(layer);

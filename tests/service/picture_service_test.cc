@@ -250,6 +250,8 @@ TEST_F(HotspotsRpc, SendsTheHeaderFirstAndThenCellsOfTheGroupsAskedFor) {
   EXPECT_EQ(header.groups(0).group().code(), "BARN");
   EXPECT_EQ(header.groups(0).density_peak().kind_case(), v1::Statistic::kTooFew);
   EXPECT_EQ(header.groups(0).density_peak().too_few().found_count(), 0);
+  EXPECT_EQ(header.groups(0).family_size(), 0);
+  EXPECT_EQ(header.groups(1).family_size(), header.family_size());
   EXPECT_EQ(header.groups(1).hot_cell_count().kind_case(), v1::Statistic::kValue);
   int cells = 0;
   while (reader->Read(&message)) {
