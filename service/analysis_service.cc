@@ -146,13 +146,14 @@ grpc::Status AnalysisServiceImpl::ComputeDensity(grpc::ServerContext* context,
       for (int row = 0; row < rows; row += block) {
         const int count = std::min(block, rows - row);
         v1::ComputeDensityResponse message;
-        v1::DensityRows& block_rows = *message.mutable_rows();
-        block_rows.set_group_code(layer.group.code);
-        block_rows.set_first_row(row);
-        block_rows.set_row_count(count);
-        const auto values = layer.density->values().begin() + static_cast<std::ptrdiff_t>(row) * columns;
-        block_rows.mutable_values_per_km2()->Add(values,
-                                                 values + static_cast<std::ptrdiff_t>(count) * columns);
+        v1::DensityRuns& runs = *message.mutable_runs();
+        runs.set_group_code(layer.group.code);
+        const std::span<const double> values(layer.density->values());
+        for (int line = row; line < row + count; ++line) {
+          DensityRowToProto(values.subspan(static_cast<std::size_t>(line) * static_cast<std::size_t>(columns),
+                                           static_cast<std::size_t>(columns)),
+                            line, runs);
+        }
         Send(writer, message, call);
       }
     }

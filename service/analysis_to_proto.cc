@@ -65,12 +65,17 @@ v1::Statistic TooFew(const geo::PictureLayer& layer) {
   return statistic;
 }
 
+/// Why a layer that is not tested has no statistic.
+v1::Statistic NotTested(const geo::PictureLayer& layer, const char* undefined) {
+  return layer.too_few
+             ? TooFew(layer)
+             : service::ToProto(geo::Statistic{layer.undefined.value_or(geo::Undefined{undefined})});
+}
+
 /// A statistic of the test: the value, too few when the layer is not tested, undefined when NaN.
 v1::Statistic Tested(const geo::PictureLayer& layer, double value, const char* undefined) {
   if (!layer.tested) {
-    return layer.too_few
-               ? TooFew(layer)
-               : service::ToProto(geo::Statistic{layer.undefined.value_or(geo::Undefined{undefined})});
+    return NotTested(layer, undefined);
   }
   return std::isfinite(value) ? Value(value) : service::ToProto(geo::Statistic{geo::Undefined{undefined}});
 }
@@ -123,14 +128,15 @@ v1::GroupResult ToProto(const geo::PictureLayer& layer, const geo::Projection& p
   result.set_outside_mask_count(layer.outside_mask);
   result.set_family_size(layer.family_size);
   const bool density = layer.density.has_value();
-  *result.mutable_density_peak() = density ? Value(layer.density_peak) : TooFew(layer);
-  *result.mutable_density_total() = density ? Value(layer.density_mass) : TooFew(layer);
+  *result.mutable_density_peak() = density ? Value(layer.density_peak) : NotTested(layer, "NO_DENSITY");
+  *result.mutable_density_total() = density ? Value(layer.density_mass) : NotTested(layer, "NO_DENSITY");
   const auto hot = std::count_if(layer.cells.begin(), layer.cells.end(),
                                  [](const geo::PictureCell& cell) { return cell.test.hot_class > 0; });
   *result.mutable_hot_cell_count() = Tested(layer, static_cast<double>(hot), "NOT_TESTED");
   for (const geo::RepeatPlace& place : layer.repeats) {
     v1::RepeatPlace* added = result.add_repeat_places();
     *added->mutable_position() = ToProto(projection.Inverse(place.position));
+    *added->mutable_plane_position() = ToProto(place.position);
     added->set_incident_count(place.incidents);
     added->set_reporter_count(place.reporters);
   }
@@ -165,6 +171,27 @@ v1::HotspotCell ToProto(const geo::PictureCell& cell, const geo::PictureLayer& l
   *result.mutable_gi_star_p() = Tested(layer, cell.gi_star_exact_p, "ZERO_VARIANCE");
   result.set_hot_class(HotClassToProto(layer.tested ? cell.test.hot_class : 0));
   return result;
+}
+
+void DensityRowToProto(std::span<const double> values, int row, v1::DensityRuns& runs) {
+  for (std::size_t first = 0; first < values.size();) {
+    const bool finite = std::isfinite(values[first]);
+    std::size_t end = first + 1;
+    while (end < values.size() && std::isfinite(values[end]) == finite) {
+      ++end;
+    }
+    v1::DensityRun& run = *runs.add_runs();
+    run.set_row(row);
+    run.set_first_column(static_cast<int>(first));
+    run.set_column_count(static_cast<int>(end - first));
+    if (finite) {
+      const auto part = values.subspan(first, end - first);
+      run.mutable_values()->mutable_per_km2()->Add(part.begin(), part.end());
+    } else {
+      *run.mutable_absent() = service::ToProto(geo::Statistic{geo::Undefined{"OUTSIDE_STUDY_AREA"}});
+    }
+    first = end;
+  }
 }
 
 v1::HotspotThresholds ThresholdsToProto(const geo::HotspotTestOptions& options) {

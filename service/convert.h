@@ -13,6 +13,7 @@
 #include "lagesbild/v1/analysis_service.pb.h"
 #include "lagesbild/v1/geocoding_service.pb.h"
 #include "lagesbild/v1/incident_service.pb.h"
+#include "lagesbild/v1/picture.pb.h"
 #include "lagesbild/v1/picture_service.pb.h"
 #include "lagesbild/v1/register_service.pb.h"
 #include "lagesbild/v1/reporter_service.pb.h"
@@ -100,8 +101,11 @@ v1::Incident ToProto(const StoredIncident& incident, const geo::AgeScheme& schem
 v1::UnresolvedPlace ToProto(const UnresolvedPlace& place);
 v1::Job ToProto(const JobRecord& job);
 v1::Layer LayerToProto(const PictureRecord& picture, const StoredFile& file);
-/// `with_summary`: its numbers too.
-v1::Picture ToProto(const PictureRecord& picture, bool with_summary);
+/// `with_numbers`: its numbers too.
+v1::Picture ToProto(const PictureRecord& picture, bool with_numbers);
+/// Of PictureRecord::summary_json. Throws NotReady("OLD_PICTURE") when it has another form than
+/// PictureSummaryJson writes.
+v1::PictureNumbers PictureNumbersToProto(const std::string& summary_json);
 v1::GeocodeMatch ToProto(const geo::GeocodeMatch& match, const geo::Projection& projection, bool inside);
 v1::Audience AudienceToProto(std::string_view audience);
 v1::MatchLevel ToProto(geo::MatchLevel level);
@@ -113,6 +117,9 @@ v1::AnalysisParameters ToProto(const geo::PictureOptions& options);
 v1::GroupResult ToProto(const geo::PictureLayer& layer, const geo::Projection& projection);
 v1::HotspotCell ToProto(const geo::PictureCell& cell, const geo::PictureLayer& layer,
                         const geo::GridSpec& grid, const geo::Projection& projection);
+/// Row `row` of the density grid as runs of values and of cells outside the study area (NaN), appended to
+/// `runs`.
+void DensityRowToProto(std::span<const double> values, int row, v1::DensityRuns& runs);
 v1::HotspotThresholds ThresholdsToProto(const geo::HotspotTestOptions& options);
 
 }  // namespace lagesbild::service

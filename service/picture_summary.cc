@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "geo/hot_places.h"
+#include "geo/projection.h"
+#include "service/runs.h"
 
 namespace lagesbild::service {
 namespace {
@@ -39,10 +41,10 @@ Json NotTestedJson(const geo::PictureLayer& layer) {
           {"coarser_level", layer.coarser_level}};
 }
 
-/// Areas with a quick way to ask which one holds a point.
-class AreaNames {
+/// Areas with a quick way to ask which one holds a point, and the way back to longitude and latitude.
+class Places {
  public:
-  explicit AreaNames(const std::vector<geo::NamedArea>& areas) {
+  Places(const std::vector<geo::NamedArea>& areas, geo::Epsg crs) : projection_(crs) {
     for (const geo::NamedArea& area : areas) areas_.emplace_back(area.name, geo::StudyArea(area.polygons));
   }
   std::string Of(geo::PlanePoint point) const {
@@ -50,24 +52,29 @@ class AreaNames {
       if (area.contains(point)) return name;
     return {};
   }
+  geo::LonLat LonLatOf(geo::PlanePoint point) const { return projection_.Inverse(point); }
 
  private:
   std::vector<std::pair<std::string, geo::StudyArea>> areas_;
+  geo::Projection projection_;
 };
 
-Json PointJson(const AreaNames& names, geo::PlanePoint point) {
-  return {{"area", names.Of(point)},
+Json PointJson(const Places& places, geo::PlanePoint point) {
+  const geo::LonLat position = places.LonLatOf(point);
+  return {{"area", places.Of(point)},
           {"easting_m", point.easting.value()},
-          {"northing_m", point.northing.value()}};
+          {"northing_m", point.northing.value()},
+          {"lon", position.lon.value()},
+          {"lat", position.lat.value()}};
 }
 
 int PercentOf(int hot_class) { return hot_class == 3 ? 99 : hot_class == 2 ? 95 : 90; }
 
-Json HotPlacesJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const AreaNames& names) {
+Json HotPlacesJson(const std::vector<geo::HotPlace>& hot_places, const Places& named) {
   Json places = Json::array();
-  for (const geo::HotPlace& hot : geo::HotPlaces(layer, grid)) {
+  for (const geo::HotPlace& hot : hot_places) {
     if (places.size() == kMostPlaces) break;
-    Json place = PointJson(names, hot.center);
+    Json place = PointJson(named, hot.center);
     place["incidents"] = hot.incidents;
     place["tested_incidents"] = hot.tested;
     place["expected"] = hot.expected;
@@ -81,11 +88,11 @@ Json HotPlacesJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, co
   return places;
 }
 
-Json RepeatsJson(const geo::PictureLayer& layer, const AreaNames& names) {
+Json RepeatsJson(const geo::PictureLayer& layer, const Places& named) {
   Json places = Json::array();
   for (const geo::RepeatPlace& repeat : layer.repeats) {
     if (places.size() == kMostPlaces) break;
-    Json place = PointJson(names, repeat.position);
+    Json place = PointJson(named, repeat.position);
     place["incidents"] = repeat.incidents;
     place["reporters"] = repeat.reporters;
     places.push_back(std::move(place));
@@ -103,16 +110,18 @@ Json DensityJson(const geo::PictureLayer& layer) {
           {"mass_ok", lost <= kMassTolerance * layer.used_incidents + 1e-9}};
 }
 
-Json TestJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const AreaNames& names) {
+Json TestJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const Places& named) {
   if (!layer.tested) return NotTestedJson(layer);
+  const std::vector<geo::HotPlace> hot_places = geo::HotPlaces(layer, grid);
   return {{"status", "VALUE"},
+          {"hot_place_count", hot_places.size()},
           {"incidents_after_collapse", layer.used_after_collapse},
           {"outside_mask", layer.outside_mask},
           {"family_size", layer.family_size},
-          {"hot_places", HotPlacesJson(layer, grid, names)}};
+          {"hot_places", HotPlacesJson(hot_places, named)}};
 }
 
-Json LayerJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const AreaNames& names) {
+Json LayerJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const Places& named) {
   Json districts = Json::array();
   for (const geo::DistrictCounts& district : layer.districts)
     districts.push_back({{"code", district.code},
@@ -124,25 +133,27 @@ Json LayerJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const 
           {"incidents", TallyJson(layer.tally.incidents)},
           {"persons", TallyJson(layer.tally.persons)},
           {"used_incidents", layer.used_incidents},
-          {"hotspot_test", TestJson(layer, grid, names)},
+          {"hotspot_test", TestJson(layer, grid, named)},
           {"density", DensityJson(layer)},
-          {"repeats", RepeatsJson(layer, names)},
+          {"repeats", RepeatsJson(layer, named)},
           {"districts", std::move(districts)}};
 }
 
 }  // namespace
 
-std::string PictureSummaryJson(const geo::SituationPicture& picture,
+std::string PictureSummaryJson(const geo::SituationPicture& picture, geo::Epsg crs,
                                const std::vector<geo::NamedArea>& areas) {
-  const AreaNames names(areas);
+  const Places named(areas, crs);
   Json layers = Json::array();
   for (const geo::PictureLayer& layer : picture.layers)
-    layers.push_back(LayerJson(layer, picture.grid, names));
-  Json bandwidth = {{"standard_deviation_m", picture.bandwidth.standard_deviation.value()}};
+    layers.push_back(LayerJson(layer, picture.grid, named));
+  Json bandwidth = {{"standard_deviation_m", picture.bandwidth.standard_deviation.value()},
+                    {"reason_sv", BandwidthReasonSv(picture.options)}};
   if (picture.bandwidth.radius) bandwidth["radius_m"] = picture.bandwidth.radius->value();
   const Json summary = {{"quarter", picture.quarter.code()},
                         {"quarter_sv", picture.quarter.swedish_code()},
                         {"role_sv", std::string(geo::RoleSelectionLabelSv(picture.options.role))},
+                        {"epsg", static_cast<int>(crs)},
                         {"bandwidth", std::move(bandwidth)},
                         {"cell_m", picture.options.cell.value()},
                         {"density_cell_m", picture.options.density_cell.value()},

@@ -8,11 +8,11 @@
 
 namespace lagesbild::service {
 
-/// The numbers of a picture as JSON (Swedish labels, statistics as value / too few / undefined): for listings
-/// and the demo's summary. Internal audience only: it names places and small counts. Hot and repeated places
-/// get the name of the first of `areas` that holds them, so put localities before districts. Same picture,
-/// same bytes.
-std::string PictureSummaryJson(const geo::SituationPicture& picture,
+/// The numbers of a picture as the store keeps them: JSON, statistics as value / too few / undefined. It is
+/// read again by PictureNumbersToProto only. Internal audience only: it names places and small counts. Hot
+/// and repeated places get the name of the first of `areas` that holds them, so put localities before
+/// districts. Same picture, same bytes.
+std::string PictureSummaryJson(const geo::SituationPicture& picture, geo::Epsg crs,
                                const std::vector<geo::NamedArea>& areas = {});
 
 }  // namespace lagesbild::service

@@ -275,7 +275,7 @@ PictureRecord MakePicture(Store& store, const PictureRequest& request, const std
   const Municipality& municipality = content.municipality;
   std::vector<geo::NamedArea> areas = municipality.localities;
   areas.insert(areas.end(), municipality.districts.begin(), municipality.districts.end());
-  record.summary_json = PictureSummaryJson(picture, areas);
+  record.summary_json = PictureSummaryJson(picture, municipality.crs, areas);
   if (stop.stop_requested()) throw geo::Cancelled();
   if (progress) progress(kAnalysisShare, "files");
   MakePrivateFolder(folder / record.run_id);

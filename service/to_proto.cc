@@ -231,7 +231,7 @@ v1::Layer LayerToProto(const PictureRecord& picture, const StoredFile& file) {
   return result;
 }
 
-v1::Picture ToProto(const PictureRecord& picture, bool with_summary) {
+v1::Picture ToProto(const PictureRecord& picture, bool with_numbers) {
   v1::Picture result;
   result.set_name("pictures/" + std::to_string(picture.id));
   result.set_run_id(picture.run_id);
@@ -249,8 +249,8 @@ v1::Picture ToProto(const PictureRecord& picture, bool with_summary) {
   for (const StoredFile& file : picture.files) {
     *result.add_layers() = LayerToProto(picture, file);
   }
-  if (with_summary) {
-    result.set_summary_json(picture.summary_json);
+  if (with_numbers) {
+    *result.mutable_numbers() = PictureNumbersToProto(picture.summary_json);
   }
   return result;
 }

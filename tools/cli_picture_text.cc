@@ -1,18 +1,11 @@
 #include "tools/cli_picture_text.h"
 
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "tools/cli_text.h"
 
 namespace lagesbild::tools {
 namespace {
-
-using Json = nlohmann::json;
-
-std::string Count(const Json& group, const char* key) {
-  return std::to_string(group["incidents"][key].get<std::int64_t>());
-}
 
 /// "0,3" in Swedish, "0.3" in English.
 std::string OneDecimal(double value, bool swedish) {
@@ -25,99 +18,110 @@ std::string OneDecimal(double value, bool swedish) {
   return answer;
 }
 
+/// A statistic to one decimal, or in a word why there is none.
+std::string StatisticText(Session& session, const v1::Statistic& statistic) {
+  switch (statistic.kind_case()) {
+    case v1::Statistic::kValue:
+      return OneDecimal(statistic.value(), session.swedish());
+    case v1::Statistic::kSuppressed:
+      return session.Say("skyddat", "suppressed");
+    case v1::Statistic::kTooFew:
+      return session.Say("för få", "too few");
+    case v1::Statistic::kNotCovered:
+      return session.Say("ingen uppgift", "not covered");
+    default:
+      return session.Say("ej beräkningsbart", "undefined");
+  }
+}
+
 /// The group's label, or nothing for an empty code.
-std::string LabelOf(const Json& summary, const Json& code) {
-  for (const Json& group : summary["groups"]) {
-    if (group["group"] == code) {
-      return group["label_sv"];
+std::string LabelOf(const v1::PictureNumbers& numbers, const std::string& code) {
+  for (const v1::GroupNumbers& group : numbers.groups()) {
+    if (group.group_code() == code) {
+      return group.label_sv();
     }
   }
   return {};
 }
 
 /// The verdict in words: how many hotspots, or why there is none.
-std::string Verdict(Session& session, const Json& summary, const Json& test) {
-  if (test["status"] == "UNDEFINED") {
-    return session.Say("kan inte prövas: ingen befolkning i gruppen är känd",
-                       "cannot be tested: no inhabitants of the group are known");
-  }
-  if (test["status"] != "VALUE") {
+std::string Verdict(Session& session, const v1::PictureNumbers& numbers, const v1::Statistic& places) {
+  if (places.has_too_few()) {
     // Repeats count once: the number may be smaller than that of the placed ones beside it.
     std::string text = std::string(session.Say("för få händelser (", "too few incidents (")) +
-                       std::to_string(test["found"].get<int>()) +
+                       std::to_string(places.too_few().found_count()) +
                        session.Say(" åtskilda av minst ", " separate of at least ") +
-                       std::to_string(test["minimum"].get<int>());
-    const std::string coarser = LabelOf(summary, test["coarser_level"]);
+                       std::to_string(places.too_few().minimum_count());
+    const std::string coarser = LabelOf(numbers, places.too_few().coarser_group_code());
     if (!coarser.empty()) {
       text += session.Say("; se ", "; see ") + coarser;
     }
     return text + ")";
   }
-  const std::size_t places = test["hot_places"].size();
-  return places == 0 ? session.Say("ingen hotspot", "no hotspot")
-                     : std::to_string(places) + (places == 1 ? session.Say(" hotspot", " hotspot")
-                                                             : session.Say(" hotspots", " hotspots"));
+  if (places.kind_case() != v1::Statistic::kValue) {
+    return session.Say("kan inte prövas: ingen befolkning i gruppen är känd",
+                       "cannot be tested: no inhabitants of the group are known");
+  }
+  const auto count = static_cast<int>(places.value());
+  return count == 0 ? session.Say("ingen hotspot", "no hotspot")
+                    : std::to_string(count) + (count == 1 ? session.Say(" hotspot", " hotspot")
+                                                          : session.Say(" hotspots", " hotspots"));
 }
 
-void PrintGroups(Session& session, const Json& summary) {
+void PrintGroups(Session& session, const v1::PictureNumbers& numbers) {
   TextTable table({session.Say("åldersgrupp", "age group"), session.Say("händelser", "incidents"),
                    session.Say("placerade", "placed"), session.Say("oplacerade", "unplaced"),
                    session.Say("digitala", "digital"), session.Say("för grova", "too coarse"),
                    session.Say("utfall", "outcome")});
-  for (const Json& group : summary["groups"]) {
-    table.Add({group["label_sv"], Count(group, "accepted"), Count(group, "placed"), Count(group, "unplaced"),
-               Count(group, "digital"), Count(group, "too_coarse"),
-               Verdict(session, summary, group["hotspot_test"])});
+  for (const v1::GroupNumbers& group : numbers.groups()) {
+    const v1::Tally& tally = group.tally().incidents();
+    table.Add({group.label_sv(), std::to_string(tally.accepted_count()), std::to_string(tally.placed_count()),
+               std::to_string(tally.unplaced_count()), std::to_string(tally.digital_count()),
+               std::to_string(tally.too_coarse_count()), Verdict(session, numbers, group.hot_place_count())});
   }
   table.Print("  ");
 }
 
-void PrintHotPlaces(Session& session, const Json& summary) {
-  for (const Json& group : summary["groups"]) {
-    if (group["hotspot_test"]["status"] != "VALUE") {
-      continue;
-    }
-    for (const Json& place : group["hotspot_test"]["hot_places"]) {
-      const std::string area = place["area"];
+void PrintHotPlaces(Session& session, const v1::PictureNumbers& numbers) {
+  for (const v1::GroupNumbers& group : numbers.groups()) {
+    for (const v1::HotPlace& place : group.hot_places()) {
       std::printf(session.Say("  Hotspot, %s: %s, omkring E %.0f N %.0f; %d åtskilda händelser (%d "
                               "rapporterade) mot väntade %s, %d uppgiftslämnare, nivå %d %%\n",
                               "  Hotspot, %s: %s, around E %.0f N %.0f; %d separate incidents (%d reported) "
                               "against %s expected, %d reporters, level %d %%\n"),
-                  group["label_sv"].get<std::string>().c_str(), area.empty() ? "–" : area.c_str(),
-                  place["easting_m"].get<double>(), place["northing_m"].get<double>(),
-                  place["tested_incidents"].get<int>(), place["incidents"].get<int>(),
-                  OneDecimal(place["expected"].get<double>(), session.swedish()).c_str(),
-                  place["reporters"].get<int>(), place["level_percent"].get<int>());
+                  group.label_sv().c_str(), place.area_name().empty() ? "–" : place.area_name().c_str(),
+                  place.plane_center().easting_m(), place.plane_center().northing_m(),
+                  place.tested_incident_count(), place.incident_count(),
+                  StatisticText(session, place.expected_count()).c_str(), place.reporter_count(),
+                  place.level_percent());
     }
   }
 }
 
-void PrintRepeats(Session& session, const Json& summary) {
-  for (const Json& group : summary["groups"]) {
-    if (group["group"] != "ALLA") {
-      continue;
-    }
-    for (const Json& place : group["repeats"]) {
-      const std::string area = place["area"];
-      std::printf(session.Say("  Samma plats igen: %s, E %.0f N %.0f; %d händelser, %d uppgiftslämnare\n",
-                              "  The same place again: %s, E %.0f N %.0f; %d incidents, %d reporters\n"),
-                  area.empty() ? "–" : area.c_str(), place["easting_m"].get<double>(),
-                  place["northing_m"].get<double>(), place["incidents"].get<int>(),
-                  place["reporters"].get<int>());
-    }
+/// Of all ages together, the last group of every scheme.
+void PrintRepeats(Session& session, const v1::PictureNumbers& numbers) {
+  if (numbers.groups().empty()) {
+    return;
+  }
+  for (const v1::RepeatPlace& place : numbers.groups(numbers.groups_size() - 1).repeat_places()) {
+    std::printf(session.Say("  Samma plats igen: %s, E %.0f N %.0f; %d händelser, %d uppgiftslämnare\n",
+                            "  The same place again: %s, E %.0f N %.0f; %d incidents, %d reporters\n"),
+                place.area_name().empty() ? "–" : place.area_name().c_str(),
+                place.plane_position().easting_m(), place.plane_position().northing_m(),
+                place.incident_count(), place.reporter_count());
   }
 }
 
 }  // namespace
 
 void PrintPicture(Session& session, const v1::Picture& picture, const std::filesystem::path& folder) {
-  const Json summary = Json::parse(picture.summary_json());
+  const v1::PictureNumbers& numbers = picture.numbers();
   std::printf(session.Say("Lägesbild %s, körning %s, %s\n", "Situation picture %s, run %s, %s\n"),
               QuarterText(picture.quarter(), session.swedish()).c_str(), picture.run_id().c_str(),
-              summary["role_sv"].get<std::string>().c_str());
-  PrintGroups(session, summary);
-  PrintHotPlaces(session, summary);
-  PrintRepeats(session, summary);
+              numbers.role_sv().c_str());
+  PrintGroups(session, numbers);
+  PrintHotPlaces(session, numbers);
+  PrintRepeats(session, numbers);
   int rasters = 0;
   for (const v1::Layer& layer : picture.layers()) {
     const std::filesystem::path file(layer.file_name());

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "lagesbild/v1/types.pb.h"
+#include "lagesbild/v1/picture.pb.h"
 #include "tools/cli_session.h"
 
 namespace lagesbild::tools {

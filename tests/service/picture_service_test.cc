@@ -200,6 +200,57 @@ TEST_F(PictureRpcs, MakeFilesThatArriveWholeAndCanBeResumed) {
   }
 }
 
+/// Every statistic in `message`, at any depth, is one of its five kinds; and how many there are.
+int CheckedStatistics(const google::protobuf::Message& message) {
+  int found = 0;
+  if (message.GetDescriptor() == v1::Statistic::descriptor()) {
+    const auto& statistic = dynamic_cast<const v1::Statistic&>(message);
+    EXPECT_NE(statistic.kind_case(), v1::Statistic::KIND_NOT_SET);
+    EXPECT_TRUE(std::isfinite(statistic.value()));
+    EXPECT_TRUE(!statistic.has_undefined() || !statistic.undefined().reason().empty());
+    return 1;
+  }
+  const auto* reflection = message.GetReflection();
+  for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+    const auto* field = message.GetDescriptor()->field(i);
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) {
+      continue;
+    }
+    if (!field->is_repeated()) {
+      const bool set = reflection->HasField(message, field);
+      EXPECT_TRUE(set || field->message_type() != v1::Statistic::descriptor() || field->containing_oneof())
+          << field->full_name() << " is empty";
+      found += set ? CheckedStatistics(reflection->GetMessage(message, field)) : 0;
+    }
+    for (int k = 0; field->is_repeated() && k < reflection->FieldSize(message, field); ++k) {
+      found += CheckedStatistics(reflection->GetRepeatedMessage(message, field, k));
+    }
+  }
+  return found;
+}
+
+TEST_F(PictureRpcs, TellEveryNumberAsAValueOrWhyThereIsNone) {
+  const v1::Picture picture = Make();
+  EXPECT_GT(CheckedStatistics(picture), 30);
+  const v1::PictureNumbers& numbers = picture.numbers();
+  ASSERT_GT(numbers.groups_size(), 1);
+  const v1::GroupNumbers& children = numbers.groups(0);
+  EXPECT_EQ(children.hot_place_count().too_few().minimum_count(), 10);
+  EXPECT_TRUE(children.density_peak().has_too_few());
+  const v1::GroupNumbers& youths = numbers.groups(1);
+  EXPECT_EQ(youths.group_code(), "UNGDOM");
+  EXPECT_EQ(youths.hot_place_count().kind_case(), v1::Statistic::kValue);
+  EXPECT_NEAR(youths.density_total().value(), youths.used_incident_count(), 0.005 * 24);
+  ASSERT_GT(youths.repeat_places_size(), 0);
+  const v1::RepeatPlace& place = youths.repeat_places(0);
+  EXPECT_NEAR(place.plane_position().easting_m(), 605000, 20000);
+  EXPECT_NEAR(place.position().lat(), 60, 1) << "the same place in degrees";
+  for (const v1::GroupNumbers& group : numbers.groups()) {
+    const v1::Tally& tally = group.tally().incidents();
+    EXPECT_EQ(tally.accepted_count(), tally.placed_count() + tally.unplaced_count() + tally.digital_count());
+  }
+}
+
 TEST_F(PictureRpcs, GiveTheSameRunAgainForTheSameData) {
   const v1::Picture first = Make(), second = Make();
   EXPECT_EQ(first.run_id(), second.run_id());
@@ -278,7 +329,7 @@ TEST_F(HotspotsRpc, RefusesAnUnknownGroup) {
 
 class DensityRpc : public PictureRpcs {};
 
-TEST_F(DensityRpc, SendsRowsThatHoldEveryIncident) {
+TEST_F(DensityRpc, SendsEveryCellAsAValueOrItsAbsence) {
   v1::ComputeDensityRequest compute;
   *compute.mutable_selection() = request.selection();
   *compute.mutable_parameters() = request.parameters();
@@ -290,19 +341,31 @@ TEST_F(DensityRpc, SendsRowsThatHoldEveryIncident) {
   ASSERT_TRUE(reader->Read(&message)) << reader->Finish().error_message();
   const v1::DensityHeader header = message.header();
   ASSERT_EQ(header.groups_size(), 1);
-  int rows = 0;
+  std::int64_t cells = 0, absent = 0;
   double total = 0;
+  EXPECT_GT(CheckedStatistics(message), 3);
   while (reader->Read(&message)) {
-    EXPECT_EQ(message.rows().first_row(), rows);
-    EXPECT_EQ(message.rows().values_per_km2_size(),
-              message.rows().row_count() * header.grid().column_count());
-    rows += message.rows().row_count();
-    for (const double value : message.rows().values_per_km2()) {
-      total += std::isnan(value) ? 0 : value * 0.25 * 0.25;
+    EXPECT_EQ(message.runs().group_code(), "UNGDOM");
+    CheckedStatistics(message);
+    for (const v1::DensityRun& run : message.runs().runs()) {
+      EXPECT_EQ(run.row() * static_cast<std::int64_t>(header.grid().column_count()) + run.first_column(),
+                cells);
+      cells += run.column_count();
+      if (run.kind_case() == v1::DensityRun::kAbsent) {
+        EXPECT_EQ(run.absent().undefined().reason(), "OUTSIDE_STUDY_AREA");
+        absent += run.column_count();
+        continue;
+      }
+      ASSERT_EQ(run.values().per_km2_size(), run.column_count());
+      for (const double value : run.values().per_km2()) {
+        EXPECT_TRUE(std::isfinite(value));
+        total += value * 0.25 * 0.25;
+      }
     }
   }
   EXPECT_TRUE(reader->Finish().ok());
-  EXPECT_EQ(rows, header.grid().row_count());
+  EXPECT_EQ(cells, static_cast<std::int64_t>(header.grid().row_count()) * header.grid().column_count());
+  EXPECT_GT(absent, 0);
   EXPECT_NEAR(total, header.groups(0).used_incident_count(), 0.005 * 24);
 }
 

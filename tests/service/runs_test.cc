@@ -203,8 +203,8 @@ TEST_F(Runs, SummarizeInJsonThatTellsTooFewFromAValue) {
   Add(*store, "polisen", scattered);
   const geo::SituationPicture picture = AnalyzePicture(*store, Request());
   const std::vector<geo::NamedArea> areas = {{"D1", "Väster", Box(600000, 6640000, 10000, 20000)}};
-  const std::string text = PictureSummaryJson(picture, areas);
-  EXPECT_EQ(text, PictureSummaryJson(picture, areas));
+  const std::string text = PictureSummaryJson(picture, geo::Epsg{3006}, areas);
+  EXPECT_EQ(text, PictureSummaryJson(picture, geo::Epsg{3006}, areas));
   const auto json = nlohmann::json::parse(text);
   EXPECT_EQ(json["quarter"], "2026Q3");
   const auto& children = json["groups"][0];
