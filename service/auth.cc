@@ -39,6 +39,7 @@ constexpr Right kRights[] = {
     {"lagesbild.v1.IncidentService/UndoImport"},
     {"lagesbild.v1.IncidentService/ListIncidents"},
     {"lagesbild.v1.IncidentService/ListUnresolvedPlaces"},
+    {"lagesbild.v1.IncidentService/ResolvePlace"},
     {"lagesbild.v1.AnalysisService/ComputeHotspots"},
     {"lagesbild.v1.AnalysisService/ComputeDensity"},
     {"lagesbild.v1.PictureService/CreatePictureJob"},

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <thread>
 #include <unordered_map>
 
 #include "geo/errors.h"
@@ -13,6 +12,7 @@
 #include "maps/table_input.h"
 #include "service/errors.h"
 #include "service/hashing.h"
+#include "service/import_lock.h"
 #include "service/import_place.h"
 #include "service/import_row.h"
 #include "service/mapping.h"
@@ -21,7 +21,6 @@
 namespace lagesbild::service {
 namespace {
 
-constexpr std::chrono::milliseconds kLockPoll{50};
 constexpr std::size_t kPreviewRows = 20;
 constexpr std::int64_t kRowsPerProgress = 1000;
 constexpr std::size_t kLongestFileName = 120, kLongestColumnName = 200;  // bytes
@@ -73,17 +72,6 @@ std::optional<ImportBatch> EarlierImport(Store& store, const ImportBatch& batch)
   return store.FindImport(batch.content_sha256, "");
 }
 
-/// Waits for the imports before this one, and hears meanwhile that the caller is gone.
-std::unique_lock<std::mutex> LockImports(Store& store, const std::stop_token& stop) {
-  std::unique_lock lock(store.import_mutex(), std::try_to_lock);
-  while (!lock.owns_lock()) {
-    if (stop.stop_requested()) throw geo::Cancelled();
-    std::this_thread::sleep_for(kLockPoll);
-    static_cast<void>(lock.try_lock());
-  }
-  return lock;
-}
-
 /// Reads one delivery into memory, ready to store.
 class Delivery {
  public:
@@ -95,7 +83,7 @@ class Delivery {
         keys_(store.Salt()),
         mapping_(mapping),
         rows_({mapping, reporter, scheme_, area_, municipality.crs, request.now, keys_}),
-        places_(geocoder_, area_, mapping, reporter, rows_.today()),
+        places_(geocoder_, area_, municipality.crs, mapping, reporter, store.PlaceDecisions(), rows_.today()),
         tally_(scheme_, geo::PictureOptions{}.max_accuracy) {
     for (const std::string& key : store.KnownIncidentKeys(reporter.code)) seen_.emplace(key, true);
   }

@@ -12,13 +12,18 @@ bool HoldsPersonalData(const std::string& text, const std::string& locality) {
 
 }  // namespace
 
-PlaceFinder::PlaceFinder(const geo::Geocoder& geocoder, const geo::StudyArea& area, const Mapping& mapping,
-                         const Reporter& reporter, std::chrono::year_month_day today)
+PlaceFinder::PlaceFinder(const geo::Geocoder& geocoder, const geo::StudyArea& area, geo::Epsg crs,
+                         const Mapping& mapping, const Reporter& reporter,
+                         const std::vector<PlaceDecision>& decisions, std::chrono::year_month_day today)
     : geocoder_(geocoder),
       area_(area),
       mapping_(mapping),
       reporter_(reporter),
-      expires_on_(geo::IsoDate(std::chrono::sys_days{today} + std::chrono::days{kUnresolvedDays})) {}
+      expires_on_(geo::IsoDate(std::chrono::sys_days{today} + std::chrono::days{kUnresolvedDays})) {
+  if (!MayDeliverDwellings(reporter.kind)) return;
+  for (const PlaceDecision& decision : decisions)
+    if (decision.crs == crs) decisions_[decision.place_key] = decision;
+}
 
 void PlaceFinder::PutAt(geo::Incident& incident, geo::MatchLevel level, geo::PlanePoint position,
                         geo::Meters radius) const {
@@ -29,6 +34,15 @@ void PlaceFinder::PutAt(geo::Incident& incident, geo::MatchLevel level, geo::Pla
   const bool inside = area_.contains(position);
   incident.place = inside ? geo::PlaceKind::kPlaced : geo::PlaceKind::kUnplaced;
   incident.reason = inside ? geo::UnplacedReason::kNone : geo::UnplacedReason::kOutside;
+}
+
+/// Whether a person has decided about this text; then `incident` follows it.
+bool PlaceFinder::Decided(const RowRead& row, geo::Incident& incident) const {
+  const auto decision = decisions_.find(row.stored.place_key);
+  if (row.stored.place_key.empty() || decision == decisions_.end()) return false;
+  if (decision->second.placed)
+    PutAt(incident, decision->second.level, decision->second.position, decision->second.accuracy_radius);
+  return true;
 }
 
 std::optional<UnresolvedPlace> PlaceFinder::Geocode(RowRead& row) const {
@@ -56,6 +70,7 @@ std::optional<UnresolvedPlace> PlaceFinder::Geocode(RowRead& row) const {
   }
   incident.place = geo::PlaceKind::kUnplaced;
   incident.reason = match.reason;
+  if (Decided(row, incident)) return std::nullopt;
   // Rows with personal data are stopped before; the mapping's or the reporter's locality may hold some too.
   if (HoldsPersonalData(text, context)) return std::nullopt;
   switch (match.reason) {

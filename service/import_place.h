@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 
 #include "geo/geocoder.h"
@@ -18,12 +19,13 @@ inline constexpr int kUnresolvedDays = 90;
 /// mapping's default, else the reporter's home locality as context. A position outside the boundary is kept
 /// for the buffer but the incident is unplaced (OUTSIDE). What companies, housing companies and associations
 /// place at a dwelling is stored at its street, without the key of the place. A text that holds personal data
-/// never gets into the queue.
+/// never gets into the queue, nor does one that a person has decided about before: the decision is followed.
 class PlaceFinder {
  public:
-  /// All must outlive this.
-  PlaceFinder(const geo::Geocoder& geocoder, const geo::StudyArea& area, const Mapping& mapping,
-              const Reporter& reporter, std::chrono::year_month_day today);
+  /// All references must outlive this; `crs` is the municipality's.
+  PlaceFinder(const geo::Geocoder& geocoder, const geo::StudyArea& area, geo::Epsg crs,
+              const Mapping& mapping, const Reporter& reporter, const std::vector<PlaceDecision>& decisions,
+              std::chrono::year_month_day today);
 
   /// Fills place, reason, level, position. Returns the text for the queue of unresolved places, when there is
   /// one.
@@ -31,6 +33,7 @@ class PlaceFinder {
 
  private:
   std::optional<UnresolvedPlace> Geocode(RowRead& row) const;
+  bool Decided(const RowRead& row, geo::Incident& incident) const;
   void PutAt(geo::Incident& incident, geo::MatchLevel level, geo::PlanePoint position,
              geo::Meters radius) const;
 
@@ -38,6 +41,7 @@ class PlaceFinder {
   const geo::StudyArea& area_;
   const Mapping& mapping_;
   const Reporter& reporter_;
+  std::map<std::string, PlaceDecision> decisions_;  ///< by key; empty for reporters without dwellings
   std::string expires_on_;
 };
 

@@ -1,6 +1,7 @@
 #include "service/convert.h"
 #include "service/limits.h"
 #include "service/paging.h"
+#include "service/resolve_place.h"
 #include "service/services.h"
 #include "service/stream.h"
 
@@ -113,6 +114,45 @@ grpc::Status IncidentServiceImpl::ListUnresolvedPlaces(grpc::ServerContext* cont
         *request, response, limits::kPageSize, limits::kMaxPageSize,
         [&](std::int64_t after, int limit) { return with_.store.ListUnresolved(after, limit); },
         [&](const UnresolvedPlace& place) { *response->add_places() = ToProto(place); });
+  });
+}
+
+grpc::Status IncidentServiceImpl::ResolvePlace(grpc::ServerContext* context,
+                                               const v1::ResolvePlaceRequest* request,
+                                               v1::ResolvePlaceResponse* response) {
+  return with_.gate.Run(context, "lagesbild.v1.IncidentService/ResolvePlace", [&](const Call& call) {
+    Violations violations;
+    PlaceResolution resolution;
+    resolution.incident_id = IdOfName(request->incident_name(), "incidents", "incident_name");
+    if (request->has_place()) {
+      CheckPlaceQuery(request->place(), "place", violations);
+    } else if (!request->has_dismissal()) {
+      violations.Add("resolution", "is missing; give `place` or `dismissal`");
+    }
+    violations.ThrowIfAny();
+    const auto loaded = with_.gazetteer.Get();
+    const geo::Projection projection(loaded->municipality.crs);
+    resolution.dismiss = request->has_dismissal();
+    resolution.address = request->place().address();
+    resolution.locality = request->place().locality();
+    if (request->place().has_position()) {
+      const v1::StatedPosition& stated = request->place().position();
+      resolution.position = projection.Forward(
+          geo::Projection(geo::Epsg{stated.epsg_code()})
+              .Inverse({geo::Meters{stated.point().easting_m()}, geo::Meters{stated.point().northing_m()}}));
+    }
+    const ResolutionOutcome outcome = service::ResolvePlace(
+        with_.store, loaded->geocoder, loaded->study_area, loaded->municipality.crs, resolution, call.stop());
+    for (const std::int64_t id : outcome.incident_ids) {
+      response->add_incident_names("incidents/" + std::to_string(id));
+    }
+    if (outcome.match.placed()) {
+      *response->mutable_match() =
+          ToProto(outcome.match, projection, loaded->study_area.contains(outcome.match.position));
+    }
+    for (const PictureRecord& picture : outcome.stale) {
+      *response->add_stale_pictures() = ToProto(picture, false);
+    }
   });
 }
 

@@ -7,6 +7,7 @@
 #include "service/hashing.h"
 #include "service/import_conflicts.h"
 #include "service/municipality.h"
+#include "service/retally.h"
 
 namespace lagesbild::service {
 namespace {
@@ -242,6 +243,55 @@ std::int64_t MemoryStore::ExpireUnresolved(const std::string& today) {
   const Lock lock(mutex_);
   return static_cast<std::int64_t>(
       std::erase_if(unresolved_, [&](const auto& entry) { return entry.second.expires_on <= today; }));
+}
+
+std::vector<StoredIncident> MemoryStore::IncidentsById(const std::vector<std::int64_t>& ids) {
+  const Lock lock(mutex_);
+  std::vector<StoredIncident> incidents;
+  for (const std::int64_t id : ids)
+    if (const auto found = incidents_.find(id); found != incidents_.end()) incidents.push_back(found->second);
+  return incidents;
+}
+
+std::vector<PictureRecord> MemoryStore::ChangePlaces(const PlaceChanges& changes) {
+  const Lock lock(mutex_);
+  std::set<std::int64_t> moved;
+  for (const PlaceChange& change : changes.incidents) {
+    Find(incidents_, change.incident_id, "incident");
+    moved.insert(change.incident_id);
+  }
+  for (const PlaceChange& change : changes.incidents) {
+    geo::Incident& incident = incidents_.at(change.incident_id).incident;
+    incident.place = change.place;
+    incident.reason = change.reason;
+    incident.level = change.level;
+    incident.position = change.position;
+    incident.has_position = change.has_position;
+    incident.accuracy_radius = change.accuracy_radius;
+    unresolved_.erase(change.incident_id);
+  }
+  for (const PlaceDecision& decision : changes.decisions) decisions_[decision.place_key] = decision;
+  std::set<std::string> quarters;
+  for (auto& [id, batch] : imports_) {
+    const std::vector<std::int64_t>& ids = contents_[id].incident_ids;
+    if (std::none_of(ids.begin(), ids.end(), [&](std::int64_t one) { return moved.contains(one); })) continue;
+    std::vector<StoredIncident> incidents;
+    for (const std::int64_t incident : ids) incidents.push_back(incidents_.at(incident));
+    Retally(batch, incidents, scheme_);
+    for (const StoredIncident& stored : incidents)
+      if (moved.contains(stored.incident.id)) quarters.insert(geo::QuarterOf(stored.incident.date).code());
+  }
+  ++version_number_;
+  const std::vector<std::string> touched(quarters.begin(), quarters.end());
+  MarkStale(touched);
+  return StalePictures(touched);
+}
+
+std::vector<PlaceDecision> MemoryStore::PlaceDecisions() {
+  const Lock lock(mutex_);
+  std::vector<PlaceDecision> decisions;
+  for (const auto& [key, decision] : decisions_) decisions.push_back(decision);
+  return decisions;
 }
 
 std::vector<geo::Incident> MemoryStore::Select(const IncidentSelection& selection) {

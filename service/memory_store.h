@@ -37,6 +37,9 @@ class MemoryStore final : public Store {
   std::vector<PictureRecord> UndoImport(std::int64_t id) override;
   Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) override;
   std::int64_t ExpireUnresolved(const std::string& today) override;
+  std::vector<StoredIncident> IncidentsById(const std::vector<std::int64_t>& ids) override;
+  std::vector<PictureRecord> ChangePlaces(const PlaceChanges& changes) override;
+  std::vector<PlaceDecision> PlaceDecisions() override;
 
   std::vector<geo::Incident> Select(const IncidentSelection& selection) override;
   Page<StoredIncident> ListIncidents(const IncidentSelection& selection, std::int64_t after,
@@ -85,6 +88,7 @@ class MemoryStore final : public Store {
   std::map<std::int64_t, ImportContent> contents_;
   std::map<std::int64_t, StoredIncident> incidents_;
   std::map<std::int64_t, UnresolvedPlace> unresolved_;
+  std::map<std::string, PlaceDecision> decisions_;  ///< by key
   std::map<std::int64_t, PictureRecord> pictures_;
   std::map<std::int64_t, JobRecord> jobs_;
 };

@@ -247,9 +247,24 @@ CREATE TABLE duplicate_row(
 CREATE INDEX duplicate_row_key ON duplicate_row(incident_key);
 )sql";
 
-constexpr std::array<Migration, 2> kMigrations{{
+// What people decided about place texts that the register does not know; the key stands for the text.
+constexpr const char* kPlaceDecisions = R"sql(
+CREATE TABLE place_decision(
+  place_key TEXT PRIMARY KEY,
+  placed INTEGER NOT NULL,
+  match_level TEXT NOT NULL,
+  easting REAL NOT NULL,
+  northing REAL NOT NULL,
+  accuracy_radius_m REAL NOT NULL,
+  crs INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unresolved_key ON unresolved_place(place_key);
+)sql";
+
+constexpr std::array<Migration, 3> kMigrations{{
     {1, "registers, imports, pictures and jobs", kFirstSchema},
     {2, "rows left out as duplicates", kDuplicateRows},
+    {3, "decisions about places", kPlaceDecisions},
 }};
 
 int CurrentNumber(Database& database) {

@@ -88,6 +88,8 @@ class IncidentServiceImpl final : public v1::IncidentService::Service {
   grpc::Status ListUnresolvedPlaces(grpc::ServerContext* context,
                                     const v1::ListUnresolvedPlacesRequest* request,
                                     v1::ListUnresolvedPlacesResponse* response) override;
+  grpc::Status ResolvePlace(grpc::ServerContext* context, const v1::ResolvePlaceRequest* request,
+                            v1::ResolvePlaceResponse* response) override;
 
  private:
   Dependencies& with_;

@@ -8,9 +8,12 @@
 namespace lagesbild::service {
 namespace {
 
-constexpr const char* kSelect =
-    "SELECT id, source_row, reporter, occurred_on, category, place_kind, unplaced_reason, match_level, "
-    "accuracy_radius_m, incident_key, place_key, easting, northing FROM incident "
+/// The columns that IncidentAt reads.
+#define LAGESBILD_INCIDENT_COLUMNS                                                                     \
+  "SELECT id, source_row, reporter, occurred_on, category, place_kind, unplaced_reason, match_level, " \
+  "accuracy_radius_m, incident_key, place_key, easting, northing FROM incident "
+
+constexpr const char* kSelect = LAGESBILD_INCIDENT_COLUMNS
     "WHERE id > ?1 AND occurred_on BETWEEN ?2 AND ?3 "
     "AND (?4 OR category IN (SELECT value FROM json_each(?5))) "
     "AND (?6 OR reporter IN (SELECT value FROM json_each(?7))) ORDER BY id LIMIT ?8";
@@ -80,6 +83,28 @@ std::vector<StoredIncident> SqliteStore::SelectStored(const IncidentSelection& s
            selection.categories.empty(), categories.dump(), selection.reporters.empty(),
            nlohmann::json(selection.reporters).dump(), limit);
   while (row.Step()) incidents.push_back(IncidentAt(row));
+  for (StoredIncident& stored : incidents) LoadPersons(database_, scheme_, stored.incident);
+  return incidents;
+}
+
+std::vector<StoredIncident> SqliteStore::IncidentsOfImport(std::int64_t import_id) {
+  std::vector<StoredIncident> incidents;
+  Statement& row = database_.Query(LAGESBILD_INCIDENT_COLUMNS "WHERE import_id = ?1 ORDER BY id");
+  row.Bind(import_id);
+  while (row.Step()) incidents.push_back(IncidentAt(row));
+  for (StoredIncident& stored : incidents) LoadPersons(database_, scheme_, stored.incident);
+  return incidents;
+}
+
+std::vector<StoredIncident> SqliteStore::IncidentsById(const std::vector<std::int64_t>& ids) {
+  const Lock lock(mutex_);
+  std::vector<StoredIncident> incidents;
+  for (const std::int64_t id : ids) {
+    Statement& row = database_.Query(LAGESBILD_INCIDENT_COLUMNS "WHERE id = ?1");
+    row.Bind(id);
+    if (row.Step()) incidents.push_back(IncidentAt(row));
+    row.Reset();
+  }
   for (StoredIncident& stored : incidents) LoadPersons(database_, scheme_, stored.incident);
   return incidents;
 }

@@ -11,7 +11,7 @@ namespace lagesbild::service {
 
 /// The store in one SQLite file. One connection behind one mutex: the data are small and writes are rare.
 /// Its parts: sqlite_store.cc (opening, versions), sqlite_registers.cc, sqlite_imports.cc,
-/// sqlite_incidents.cc, sqlite_pictures.cc, sqlite_jobs.cc. None of them knows sqlite3.h.
+/// sqlite_places.cc, sqlite_incidents.cc, sqlite_pictures.cc, sqlite_jobs.cc. None of them knows sqlite3.h.
 class SqliteStore final : public Store {
  public:
   SqliteStore(const std::string& path, const std::string& salt);
@@ -39,6 +39,9 @@ class SqliteStore final : public Store {
   std::vector<PictureRecord> UndoImport(std::int64_t id) override;
   Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) override;
   std::int64_t ExpireUnresolved(const std::string& today) override;
+  std::vector<StoredIncident> IncidentsById(const std::vector<std::int64_t>& ids) override;
+  std::vector<PictureRecord> ChangePlaces(const PlaceChanges& changes) override;
+  std::vector<PlaceDecision> PlaceDecisions() override;
 
   std::vector<geo::Incident> Select(const IncidentSelection& selection) override;
   Page<StoredIncident> ListIncidents(const IncidentSelection& selection, std::int64_t after,
@@ -81,6 +84,8 @@ class SqliteStore final : public Store {
   void InsertTallies(const ImportBatch& batch);
   ImportBatch LoadImport(std::int64_t id);
   void RequireImport(std::int64_t id);
+  std::vector<StoredIncident> IncidentsOfImport(std::int64_t import_id);
+  std::vector<StoredIncident> Retally(std::int64_t import_id);  ///< all that the import holds
   std::vector<StoredIncident> SelectStored(const IncidentSelection& selection, std::int64_t after,
                                            std::int64_t limit);
   void MarkStale(const std::vector<std::string>& quarters);

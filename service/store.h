@@ -90,6 +90,33 @@ struct UnresolvedPlace {
   std::string expires_on;  ///< ISO date
 };
 
+/// Where a stored incident lies from now on.
+struct PlaceChange {
+  std::int64_t incident_id = 0;
+  geo::PlaceKind place = geo::PlaceKind::kUnplaced;
+  geo::UnplacedReason reason = geo::UnplacedReason::kNone;
+  geo::MatchLevel level = geo::MatchLevel::kNone;
+  geo::PlanePoint position;
+  bool has_position = false;
+  geo::Meters accuracy_radius;
+};
+
+/// What a person decided about a place text: later deliveries with the same key follow it. Holds no text.
+struct PlaceDecision {
+  std::string place_key;
+  bool placed = false;  ///< false: it cannot be placed, do not ask again
+  geo::MatchLevel level = geo::MatchLevel::kNone;
+  geo::PlanePoint position;  ///< in the municipality's CRS of that day, `crs`
+  geo::Meters accuracy_radius;
+  geo::Epsg crs{0};
+};
+
+/// Changes of places, made all together or not at all.
+struct PlaceChanges {
+  std::vector<PlaceChange> incidents;
+  std::vector<PlaceDecision> decisions;  ///< replace earlier ones of the same key
+};
+
 struct ImportBatch {
   std::int64_t id = 0;
   std::string reporter;
@@ -216,6 +243,14 @@ class Store {
   virtual Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) = 0;
   virtual std::int64_t ExpireUnresolved(
       const std::string& today) = 0;  ///< deletes texts past their day; how many
+
+  /// Stored incidents by id, in the order asked for; those that are not there are left out.
+  virtual std::vector<StoredIncident> IncidentsById(const std::vector<std::int64_t>& ids) = 0;
+  /// Moves incidents, deletes their waiting texts, corrects the counts of their imports and remembers the
+  /// decisions. Returns the pictures that are stale by it. Throws NotFound, and changes nothing, when an
+  /// incident is not there.
+  virtual std::vector<PictureRecord> ChangePlaces(const PlaceChanges& changes) = 0;
+  virtual std::vector<PlaceDecision> PlaceDecisions() = 0;  ///< by key
 
   // Selection. Incidents in id order.
   virtual std::vector<geo::Incident> Select(const IncidentSelection& selection) = 0;

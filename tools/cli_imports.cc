@@ -4,6 +4,7 @@
 
 #include "lagesbild/v1/incident_service.grpc.pb.h"
 #include "tools/cli.h"
+#include "tools/cli_paging.h"
 #include "tools/cli_session.h"
 #include "tools/cli_tally.h"
 #include "tools/cli_text.h"
@@ -17,16 +18,9 @@ std::string FullName(const std::string& name) {
 
 void List(Session& session) {
   const auto stub = session.Stub<v1::IncidentService>();
-  v1::ListImportsResponse all;
   v1::ListImportsRequest request;
-  do {
-    const auto context = session.Context();
-    v1::ListImportsResponse page;
-    session.Check(stub->ListImports(context.get(), request, &page));
-    request.set_page_token(page.next_page_token());
-    all.MergeFrom(page);
-  } while (!request.page_token().empty());
-  all.clear_next_page_token();
+  const auto all = AllPages<v1::ListImportsResponse>(
+      session, request, [&](auto... call) { return stub->ListImports(call...); });
   if (session.json()) {
     session.PrintJson(all);
     return;
@@ -65,17 +59,10 @@ void Undo(Session& session, const std::string& name) {
 
 void Rejected(Session& session, const std::string& name) {
   const auto stub = session.Stub<v1::IncidentService>();
-  v1::ListRejectedRowsResponse all;
   v1::ListRejectedRowsRequest request;
   request.set_parent(FullName(name));
-  do {
-    const auto context = session.Context();
-    v1::ListRejectedRowsResponse page;
-    session.Check(stub->ListRejectedRows(context.get(), request, &page));
-    request.set_page_token(page.next_page_token());
-    all.MergeFrom(page);
-  } while (!request.page_token().empty());
-  all.clear_next_page_token();
+  const auto all = AllPages<v1::ListRejectedRowsResponse>(
+      session, request, [&](auto... call) { return stub->ListRejectedRows(call...); });
   if (session.json()) {
     session.PrintJson(all);
     return;

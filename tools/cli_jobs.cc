@@ -4,6 +4,7 @@
 
 #include "lagesbild/v1/job_service.grpc.pb.h"
 #include "tools/cli.h"
+#include "tools/cli_paging.h"
 #include "tools/cli_session.h"
 #include "tools/cli_text.h"
 
@@ -27,16 +28,9 @@ void PrintJobs(Session& session, const std::vector<v1::Job>& jobs) {
 
 void List(Session& session) {
   const auto stub = session.Stub<v1::JobService>();
-  v1::ListJobsResponse all;
   v1::ListJobsRequest request;
-  do {
-    const auto context = session.Context();
-    v1::ListJobsResponse page;
-    session.Check(stub->ListJobs(context.get(), request, &page));
-    request.set_page_token(page.next_page_token());
-    all.MergeFrom(page);
-  } while (!request.page_token().empty());
-  all.clear_next_page_token();
+  const auto all =
+      AllPages<v1::ListJobsResponse>(session, request, [&](auto... call) { return stub->ListJobs(call...); });
   session.json() ? session.PrintJson(all) : PrintJobs(session, {all.jobs().begin(), all.jobs().end()});
 }
 

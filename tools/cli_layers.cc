@@ -4,6 +4,7 @@
 
 #include "lagesbild/v1/layer_service.grpc.pb.h"
 #include "tools/cli.h"
+#include "tools/cli_paging.h"
 #include "tools/cli_session.h"
 #include "tools/cli_text.h"
 #include "tools/cli_transfer.h"
@@ -17,17 +18,10 @@ struct LayerOptions {
 
 void List(Session& session, const LayerOptions& options) {
   const auto stub = session.Stub<v1::LayerService>();
-  v1::ListLayersResponse all;
   v1::ListLayersRequest request;
   request.set_parent(options.picture);
-  do {
-    const auto context = session.Context();
-    v1::ListLayersResponse page;
-    session.Check(stub->ListLayers(context.get(), request, &page));
-    request.set_page_token(page.next_page_token());
-    all.MergeFrom(page);
-  } while (!request.page_token().empty());
-  all.clear_next_page_token();
+  const auto all = AllPages<v1::ListLayersResponse>(session, request,
+                                                    [&](auto... call) { return stub->ListLayers(call...); });
   if (session.json()) {
     session.PrintJson(all);
     return;

@@ -3,6 +3,7 @@
 
 #include "lagesbild/v1/reporter_service.grpc.pb.h"
 #include "tools/cli.h"
+#include "tools/cli_paging.h"
 #include "tools/cli_session.h"
 #include "tools/cli_text.h"
 
@@ -58,16 +59,9 @@ void Put(Session& session, const ReporterOptions& options) {
 
 void List(Session& session) {
   const auto stub = session.Stub<v1::ReporterService>();
-  v1::ListReportersResponse all;
   v1::ListReportersRequest request;
-  do {
-    const auto context = session.Context();
-    v1::ListReportersResponse page;
-    session.Check(stub->ListReporters(context.get(), request, &page));
-    request.set_page_token(page.next_page_token());
-    all.MergeFrom(page);
-  } while (!request.page_token().empty());
-  all.clear_next_page_token();
+  const auto all = AllPages<v1::ListReportersResponse>(
+      session, request, [&](auto... call) { return stub->ListReporters(call...); });
   session.json() ? session.PrintJson(all)
                  : PrintReporters(session, {all.reporters().begin(), all.reporters().end()});
 }
