@@ -48,8 +48,8 @@ inline constexpr Meters kInhabitedSquareSize{100};
 
 struct LatticeArea {
   /// Stable: does not depend on the order of input, only on where the area lies. Municipality "M"; district
-  /// its own code; locality "district/locality", countryside "district/-"; leaf: its parent place's code and
-  /// its largest, then south-westernmost square as SCB writes it, "U24/T3/500mN6648500E617000".
+  /// its own code (united ones "A+B"); locality "district/locality", countryside "district/-"; leaf: its
+  /// place's code and the square that it was made from as SCB writes it, "U24/T3/500mN6648500E617000".
   std::string code;
   std::string name_sv;  ///< "Tärnsjö", "Landsbygd i Nora", "Tärnsjö, ruta 500 m N6648500 E617000"
   AreaLevel level = AreaLevel::kMunicipality;

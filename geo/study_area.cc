@@ -114,6 +114,48 @@ void CheckDoesNotCrossItself(const MultiPolygon& polygons) {
                      where);
 }
 
+Ring RingOf(GEOSContextHandle_t context, const GEOSGeometry* geometry) {
+  const GEOSCoordSequence* sequence = GEOSGeom_getCoordSeq_r(context, geometry);
+  unsigned size = 0;
+  GEOSCoordSeq_getSize_r(context, sequence, &size);
+  Ring ring;
+  ring.reserve(size);
+  for (unsigned i = 0; i + 1 < size; ++i) {
+    double x = 0, y = 0;
+    GEOSCoordSeq_getXY_r(context, sequence, i, &x, &y);
+    ring.push_back({Meters{x}, Meters{y}});
+  }
+  return ring;
+}
+
+void AppendPolygons(GEOSContextHandle_t context, const GEOSGeometry* geometry, MultiPolygon& polygons) {
+  const int type = GEOSGeomTypeId_r(context, geometry);
+  if (type == GEOS_POLYGON) {
+    if (GEOSisEmpty_r(context, geometry) == 1) return;
+    Polygon& polygon = polygons.emplace_back();
+    polygon.outer = RingOf(context, GEOSGetExteriorRing_r(context, geometry));
+    for (int i = 0; i < GEOSGetNumInteriorRings_r(context, geometry); ++i)
+      polygon.holes.push_back(RingOf(context, GEOSGetInteriorRingN_r(context, geometry, i)));
+  } else if (type == GEOS_MULTIPOLYGON || type == GEOS_GEOMETRYCOLLECTION) {
+    for (int i = 0; i < GEOSGetNumGeometries_r(context, geometry); ++i)
+      AppendPolygons(context, GEOSGetGeometryN_r(context, geometry, i), polygons);
+  }
+}
+
+/// Runs one overlay of GEOS on `a` and, where it takes two, `b`.
+template <class Overlay>
+MultiPolygon Overlaid(const MultiPolygon& a, const MultiPolygon* b, Overlay overlay) {
+  const Context context{GEOS_init_r()};
+  const GeometryDeleter deleter{context.get()};
+  const Geometry first = GeosMultiPolygon(context.get(), a);
+  const Geometry second = b == nullptr ? Geometry{nullptr, deleter} : GeosMultiPolygon(context.get(), *b);
+  const Geometry result{first ? overlay(context.get(), first.get(), second.get()) : nullptr, deleter};
+  if (!result) throw InvalidInput("areas could not be overlaid; their boundaries must not cross themselves");
+  MultiPolygon polygons;
+  AppendPolygons(context.get(), result.get(), polygons);
+  return polygons;
+}
+
 double SquaredDistanceToSegment(double px, double py, const StudyArea::Edge& edge) {
   const double ex = edge.x1 - edge.x0, ey = edge.y1 - edge.y0;
   const double ax = px - edge.x0, ay = py - edge.y0;
@@ -224,6 +266,23 @@ Meters StudyArea::distance_to_boundary(PlanePoint point) const {
     if (step > 0 && start - step >= 0) search(start - step);
   }
   return Meters{std::sqrt(best)};
+}
+
+MultiPolygon Intersection(const MultiPolygon& a, const MultiPolygon& b) {
+  return Overlaid(a, &b, [](auto context, auto* first, auto* second) {
+    return GEOSIntersection_r(context, first, second);
+  });
+}
+
+MultiPolygon Difference(const MultiPolygon& a, const MultiPolygon& b) {
+  return Overlaid(a, &b, [](auto context, auto* first, auto* second) {
+    return GEOSDifference_r(context, first, second);
+  });
+}
+
+MultiPolygon Union(const MultiPolygon& polygons) {
+  return Overlaid(polygons, nullptr,
+                  [](auto context, auto* first, auto*) { return GEOSUnaryUnion_r(context, first); });
 }
 
 void StudyArea::EdgesNear(PlanePoint point, Meters radius, std::vector<Edge>& edges) const {

@@ -60,4 +60,12 @@ struct NamedArea {
   MultiPolygon polygons;
 };
 
+/// What lies in both. Lines and points in common are left out. Empty when nothing is.
+/// Throws InvalidInput when a polygon crosses itself so that the overlay fails. Cost: O(n log n) vertices.
+MultiPolygon Intersection(const MultiPolygon& a, const MultiPolygon& b);
+/// What lies in `a` and not in `b`; otherwise as Intersection.
+MultiPolygon Difference(const MultiPolygon& a, const MultiPolygon& b);
+/// What lies in any; lines between touching parts vanish. Otherwise as Intersection.
+MultiPolygon Union(const MultiPolygon& polygons);
+
 }  // namespace lagesbild::geo
