@@ -180,7 +180,7 @@ void ReadSpacedLetter(Scanner& scan, HouseNumber& number) {
 
 }  // namespace
 
-ParsedAddress ParseAddress(std::string_view clean) {
+ParsedAddress ParseAddress(std::string_view clean, const AddressStyle& style) {
   ParsedAddress parsed;
   if (clean.size() > kMaxBytes) {
     parsed.too_long = true;
@@ -192,6 +192,10 @@ ParsedAddress ParseAddress(std::string_view clean) {
     return parsed;
   }
   for (AddressPart& stretch : Stretches(clean)) {
+    if (!style.nordic_texts) {
+      parsed.parts.push_back(std::move(stretch));
+      continue;
+    }
     RemoveClutter(stretch, parsed.faults);
     if (!stretch.words.empty()) SplitAtRelation(std::move(stretch), parsed.parts);
   }
@@ -222,6 +226,25 @@ std::optional<HouseNumberReading> ReadHouseNumber(const std::vector<Word>& words
   if (!scan.at_word_end()) return std::nullopt;
   reading.words = scan.words_taken();
   return reading;
+}
+
+std::optional<HouseNumberReading> ReadLeadingNumber(const std::vector<Word>& words,
+                                                    const AddressStyle& style) {
+  if (words.empty()) return std::nullopt;
+  std::optional<HouseNumberReading> reading;
+  if (words[0].lower.find_first_not_of('0') == std::string::npos)
+    reading = HouseNumberReading{{}, 1};
+  else
+    reading = ReadHouseNumber(words, 0, false);
+  if (!reading) return std::nullopt;
+  const std::string& letter = reading->number.letter;
+  if (letter == "ST" || letter == "ND" || letter == "RD" || letter == "TH") return std::nullopt;
+  const auto is_block_word = [&](const Word& word) {
+    return std::find(style.block_words.begin(), style.block_words.end(), word.lower) !=
+           style.block_words.end();
+  };
+  while (reading->words < words.size() && is_block_word(words[reading->words])) ++reading->words;
+  return reading->words < words.size() ? reading : std::nullopt;
 }
 
 std::string ReadPostcode(std::string_view text) {

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/address_style.h"
+
 namespace lagesbild::geo {
 
 struct Word {
@@ -30,8 +32,8 @@ struct ParsedAddress {
 };
 
 /// Parts of an address text, without care-of lines, flats, stairs, floors, entrances and bracketed remarks.
-/// Expects CleanText.
-ParsedAddress ParseAddress(std::string_view clean);
+/// Expects CleanText. Clutter and relation words are taken away in Nordic texts only.
+ParsedAddress ParseAddress(std::string_view clean, const AddressStyle& style = SwedishAddressStyle());
 
 /// A house number as written: "12", "12 B", "10-16", "13 A-B", "11A U1".
 struct HouseNumber {
@@ -52,6 +54,11 @@ struct HouseNumberReading {
 /// Empty when the word is no house number: dates, times, designations like "1:23", ordinals like "2:a".
 std::optional<HouseNumberReading> ReadHouseNumber(const std::vector<Word>& words, std::size_t at,
                                                   bool spaced_letter);
+
+/// Reads a number that stands before the street name, and the style's words after it: "500 BLOCK OF". Zero is
+/// a number here ("0 BLOCK"); "22nd" is none. Empty when the text does not begin so, or ends with it.
+std::optional<HouseNumberReading> ReadLeadingNumber(const std::vector<Word>& words,
+                                                    const AddressStyle& style);
 
 /// "744 31", "74431", "SE-744 31" → "74431"; empty when it is none.
 std::string ReadPostcode(std::string_view text);

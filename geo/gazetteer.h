@@ -38,6 +38,7 @@ struct Place {
 /// What the geocoder knows: one municipality's register and reference places.
 struct Gazetteer {
   Epsg crs{3006};
+  std::string address_style = "sv";  ///< code of an AddressStyle
   std::vector<Address> addresses;
   std::vector<Place> places;
   /// Localities and districts: found by name, coarse. Position is an inner point, radius sqrt(area/pi), at

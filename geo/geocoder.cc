@@ -180,7 +180,7 @@ GeocodeMatch Geocoder::Geocode(const PlaceQuery& query) const {
   if (query.address.size() > kMaxBytes) return Unplaced(UnplacedReason::kNotFound);
   const std::string clean = CleanText(query.address);
   if (SaysNoPlace(clean)) return Unplaced(UnplacedReason::kNoPlaceGiven);
-  const ParsedAddress parsed = ParseAddress(clean);
+  const ParsedAddress parsed = ParseAddress(clean, *index_->style);
   if (parsed.too_long || parsed.parts.empty()) return Unplaced(UnplacedReason::kNotFound);
   Finding finding = FindPlace(*index_, parsed, query);
   if (finding.rank == Rank::kNothing) finding.match = Unplaced(UnplacedReason::kNotFound);

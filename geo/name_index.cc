@@ -37,7 +37,7 @@ void NameIndex::Add(std::string_view name, int id) {
   const std::string key = NameKey(lower);
   if (key.empty()) return;
   Put(as_written_, key, id);
-  std::vector<std::string> forms = ExpandStreetName(SplitWords(lower));
+  std::vector<std::string> forms = ExpandStreetName(SplitWords(lower), *style_);
   for (const std::string& form : forms) Put(expanded_, form, id);
   forms.push_back(key);
   for (const std::string& form : forms) {
@@ -59,7 +59,7 @@ NameHits NameIndex::Find(const std::vector<std::string>& words, Spelling spellin
     case Spelling::kExpanded:
       hits.expanded = true;
       Collect(expanded_, key, hits.ids);
-      for (const std::string& form : ExpandStreetName(words)) {
+      for (const std::string& form : ExpandStreetName(words, *style_)) {
         Collect(as_written_, form, hits.ids);
         Collect(expanded_, form, hits.ids);
       }
@@ -68,15 +68,17 @@ NameHits NameIndex::Find(const std::vector<std::string>& words, Spelling spellin
       Collect(folded_, FoldMarks(key), hits.ids);
       if (!hits.ids.empty()) break;
       hits.expanded = true;
-      for (const std::string& form : ExpandStreetName(words)) Collect(folded_, FoldMarks(form), hits.ids);
+      for (const std::string& form : ExpandStreetName(words, *style_))
+        Collect(folded_, FoldMarks(form), hits.ids);
       break;
     case Spelling::kDigraphs:
+      if (!style_->nordic_texts) break;
       // Names that the reading spells exactly go before those that only share the folded key.
       Collect(as_written_, NameKey(ReadDigraphs(lower)), hits.ids);
       if (hits.ids.empty()) Collect(digraphs_, FoldDigraphs(FoldMarks(key)), hits.ids);
       if (!hits.ids.empty()) break;
       hits.expanded = true;
-      for (const std::string& form : ExpandStreetName(words))
+      for (const std::string& form : ExpandStreetName(words, *style_))
         Collect(digraphs_, FoldDigraphs(FoldMarks(form)), hits.ids);
       break;
   }

@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "geo/address_style.h"
+
 namespace lagesbild::geo {
 
 /// How far a spelling may lie from the register's. Each is tried only when the one before found nothing.
@@ -26,6 +28,7 @@ struct NameHits {
 /// Finds whole names by spelling. Look-ups cost O(length of the name) whatever the number of names.
 class NameIndex {
  public:
+  explicit NameIndex(const AddressStyle& style = SwedishAddressStyle()) : style_(&style) {}
   /// `name` as the register spells it (CleanText). The same id may have several names.
   void Add(std::string_view name, int id);
   /// `words` in lower case as written, dots included.
@@ -38,6 +41,7 @@ class NameIndex {
   static void Put(Keys& keys, std::string key, int id);
   static void Collect(const Keys& keys, const std::string& key, std::vector<int>& ids);
 
+  const AddressStyle* style_;
   Keys as_written_, expanded_, folded_, digraphs_;
 };
 

@@ -175,9 +175,28 @@ void PlaceChoice::AddContextFaults(const Whereabouts& place, const PlaceContext&
     AddFault(faults, "POSTCODE_CONFLICT");
 }
 
+/// A number lies in its block, and the block is what the register knows: not an address but several.
+Finding PlaceChoice::InBlock(const std::vector<int>& addresses, const HouseNumber& number,
+                             const PlaceContext& context) const {
+  const int size = index_.style->block_size, block = number.number / size * size;
+  std::vector<int> found;
+  std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(found), [&](int i) {
+    const int at = index_.address(i).number;
+    return at >= block && at <= std::max(number.last_number, block) && at % size == 0;
+  });
+  if (found.empty()) return NumberUnknown(addresses, number);
+  if (found.size() > 1 && number.last_number / size > number.number / size)
+    return Center(std::move(found), context, number, "NUMBER_RANGE");
+  Finding finding = OneAddress(std::move(found), context);
+  if (finding.match.level == MatchLevel::kAddressPoint) finding.match.level = MatchLevel::kAddressNumber;
+  if (finding.match.placed() && number.number != block) AddFault(finding.match.faults, "NUMBER_IN_BLOCK");
+  return finding;
+}
+
 Finding PlaceChoice::Numbered(const std::vector<int>& streets, const HouseNumber& number,
                               const PlaceContext& context) const {
   const std::vector<int> all = NarrowStretches(AddressesOf(streets), context);
+  if (index_.style->block_size > 0) return InBlock(all, number, context);
   const auto where = [&](auto&& holds) {
     std::vector<int> found;
     std::copy_if(all.begin(), all.end(), std::back_inserter(found),

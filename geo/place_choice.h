@@ -40,6 +40,8 @@ class PlaceChoice {
   Finding LocalityAlone(const PlaceContext& context) const;
 
  private:
+  Finding InBlock(const std::vector<int>& addresses, const HouseNumber& number,
+                  const PlaceContext& context) const;
   Finding OneAddress(std::vector<int> addresses, const PlaceContext& context) const;
   Finding Center(std::vector<int> addresses, const PlaceContext& context, const HouseNumber& number,
                  const char* fault) const;

@@ -48,7 +48,7 @@ Finding PlaceSearch::Part(const AddressPart& part) const {
 
 Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
   if (Finding finding = Designation(part.words); finding.rank != Rank::kNothing) return finding;
-  Finding numbered = NumberedAddress(part);
+  Finding numbered = index_.style->number_first ? LeadingNumber(part) : NumberedAddress(part);
   if (numbered.rank < Rank::kNumberUnknown) return numbered;
   Finding place =
       ByName(part, index_.place_names, [&](const std::vector<int>& ids, const PlaceContext& context) {
@@ -118,6 +118,23 @@ Finding PlaceSearch::NumberedAddress(const AddressPart& part) const {
     if (unknown.rank != Rank::kNothing) return unknown;
   }
   return unknown;
+}
+
+Finding PlaceSearch::LeadingNumber(const AddressPart& part) const {
+  const std::vector<Word>& words = part.words;
+  const auto reading = ReadLeadingNumber(words, *index_.style);
+  if (!reading) return {};
+  for (const Spelling spelling : kSpellings)
+    for (std::size_t end = words.size(); end > reading->words; --end) {
+      const PlaceContext rest = index_.localities.Read(words, end);
+      if (end + rest.words < words.size()) continue;
+      const NameHits hits = index_.street_names.Find(LowerWords(words, reading->words, end), spelling);
+      if (hits.ids.empty()) continue;
+      Finding finding = choice_.Numbered(hits.ids, reading->number, ContextBeside(part, 0, rest));
+      AddSpellingFaults(spelling, hits.expanded, finding.match.faults);
+      return finding;
+    }
+  return {};
 }
 
 Finding PlaceSearch::NumberedAt(const AddressPart& part, std::size_t start, std::size_t at,

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "geo/errors.h"
 #include "geo/place_text.h"
 
 namespace lagesbild::geo {
@@ -67,11 +68,21 @@ int NumberStretches(const Gazetteer& gazetteer, const std::vector<int>& addresse
   return next;
 }
 
+const AddressStyle& RequireStyle(const std::string& code) {
+  if (const AddressStyle* style = FindAddressStyle(code)) return *style;
+  throw InvalidInput("the address style \"" + code + "\" is not known; known are " +
+                     std::string(AddressStyleCodes()));
+}
+
 bool IsFinite(PlanePoint p) { return std::isfinite(p.easting.value()) && std::isfinite(p.northing.value()); }
 
 }  // namespace
 
-RegisterIndex::RegisterIndex(Gazetteer source) : gazetteer(std::move(source)) {
+RegisterIndex::RegisterIndex(Gazetteer source)
+    : gazetteer(std::move(source)),
+      style(&RequireStyle(gazetteer.address_style)),
+      street_names(*style),
+      place_names(*style) {
   // A position that is no number can be neither reached nor compared.
   std::erase_if(gazetteer.addresses, [](const Address& a) { return !IsFinite(a.position); });
   std::erase_if(gazetteer.places, [](const Place& p) { return !IsFinite(p.position); });

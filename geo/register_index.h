@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/address_style.h"
 #include "geo/gazetteer.h"
 #include "geo/locality_table.h"
 #include "geo/name_index.h"
@@ -16,9 +17,11 @@ struct NamedAddresses {
 
 /// A gazetteer with its names made findable. Immutable after construction.
 struct RegisterIndex {
+  /// Throws InvalidInput when the gazetteer names an unknown address style.
   explicit RegisterIndex(Gazetteer source);
 
   Gazetteer gazetteer;
+  const AddressStyle* style;
   LocalityTable localities;
   NameIndex street_names, place_names;
   std::vector<NamedAddresses> streets;

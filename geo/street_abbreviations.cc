@@ -1,44 +1,13 @@
 #include "geo/street_abbreviations.h"
 
 #include <algorithm>
-#include <array>
+#include <cstdlib>
 #include <string_view>
 
 #include "geo/place_text.h"
 
 namespace lagesbild::geo {
 namespace {
-
-struct Abbreviation {
-  std::string_view shortened, full;
-};
-
-/// On the last word, as its end ("vallg.") or as a word of its own ("lilla t.").
-constexpr std::array<Abbreviation, 18> kSuffixes{{{"g", "gatan"},
-                                                  {"g", "gata"},
-                                                  {"gat", "gatan"},
-                                                  {"gat", "gata"},
-                                                  {"v", "vägen"},
-                                                  {"v", "väg"},
-                                                  {"väg", "vägen"},
-                                                  {"vg", "vägen"},
-                                                  {"gr", "gränd"},
-                                                  {"gr", "gränden"},
-                                                  {"pl", "plats"},
-                                                  {"pl", "platsen"},
-                                                  {"st", "stigen"},
-                                                  {"st", "stig"},
-                                                  {"t", "torg"},
-                                                  {"t", "torget"},
-                                                  {"tg", "torg"},
-                                                  {"tg", "torget"}}};
-
-/// The whole first word, its dot taken away.
-constexpr std::array<Abbreviation, 20> kPrefixes{
-    {{"n", "norra"},   {"n:a", "norra"}, {"s", "södra"},     {"s:a", "södra"},  {"ö", "östra"},
-     {"ö:a", "östra"}, {"v", "västra"},  {"v:a", "västra"},  {"st", "stora"},   {"st:a", "stora"},
-     {"l", "lilla"},   {"l:a", "lilla"}, {"g", "gamla"},     {"g:la", "gamla"}, {"gla", "gamla"},
-     {"s:t", "sankt"}, {"st", "sankt"},  {"s:ta", "sankta"}, {"k", "kyrko"},    {"öv", "övre"}}};
 
 bool EndsWith(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
@@ -55,11 +24,11 @@ std::size_t Letters(std::string_view utf8) {
 }
 
 /// Readings of the last word: as it stands, then every expansion of its end.
-std::vector<std::string> LastWordReadings(const std::string& word) {
+std::vector<std::string> LastWordReadings(const std::string& word, const AddressStyle& style) {
   std::vector<std::string> readings{word};
   const std::string_view bare = WithoutDot(word);
   const bool dotted = bare.size() < word.size();
-  for (const auto& [shortened, full] : kSuffixes) {
+  for (const auto& [shortened, full] : style.suffixes) {
     if (!EndsWith(bare, shortened)) continue;
     const std::string_view stem = bare.substr(0, bare.size() - shortened.size());
     const bool whole_word = stem.empty();
@@ -69,16 +38,57 @@ std::vector<std::string> LastWordReadings(const std::string& word) {
   return readings;
 }
 
-std::vector<std::string> FirstWordReadings(const std::string& word) {
+std::vector<std::string> FirstWordReadings(const std::string& word, const AddressStyle& style) {
   std::vector<std::string> readings{word};
-  for (const auto& [shortened, full] : kPrefixes)
+  for (const auto& [shortened, full] : style.prefixes)
     if (WithoutDot(word) == shortened) readings.emplace_back(full);
   return readings;
 }
 
-bool IsSuffix(std::string_view word) {
-  return std::any_of(kSuffixes.begin(), kSuffixes.end(),
+bool IsSuffix(std::string_view word, const AddressStyle& style) {
+  return std::any_of(style.suffixes.begin(), style.suffixes.end(),
                      [&](const Abbreviation& suffix) { return suffix.shortened == WithoutDot(word); });
+}
+
+std::string_view FullOf(std::string_view word, std::span<const Abbreviation> table) {
+  for (const auto& [shortened, full] : table)
+    if (WithoutDot(word) == shortened || WithoutDot(word) == full) return full;
+  return {};
+}
+
+bool AllDigits(std::string_view word) {
+  return !word.empty() && word.size() <= 4 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// "52" is "52nd", "11" is "11th".
+std::string Ordinal(const std::string& digits) {
+  const int last_two = std::atoi(digits.c_str()) % 100, last = last_two % 10;
+  if (last_two >= 11 && last_two <= 13) return digits + "th";
+  return digits + (last == 1 ? "st" : last == 2 ? "nd" : last == 3 ? "rd" : "th");
+}
+
+/// A name whose street type and direction are words of their own, each written out: "s 52 st" is
+/// "south 52nd street". Every word has one full form in its place, so there is one reading.
+std::string WrittenOut(const std::vector<std::string>& words, const AddressStyle& style) {
+  const std::size_t n = words.size();
+  std::size_t type = n - 1;  // a direction may follow the type: "broad st n"
+  if (n > 2 && FullOf(words[n - 1], style.suffixes).empty() &&
+      !FullOf(words[n - 2], style.suffixes).empty() && !FullOf(words[n - 1], style.prefixes).empty())
+    type = n - 2;
+  std::string name;
+  for (std::size_t i = 0; i < n; ++i) {
+    std::string_view full;
+    if (i == type && i > 0) full = FullOf(words[i], style.suffixes);
+    // "e st" is E Street; only beside a name is a letter a direction.
+    if ((i == 0 && type > 1) || i > type) full = FullOf(words[i], style.prefixes);
+    if (full.empty()) full = FullOf(words[i], style.ordinals);
+    const bool numbered = AllDigits(WithoutDot(words[i])) && i < type && !style.ordinals.empty();
+    name += (i > 0 ? " " : "") + (numbered       ? Ordinal(std::string(WithoutDot(words[i])))
+                                  : full.empty() ? words[i]
+                                                 : std::string(full));
+  }
+  return NameKey(name);
 }
 
 /// `between` is empty for "Tegnér g.", which is Tegnérgatan.
@@ -91,20 +101,21 @@ std::string Joined(const std::string& first, const std::vector<std::string>& wor
 
 }  // namespace
 
-std::vector<std::string> ExpandStreetName(const std::vector<std::string>& words) {
+std::vector<std::string> ExpandStreetName(const std::vector<std::string>& words, const AddressStyle& style) {
   std::vector<std::string> names;
   if (words.empty()) return names;
+  if (!style.compounds) return {WrittenOut(words, style)};
   const auto add = [&](std::string name) {
     if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(std::move(name));
   };
-  const std::vector<std::string> lasts = LastWordReadings(words.back());
+  const std::vector<std::string> lasts = LastWordReadings(words.back(), style);
   if (words.size() == 1) {
     for (std::size_t i = 1; i < lasts.size(); ++i) add(NameKey(lasts[i]));
     return names;
   }
-  const std::vector<std::string> firsts = FirstWordReadings(words.front());
-  const bool last_is_abbreviation = IsSuffix(words.back());
+  const std::vector<std::string> firsts = FirstWordReadings(words.front(), style);
+  const bool last_is_abbreviation = IsSuffix(words.back(), style);
   for (std::size_t f = 0; f < firsts.size(); ++f)
     for (std::size_t l = 0; l < lasts.size(); ++l) {
       if (f == 0 && l == 0) continue;

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace lagesbild::geo {
+
+struct Abbreviation {
+  std::string_view shortened, full;  ///< lower case, without the dot
+};
+
+/// How addresses are written somewhere: tables for the one geocoder. A new style is a new row of data.
+struct AddressStyle {
+  std::string_view code;                   ///< "sv", "no", "us-block": as in a municipality's configuration
+  std::span<const Abbreviation> prefixes;  ///< of the first word: "n" norra, "n" north
+  std::span<const Abbreviation> suffixes;  ///< of the street type, which ends the name
+  /// True: the street type is the end of a word ("vallg." = vallgatan). False: it is a word of its own, and a
+  /// direction may stand last too ("broad st n").
+  bool compounds = true;
+  std::span<const Abbreviation>
+      ordinals;  ///< words for numbered streets: "first" 1st; empty = none are numbered
+  /// True: the number stands first ("500 BLOCK S 52ND ST"). False: it follows the name.
+  bool number_first = false;
+  std::span<const std::string_view> block_words;  ///< may stand between a leading number and the name
+  /// Above 0: the register holds blocks of so many numbers, and a number lies in its block. 0: each number is
+  /// an address of its own.
+  int block_size = 0;
+  bool nordic_texts = true;  ///< clutter, relation words and digraphs (aa, ae, oe) are those of Nordic texts
+};
+
+/// The style of a code; null when there is none.
+const AddressStyle* FindAddressStyle(std::string_view code);
+/// "sv", "no", "us-block": for messages.
+std::string_view AddressStyleCodes();
+/// Style "sv".
+const AddressStyle& SwedishAddressStyle();
+
+}  // namespace lagesbild::geo
