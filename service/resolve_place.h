@@ -15,10 +15,10 @@ namespace lagesbild::service {
 /// What a person found out about one waiting place text. Exactly one of the three is set.
 struct PlaceResolution {
   std::int64_t incident_id = 0;
-  std::string address, locality;            ///< what the register calls it
-  std::optional<geo::PlanePoint> position;  ///< in the municipality's CRS
-  geo::Meters accuracy_radius{50};          ///< of `position`
-  bool dismiss = false;                     ///< nobody can know: delete the text, leave it unplaced
+  std::string address = {}, locality = {};       ///< what the register calls it
+  std::optional<geo::PlanePoint> position = {};  ///< in the municipality's CRS
+  geo::Meters accuracy_radius{50};               ///< of `position`
+  bool dismiss = false;                          ///< nobody can know: delete the text, leave it unplaced
 };
 
 struct ResolutionOutcome {

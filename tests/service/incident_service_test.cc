@@ -213,6 +213,34 @@ TEST_F(IncidentRpcs, ListThePlaceThatWasNotFound) {
   EXPECT_THAT(page.places(0).text(), HasSubstr("Okändvägen"));
 }
 
+TEST_F(IncidentRpcs, ResolveAPlaceByAddressPositionOrDismissal) {
+  v1::ResolvePlaceRequest request;
+  v1::ResolvePlaceResponse response_of;
+  request.set_incident_name("incidents/6");
+  EXPECT_THAT(ViolatedFields(stub->ResolvePlace(Internal().get(), request, &response_of)),
+              UnorderedElementsAre("resolution"));
+  request.mutable_place()->mutable_position()->set_epsg_code(3006);
+  request.mutable_place()->mutable_position()->mutable_point()->set_easting_m(6650000);
+  request.mutable_place()->mutable_position()->mutable_point()->set_northing_m(605000);
+  EXPECT_EQ(stub->ResolvePlace(Internal().get(), request, &response_of).error_code(),
+            grpc::StatusCode::INVALID_ARGUMENT)
+      << "swapped axes";
+  request.mutable_place()->mutable_position()->mutable_point()->set_easting_m(605000);
+  request.mutable_place()->mutable_position()->mutable_point()->set_northing_m(6650000);
+  const grpc::Status status = stub->ResolvePlace(Internal().get(), request, &response_of);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response_of.incident_names_size(), 1);
+  EXPECT_EQ(response_of.incident_names(0), "incidents/6");
+  EXPECT_EQ(response_of.match().level(), v1::MATCH_LEVEL_COORDINATE);
+  EXPECT_NEAR(response_of.match().plane_position().easting_m(), 605000, 0.01);
+  EXPECT_EQ(stub->ResolvePlace(Internal().get(), request, &response_of).error_code(),
+            grpc::StatusCode::NOT_FOUND)
+      << "it waits no longer";
+  v1::ListUnresolvedPlacesResponse page;
+  ASSERT_TRUE(stub->ListUnresolvedPlaces(Internal().get(), {}, &page).ok());
+  EXPECT_EQ(page.places_size(), 0);
+}
+
 TEST_F(IncidentRpcs, UndoAnImportAndSayWhichPicturesAreStale) {
   PictureRecord picture;
   picture.run_id = "00112233aabbccdd";

@@ -110,7 +110,9 @@ TEST(SqliteStore, BringsAStoreOfTheFirstSchemaUpToDate) {
   OpenSqliteStore(folder / "s.db").reset();
   {
     Database database((folder / "s.db").string());
-    database.Execute("DROP TABLE duplicate_row; DELETE FROM schema_migrations WHERE number = 2");
+    database.Execute(
+        "DROP TABLE duplicate_row; DROP TABLE place_decision; DROP INDEX unresolved_key; "
+        "DELETE FROM schema_migrations WHERE number > 1");
   }
   const auto store = OpenSqliteStore(folder / "s.db");
   FillRegisters(*store);

@@ -46,6 +46,7 @@ TEST_F(CommandLine, HelpsOnEveryLevelWithAnExample) {
                                                                                     {"picture"},
                                                                                     {"geocode"},
                                                                                     {"review"},
+                                                                                    {"review", "resolve"},
                                                                                     {"layers", "list"},
                                                                                     {"layers", "get"},
                                                                                     {"jobs", "list"},
@@ -123,6 +124,18 @@ TEST_F(CommandLine, SpeaksTheLanguageThatIsAskedFor) {
   const std::string store = folder / "l.db";
   EXPECT_THAT(Run({"--store", store, "--lang", "sv", "review"}).out, HasSubstr("Inga platser"));
   EXPECT_THAT(Run({"--store", store, "--lang", "en", "review"}).out, HasSubstr("No places"));
+}
+
+TEST_F(CommandLine, RefusesAResolutionThatSaysTwoThingsOrNone) {
+  const std::string store = folder / "l.db";
+  for (const std::vector<std::string>& what :
+       {std::vector<std::string>{}, {"--dismiss", "--address", "Storgatan 1"}}) {
+    std::vector<std::string> arguments = {"--store", store, "review", "resolve", "incidents/7"};
+    arguments.insert(arguments.end(), what.begin(), what.end());
+    const Ended ended = Run(arguments);
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_THAT(ended.err, HasSubstr("--address, --position and --dismiss"));
+  }
 }
 
 TEST_F(CommandLine, CompletesCommandsAndOptionsInBash) {

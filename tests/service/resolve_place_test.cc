@@ -1,0 +1,225 @@
+#include "service/resolve_place.h"
+
+#include "tests/service/import_support.h"
+
+namespace lagesbild::service {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+/// On both stores, which must behave alike.
+class ResolvePlaceIn : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    store = GetParam() == std::string("sqlite") ? OpenSqliteStore(folder / "l.db", "salt")
+                                                : NewMemoryStore("salt");
+    FillRegisters(*store);
+    const Municipality municipality = *store->LoadMunicipality();
+    area.emplace(municipality.boundary);
+    geocoder.emplace(municipality.gazetteer);
+  }
+
+  ImportOutcome Import(const std::string& rows, const std::string& reporter = "polisen") {
+    ImportRequest request;
+    request.reporter = reporter;
+    request.file = folder.Write("delivery.csv", rows);
+    request.file_name = "q3.csv";
+    request.mapping_toml = kSimple;
+    request.now = "2026-10-05T08:00:00Z";
+    return ImportIncidents(*store, request);
+  }
+  ResolutionOutcome Resolve(const PlaceResolution& resolution) {
+    return ResolvePlace(*store, *geocoder, *area, geo::Epsg{3006}, resolution);
+  }
+  std::vector<geo::Incident> Stored() { return store->Select({{1990, 1}, {2100, 4}, {}, {}, {}}); }
+  std::vector<UnresolvedPlace> Waiting() { return store->ListUnresolved(0, 100).items; }
+
+  TemporaryFolder folder;
+  std::unique_ptr<Store> store;
+  std::optional<geo::StudyArea> area;
+  std::optional<geo::Geocoder> geocoder;
+};
+
+INSTANTIATE_TEST_SUITE_P(Of, ResolvePlaceIn, testing::Values("sqlite", "memory"),
+                         [](const auto& name) { return std::string(name.param); });
+
+constexpr const char* kRows =
+    "Datum;Händelse;Plats\n"
+    "2026-07-01;Skadegörelse;bakom kiosken\n"
+    "2026-07-02;Skadegörelse;Bakom  kiosken\n"
+    "2026-07-03;Skadegörelse;vid ladan\n"
+    "2026-07-04;Skadegörelse;Storgatan 1, Testby\n";
+
+TEST_P(ResolvePlaceIn, PlacesEveryIncidentWithTheSameTextAndDeletesTheTexts) {
+  const std::int64_t import_id = Import(kRows).batch.id;
+  ASSERT_THAT(Waiting(), SizeIs(3));
+  const DataVersion before = store->CurrentDataVersion();
+  const ResolutionOutcome outcome =
+      Resolve({.incident_id = Waiting()[0].incident_id, .address = "Storgatan 5", .locality = "Testby"});
+  EXPECT_THAT(outcome.incident_ids, SizeIs(2)) << "spelling aside the same text";
+  EXPECT_THAT(outcome.match.matched, testing::StartsWith("Storgatan 5, "));
+  ASSERT_THAT(Waiting(), SizeIs(1));
+  EXPECT_EQ(Waiting()[0].text, "vid ladan");
+  const std::vector<geo::Incident> stored = Stored();
+  for (const std::size_t i : {0U, 1U}) {
+    EXPECT_EQ(stored[i].place, geo::PlaceKind::kPlaced);
+    EXPECT_EQ(stored[i].reason, geo::UnplacedReason::kNone);
+    EXPECT_EQ(stored[i].position, At(605000, 6650000));
+  }
+  const geo::Tally tally = store->GetImport(import_id).incidents;
+  EXPECT_EQ(tally.placed, 3);
+  EXPECT_EQ(tally.unplaced, 1);
+  EXPECT_TRUE(tally.Reconciles());
+  for (const geo::GroupTally& group : store->GetImport(import_id).groups)
+    EXPECT_TRUE(group.incidents.Reconciles() && group.persons.Reconciles()) << group.group;
+  EXPECT_NE(store->CurrentDataVersion().hash, before.hash);
+  EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
+}
+
+TEST_P(ResolvePlaceIn, IsRememberedForLaterDeliveries) {
+  Import(kRows);
+  Resolve({.incident_id = Waiting()[0].incident_id, .address = "Testby skola"});
+  const ImportOutcome later = Import("Datum;Händelse;Plats\n2026-08-01;Skadegörelse;bakom kiosken\n");
+  EXPECT_EQ(later.batch.incidents.placed, 1);
+  EXPECT_EQ(Stored().back().position, At(605500, 6650500));
+  EXPECT_THAT(Waiting(), SizeIs(1)) << "only the barn still waits";
+}
+
+TEST_P(ResolvePlaceIn, TakesAPositionInsideTheBoundaryOnly) {
+  Import(kRows);
+  const std::int64_t id = Waiting()[2].incident_id;
+  EXPECT_THROW(Resolve({.incident_id = id, .position = At(500000, 6640000)}), InvalidRequest);
+  const ResolutionOutcome outcome = Resolve({.incident_id = id, .position = At(612000, 6655000)});
+  EXPECT_EQ(outcome.match.level, geo::MatchLevel::kCoordinate);
+  EXPECT_EQ(Stored()[2].position, At(612000, 6655000));
+  EXPECT_EQ(Stored()[2].accuracy_radius, geo::Meters{50});
+}
+
+TEST_P(ResolvePlaceIn, DismissesATextThatNobodyCanPlaceOnceAndForAll) {
+  Import(kRows);
+  const std::int64_t id = Waiting()[2].incident_id;
+  EXPECT_FALSE(Resolve({.incident_id = id, .dismiss = true}).match.placed());
+  EXPECT_EQ(Stored()[2].place, geo::PlaceKind::kUnplaced);
+  EXPECT_EQ(Stored()[2].reason, geo::UnplacedReason::kNotFound) << "it is still told why";
+  EXPECT_THAT(Waiting(), SizeIs(2));
+  Import("Datum;Händelse;Plats\n2026-08-01;Skadegörelse;vid ladan\n");
+  EXPECT_THAT(Waiting(), SizeIs(2)) << "the same text is not asked about again";
+}
+
+TEST_P(ResolvePlaceIn, RefusesWhatIsNotOnePlaceOfTheRegister) {
+  Import(kRows);
+  const PlaceResolution wrong{.incident_id = Waiting()[0].incident_id, .address = "Månvägen 3"};
+  try {
+    Resolve(wrong);
+    FAIL() << "an unknown street was taken";
+  } catch (const InvalidRequest& error) {
+    EXPECT_EQ(error.violations.at(0).field, "address");
+    EXPECT_THAT(error.violations.at(0).description, HasSubstr("NOT_FOUND"));
+  }
+  EXPECT_THAT(Waiting(), SizeIs(3)) << "nothing changed";
+}
+
+TEST_P(ResolvePlaceIn, RefusesAnIncidentThatWaitsForNothing) {
+  Import(kRows);
+  EXPECT_THROW(Resolve({.incident_id = 4, .dismiss = true}), NotFound);
+  EXPECT_THROW(Resolve({.incident_id = 400, .dismiss = true}), NotFound);
+}
+
+TEST_P(ResolvePlaceIn, PutsACompanysPlaceAtTheStreetAndRemembersNothing) {
+  Import(kRows);
+  Import("Datum;Händelse;Plats\n2026-08-01;Skadegörelse;bakom kiosken\n", "butiken");
+  const std::int64_t company = Waiting().back().incident_id;
+  EXPECT_THROW(Resolve({.incident_id = company, .position = At(605000, 6650000)}), InvalidRequest);
+  const ResolutionOutcome outcome =
+      Resolve({.incident_id = company, .address = "Storgatan 5", .locality = "Testby"});
+  EXPECT_THAT(outcome.incident_ids, ElementsAre(company));
+  EXPECT_EQ(Stored().back().level, geo::MatchLevel::kStreet);
+  EXPECT_THAT(store->PlaceDecisions(), IsEmpty());
+  EXPECT_THAT(Waiting(), SizeIs(3)) << "the police's own texts still wait";
+}
+
+TEST_P(ResolvePlaceIn, ThePolicesDecisionDoesNotPlaceACompanysDwelling) {
+  Import(kRows);
+  Import("Datum;Händelse;Plats\n2026-08-01;Skadegörelse;bakom kiosken\n", "butiken");
+  const std::int64_t company = Waiting().back().incident_id;
+  Resolve({.incident_id = Waiting()[0].incident_id, .address = "Storgatan 5", .locality = "Testby"});
+  EXPECT_EQ(store->IncidentsById({company}).at(0).incident.place, geo::PlaceKind::kUnplaced);
+  Import("Datum;Händelse;Plats\n2026-08-02;Skadegörelse;bakom kiosken\n", "butiken");
+  EXPECT_EQ(Stored().back().place, geo::PlaceKind::kUnplaced);
+}
+
+TEST_P(ResolvePlaceIn, MarksThePicturesOfItsQuartersStale) {
+  Import(kRows);
+  for (const char* quarter : {"2026Q2", "2026Q3"}) {
+    PictureRecord picture;
+    picture.run_id = quarter;
+    picture.quarter = quarter;
+    picture.audience = "internal";
+    store->AddPicture(picture);
+  }
+  const ResolutionOutcome outcome =
+      Resolve({.incident_id = Waiting()[0].incident_id, .address = "Testby skola"});
+  ASSERT_THAT(outcome.stale, SizeIs(1));
+  EXPECT_EQ(outcome.stale[0].quarter, "2026Q3");
+}
+
+TEST_P(ResolvePlaceIn, CanBeUndoneWithItsImport) {
+  const std::int64_t id = Import(kRows).batch.id;
+  Resolve({.incident_id = Waiting()[0].incident_id, .address = "Testby skola"});
+  UndoImport(*store, id);
+  EXPECT_THAT(Stored(), IsEmpty());
+  EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
+  EXPECT_EQ(Import(kRows).batch.incidents.placed, 3) << "the decision outlives the delivery";
+}
+
+TEST(ChangePlaces, ChangesNothingWhenOneIncidentIsNotThere) {
+  for (const bool sqlite : {true, false}) {
+    TemporaryFolder folder;
+    const auto store = sqlite ? OpenSqliteStore(folder / "l.db", "salt") : NewMemoryStore("salt");
+    FillRegisters(*store);
+    ImportRequest request;
+    request.reporter = "polisen";
+    request.file = folder.Write("d.csv", kRows);
+    request.file_name = "d.csv";
+    request.mapping_toml = kSimple;
+    request.now = "2026-10-05T08:00:00Z";
+    ImportIncidents(*store, request);
+    const std::string hash = store->CurrentDataVersion().hash;
+    PlaceChange first;
+    first.incident_id = 1;
+    first.place = geo::PlaceKind::kDigital;
+    PlaceChange missing = first;
+    missing.incident_id = 99;
+    EXPECT_THROW(store->ChangePlaces({{first, missing}, {}}), NotFound);
+    EXPECT_EQ(store->CurrentDataVersion().hash, hash);
+    EXPECT_THAT(store->ListUnresolved(0, 10).items, SizeIs(3));
+  }
+}
+
+TEST(BothStores, HashAResolvedPlaceEqually) {
+  std::vector<std::string> hashes;
+  for (const bool sqlite : {true, false}) {
+    TemporaryFolder folder;
+    const auto store = sqlite ? OpenSqliteStore(folder / "l.db", "salt") : NewMemoryStore("salt");
+    FillRegisters(*store);
+    ImportRequest request;
+    request.reporter = "polisen";
+    request.file = folder.Write("d.csv", kRows);
+    request.file_name = "d.csv";
+    request.mapping_toml = kSimple;
+    request.now = "2026-10-05T08:00:00Z";
+    ImportIncidents(*store, request);
+    const Municipality municipality = *store->LoadMunicipality();
+    const geo::StudyArea area(municipality.boundary);
+    ResolvePlace(*store, geo::Geocoder(municipality.gazetteer), area, geo::Epsg{3006},
+                 {.incident_id = 1, .address = "Testby skola"});
+    hashes.push_back(store->CurrentDataVersion().hash);
+  }
+  EXPECT_EQ(hashes[0], hashes[1]);
+}
+
+}  // namespace
+}  // namespace lagesbild::service
