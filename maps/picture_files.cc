@@ -9,11 +9,13 @@
 #include "maps/cog.h"
 #include "maps/errors.h"
 #include "maps/geopackage.h"
+#include "maps/how_to_read.h"
 #include "maps/markup.h"
 #include "maps/picture_layers.h"
 #include "maps/picture_project.h"
 #include "maps/picture_text.h"
 #include "maps/qgis_style.h"
+#include "maps/report.h"
 
 namespace lagesbild::maps {
 namespace {
@@ -23,6 +25,8 @@ namespace fs = std::filesystem;
 constexpr const char* kGeoPackageType = "application/geopackage+sqlite3";
 constexpr const char* kCogType = "image/tiff; application=geotiff; profile=cloud-optimized";
 constexpr const char* kXmlType = "application/xml";
+constexpr const char* kHtmlType = "text/html; charset=utf-8";
+constexpr const char* kProjectType = "application/x-qgis-project-container";
 
 void CheckInput(const geo::SituationPicture& picture, const PictureMetadata& metadata) {
   if (metadata.audience != "internal")
@@ -36,9 +40,15 @@ void CheckInput(const geo::SituationPicture& picture, const PictureMetadata& met
 
 std::string RunSuffix(const PictureMetadata& metadata) { return metadata.run_id.substr(0, 8); }
 
+/// "rapport_heby_2026K3_internal_7c769d38": name of a file about the picture as a whole, without extension.
+std::string PictureName(const char* kind, const geo::SituationPicture& picture,
+                        const PictureMetadata& metadata) {
+  return std::string(kind) + "_" + AsciiSlug(metadata.municipality_name, 20, "kommun") + "_" +
+         picture.quarter.swedish_code() + "_" + metadata.audience + "_" + RunSuffix(metadata);
+}
+
 fs::path GeoPackageName(const geo::SituationPicture& picture, const PictureMetadata& metadata) {
-  return "lagesbild_" + AsciiSlug(metadata.municipality_name, 20, "kommun") + "_" +
-         picture.quarter.swedish_code() + "_" + metadata.audience + "_" + RunSuffix(metadata) + ".gpkg";
+  return PictureName("lagesbild", picture, metadata) + ".gpkg";
 }
 
 /// Base name of the density files, without extension.
@@ -73,6 +83,52 @@ WrittenFile WriteVectors(const geo::SituationPicture& picture, const PictureMeta
   return {path, kGeoPackageType, Title(picture, metadata, "Gemensam lägesbild"), ""};
 }
 
+LayerMetadata DensityMetadata(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                              const geo::PictureLayer& layer) {
+  const std::string abstract = GroupAbstract(
+      picture, metadata, layer, "Händelser per km² och kvartal, utjämnade med en kärna.",
+      "En topp är ingen hotspot: färgen säger var händelser ligger tätt, inte om det är fler än väntat. Den "
+      "ljusaste klassen är högst vad en ensam händelse ger inne i kommunen (mer intill gränsen). " +
+          BandwidthReasonText(metadata));
+  return MakeLayerMetadata(picture, metadata, DensityName(picture, metadata, layer),
+                           Title(picture, metadata, "Täthet", layer.group.label_sv), abstract);
+}
+
+/// The project beside the GeoPackage, with the density files.
+WrittenFile WriteProject(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                         const ReferenceLayers& reference, const Legend& legend, const fs::path& folder) {
+  std::vector<ProjectRaster> rasters;
+  for (const geo::PictureLayer& layer : picture.layers) {
+    if (!layer.density) continue;
+    const std::string name = DensityName(picture, metadata, layer);
+    rasters.push_back({"tathet_" + AsciiSlug(layer.group.slug, 33, "grupp"), name + ".tif",
+                       "Täthet: " + layer.group.label_sv, layer.group.code, legend,
+                       DensityMetadata(picture, metadata, layer)});
+  }
+  const QgisProject project = MakePictureProject(picture, metadata, reference, std::move(rasters));
+  const std::string xml = ProjectXml(project, MakePictureLayers(picture, metadata, reference, legend),
+                                     GeoPackageName(picture, metadata).string(), metadata.crs);
+  const fs::path path = folder / (PictureName("lagesbild", picture, metadata) + ".qgz");
+  CheckFileName(path);
+  WriteText(path, ProjectZip(xml));
+  return {path, kProjectType, Title(picture, metadata, "QGIS-projekt"), ""};
+}
+
+/// The pages that need no QGIS.
+void WritePages(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                const ReferenceLayers& reference, const Legend& legend, const fs::path& folder,
+                std::vector<WrittenFile>& written) {
+  const fs::path report = folder / (PictureName("rapport", picture, metadata) + ".html");
+  const fs::path reading = folder / ("sa_laser_du_kartan_" + picture.quarter.swedish_code() + "_" +
+                                     metadata.audience + "_" + RunSuffix(metadata) + ".html");
+  CheckFileName(report);
+  CheckFileName(reading);
+  WriteText(report, ReportHtml(MakeInternalReport(picture, metadata, reference, legend)));
+  WriteText(reading, HowToReadHtml(MakeHowToRead(picture, metadata, legend)));
+  written.push_back({report, kHtmlType, Title(picture, metadata, "Rapport"), ""});
+  written.push_back({reading, kHtmlType, Title(picture, metadata, "Så läser du kartan"), ""});
+}
+
 RasterText DensityText(const geo::SituationPicture& picture, const PictureMetadata& metadata,
                        const geo::PictureLayer& layer, const Legend& legend, const std::string& abstract) {
   const geo::Tally& tally = layer.tally.incidents;
@@ -94,21 +150,17 @@ void WriteDensity(const geo::SituationPicture& picture, const PictureMetadata& m
                   const geo::PictureLayer& layer, const Legend& legend, const fs::path& folder,
                   std::vector<WrittenFile>& written) {
   const std::string name = DensityName(picture, metadata, layer);
-  const std::string title = Title(picture, metadata, "Täthet", layer.group.label_sv);
-  const std::string abstract = GroupAbstract(
-      picture, metadata, layer, "Händelser per km² och kvartal, utjämnade med en kärna.",
-      "En topp är ingen hotspot: färgen säger var händelser ligger tätt, inte om det är fler än väntat. Den "
-      "ljusaste klassen är högst vad en ensam händelse ger inne i kommunen (mer intill gränsen). " +
-          BandwidthReasonText(metadata));
+  const LayerMetadata about = DensityMetadata(picture, metadata, layer);
   const fs::path tif = folder / (name + ".tif"), qml = folder / (name + ".qml"),
                  qmd = folder / (name + ".qmd");
   CheckFileName(tif);
-  WriteCog(tif, *layer.density, metadata.crs, DensityText(picture, metadata, layer, legend, abstract));
+  WriteCog(tif, *layer.density, metadata.crs,
+           DensityText(picture, metadata, layer, legend, about.abstract_sv));
   WriteText(qml, DensityQml(legend, PeriodStart(picture.quarter), PeriodEnd(picture.quarter)));
-  WriteText(qmd, LayerQmd(MakeLayerMetadata(picture, metadata, name, title, abstract), metadata.crs));
-  written.push_back({tif, kCogType, title, layer.group.code});
-  written.push_back({qml, kXmlType, title + " (stil)", layer.group.code});
-  written.push_back({qmd, kXmlType, title + " (metadata)", layer.group.code});
+  WriteText(qmd, LayerQmd(about, metadata.crs));
+  written.push_back({tif, kCogType, about.title_sv, layer.group.code});
+  written.push_back({qml, kXmlType, about.title_sv + " (stil)", layer.group.code});
+  written.push_back({qmd, kXmlType, about.title_sv + " (metadata)", layer.group.code});
 }
 
 }  // namespace
@@ -122,8 +174,11 @@ std::vector<WrittenFile> WritePictureFiles(const geo::SituationPicture& picture,
   if (error) throw IoError(folder.string(), "folder cannot be made: " + error.message());
   const Legend legend = MakeLegend(picture.options.kernel, picture.options.bandwidth, picture.options.test);
   std::vector<WrittenFile> written = {WriteVectors(picture, metadata, reference, legend, folder)};
+  WritePages(picture, metadata, reference, legend, folder, written);
   for (const geo::PictureLayer& layer : picture.layers)
     if (layer.density) WriteDensity(picture, metadata, layer, legend, folder, written);
+  // Last: it refers to all the others.
+  written.push_back(WriteProject(picture, metadata, reference, legend, folder));
   return written;
 }
 

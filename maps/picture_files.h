@@ -22,6 +22,9 @@ struct PictureMetadata {
   std::string bandwidth_reason_sv;                             ///< why this bandwidth
   std::vector<std::string> category_labels_sv;                 ///< empty = all categories
   std::vector<std::pair<std::string, std::string>> reporters;  ///< code, name of those in the picture
+  /// Code, name of those who count in the quarter but have no incident in the picture. Empty when the picture
+  /// is of chosen reporters or categories: then it says nothing about them.
+  std::vector<std::pair<std::string, std::string>> silent_reporters = {};
 };
 
 /// Layers for orientation that go into the same file.
@@ -34,14 +37,16 @@ struct ReferenceLayers {
 struct WrittenFile {
   std::filesystem::path path;
   std::string media_type;  ///< "application/geopackage+sqlite3", "image/tiff; application=geotiff;
-                           ///< profile=cloud-optimized", "application/xml"
+                           ///< profile=cloud-optimized", "application/xml",
+                           ///< "text/html; charset=utf-8", "application/x-qgis-project-container"
   std::string title_sv;
   std::string layer_group;  ///< AgeGroup::code, or empty for the GeoPackage with all
 };
 
-/// Writes the picture of one quarter for one audience: a styled GeoPackage with every age layer, and a COG
-/// with .qml and .qmd per age group that has a density. Each file appears complete or not at all; the same
-/// input gives the same bytes. Throws IoError. Returns the files in a fixed order, GeoPackage first.
+/// Writes the picture of one quarter for one audience: a styled GeoPackage with every age layer, the report
+/// and "how to read the map" as HTML, a COG with .qml and .qmd per age group that has a density, and a QGIS
+/// project over all of them. Each file appears complete or not at all; the same input gives the same bytes.
+/// Throws IoError. Returns the files in a fixed order, GeoPackage first, project last.
 std::vector<WrittenFile> WritePictureFiles(const geo::SituationPicture& picture,
                                            const PictureMetadata& metadata, const ReferenceLayers& reference,
                                            const std::filesystem::path& folder);

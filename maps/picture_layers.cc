@@ -7,6 +7,7 @@
 
 #include "geo/errors.h"
 #include "maps/hotspot_layer.h"
+#include "maps/how_to_read.h"
 #include "maps/markup.h"
 #include "maps/picture_text.h"
 #include "maps/reference_layers.h"
@@ -218,6 +219,7 @@ std::vector<VectorLayer> MakePictureLayers(const geo::SituationPicture& picture,
     layers.push_back(std::move(layer));
   layers.push_back(SummaryTable(picture, metadata));
   layers.push_back(AboutTable(picture, metadata, legend));
+  layers.push_back(HowToReadTable(MakeHowToRead(picture, metadata, legend), picture, metadata));
   return layers;
 }
 

@@ -9,8 +9,8 @@
 namespace lagesbild::maps {
 
 /// Every table of a picture's GeoPackage, in the order that QGIS lists them: one hotspot layer per age group,
-/// counts per district, repeat places, reference layers, the table of counts and the table about the picture.
-/// A pure value: nothing is written.
+/// counts per district, repeat places, reference layers, the table of counts, the table about the picture and
+/// how to read it. A pure value: nothing is written.
 std::vector<VectorLayer> MakePictureLayers(const geo::SituationPicture& picture,
                                            const PictureMetadata& metadata, const ReferenceLayers& reference,
                                            const Legend& legend);

@@ -1,7 +1,9 @@
 #include "maps/picture_project.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "maps/how_to_read.h"
 #include "maps/picture_layers.h"
 #include "maps/picture_text.h"
 
@@ -21,6 +23,16 @@ void SetExtent(QgisProject& project, const geo::MultiPolygon& boundary) {
     }
 }
 
+/// Tested cells above, density below.
+ProjectGroup AgeGroupFolder(const geo::PictureLayer& layer, const QgisProject& project) {
+  ProjectGroup group;
+  group.name_sv = layer.group.label_sv;
+  group.tables = {HotspotTable(layer.group)};
+  for (const ProjectRaster& raster : project.rasters)
+    if (raster.age_group == layer.group.code) group.tables.push_back(raster.table);
+  return group;
+}
+
 }  // namespace
 
 const geo::PictureLayer& FirstShownLayer(const geo::SituationPicture& picture) {
@@ -30,24 +42,28 @@ const geo::PictureLayer& FirstShownLayer(const geo::SituationPicture& picture) {
 }
 
 QgisProject MakePictureProject(const geo::SituationPicture& picture, const PictureMetadata& metadata,
-                               const ReferenceLayers& reference) {
+                               const ReferenceLayers& reference, std::vector<ProjectRaster> rasters) {
   QgisProject project;
   project.name = "Lägesbild " + picture.quarter.swedish_code();
   project.title_sv = Title(picture, metadata, "Gemensam lägesbild");
+  project.abstract_sv =
+      "Läs tabellen Så läser du kartan först. " + std::string(kOneGroupAtATime) + ": lagren täcker varandra.";
   project.start = PeriodStart(picture.quarter);
   project.end = PeriodEnd(picture.quarter);
   SetExtent(project, reference.boundary);
+  project.rasters = std::move(rasters);
 
+  ProjectGroup ages{
+      .name_sv = "Åldersgrupper – en i taget", .tables = {}, .expanded = true, .one_at_a_time = true};
+  for (const geo::PictureLayer& layer : picture.layers) ages.groups.push_back(AgeGroupFolder(layer, project));
   const std::string shown = HotspotTable(FirstShownLayer(picture).group);
-  ProjectGroup others{"Andra åldersgrupper – slå på en i taget", {}, false, false, true};
-  for (const geo::PictureLayer& layer : picture.layers)
-    if (HotspotTable(layer.group) != shown) others.tables.push_back(HotspotTable(layer.group));
-  project.groups = {{"", {shown}, true, true},
-                    others,
+  for (ProjectGroup& group : ages.groups) group.on = group.expanded = group.tables.front() == shown;
+  project.groups = {{"Läs först", {kHowToReadTable, "om_lagesbilden"}, true, true},
+                    std::move(ages),
                     {"", {"upprepade_platser"}, false},
                     {"", {"distrikt_antal"}},
                     {"Karta för orientering", {"kommungrans", "platser", "tatorter", "distrikt"}},
-                    {"Tabeller", {"sammanstallning", "om_lagesbilden"}}};
+                    {"Tabeller", {"sammanstallning"}}};
   return project;
 }
 

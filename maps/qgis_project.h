@@ -9,13 +9,25 @@
 
 namespace lagesbild::maps {
 
+/// A density raster in a file of its own, in the same folder as the GeoPackage.
+struct ProjectRaster {
+  std::string table;      ///< how groups name it
+  std::string file_name;  ///< "tathet_ungdom_13_17_2026K3_7c769d38.tif"
+  std::string name_sv;
+  std::string age_group;  ///< AgeGroup::code
+  Legend legend;
+  LayerMetadata metadata;  ///< with its period
+};
+
 /// A folder of the layer tree; without a name its layers stand in the tree itself.
 struct ProjectGroup {
   std::string name_sv;
-  std::vector<std::string> tables;  ///< top first
-  bool checked = true;              ///< its layers are drawn when the project opens; the group itself is on
+  std::vector<std::string> tables;  ///< of the GeoPackage, and rasters; top first
+  bool checked = true;              ///< its layers are checked: drawn when the group is on
   bool expanded = false;
-  bool one_at_a_time = false;  ///< checking one layer unchecks the others
+  bool one_at_a_time = false;             ///< checking one layer or group inside unchecks the others
+  bool on = true;                         ///< the group itself
+  std::vector<ProjectGroup> groups = {};  ///< below its layers, top first
 };
 
 /// What a person meets who opens the project of a GeoPackage.
@@ -25,13 +37,18 @@ struct QgisProject {
   Instant start, end;                      ///< the quarter
   geo::PlanePoint south_west, north_east;  ///< first view
   std::vector<ProjectGroup> groups;        ///< top first
+  std::vector<ProjectRaster> rasters;      ///< that groups may name
+  std::string abstract_sv;                 ///< in the project's properties
 };
 
 /// The project (.qgs) over the tables of the GeoPackage called `file_name` in the same folder, with the same
-/// styles as the tables' own. Paths are relative. Tables that no group names are left out; throws
-/// geo::InvalidInput when a group names a table that does not exist.
+/// styles as the tables' own, and over the rasters beside it. Paths are relative. Tables that no group names
+/// are left out; throws geo::InvalidInput when a group names neither a table nor a raster.
 std::string ProjectXml(const QgisProject& project, const std::vector<VectorLayer>& layers,
                        const std::string& file_name, geo::Epsg crs);
+
+/// The project as .qgz: a zip whose bytes depend on the project alone.
+std::string ProjectZip(const std::string& project_xml);
 
 /// Content for the table `qgis_projects`: the project as .qgz in lower-case hex.
 std::string ProjectHex(const std::string& project_xml);

@@ -213,18 +213,15 @@ std::string VectorSld(const VectorLayer& layer) {
          "</FeatureTypeStyle></UserStyle></NamedLayer></StyledLayerDescriptor>\n";
 }
 
-std::string DensityQml(const Legend& legend, const Instant& start, const Instant& end) {
+std::string DensityContent(const Legend& legend, const Instant& start, const Instant& end) {
   std::string items;
   for (const DensityClass& step : legend.density)
     items += "<item value=\"" + (std::isinf(step.upper) ? std::string("inf") : Plain(step.upper)) + "\"" +
              Attribute("label", step.label_sv) + Attribute("color", HexColor(step.color)) + " alpha=\"" +
              std::to_string(step.color.alpha) + "\"/>\n";
   const std::string last = Plain(legend.density.at(legend.density.size() - 2).upper);
-  return std::string(kHead) +
-         " styleCategories=\"AllStyleCategories\" hasScaleBasedVisibilityFlag=\"0\" minScale=\"1e+08\" "
-         "maxScale=\"0\">\n"
-         "<temporal enabled=\"1\" mode=\"0\" fetchMode=\"0\"><fixedRange><start>" +
-         start.text() + "</start><end>" + end.text() +
+  return "<temporal enabled=\"1\" mode=\"0\" fetchMode=\"0\"><fixedRange><start>" + start.text() +
+         "</start><end>" + end.text() +
          "</end></fixedRange></temporal>\n<pipe><rasterrenderer type=\"singlebandpseudocolor\" band=\"1\" "
          "opacity=\"0.5\" alphaBand=\"-1\" nodataColor=\"\" classificationMin=\"0\" classificationMax=\"" +
          last +
@@ -232,7 +229,11 @@ std::string DensityQml(const Legend& legend, const Instant& start, const Instant
          "minimumValue=\"0\" maximumValue=\"" +
          last + "\" labelPrecision=\"2\">\n" + items +
          "</colorrampshader></rastershader></rasterrenderer>\n<rasterresampler "
-         "maxOversampling=\"2\"/></pipe>\n</qgis>\n";
+         "maxOversampling=\"2\"/></pipe>\n";
+}
+
+std::string DensityQml(const Legend& legend, const Instant& start, const Instant& end) {
+  return std::string(kHead) + kDensityAttributes + ">\n" + DensityContent(legend, start, end) + "</qgis>\n";
 }
 
 std::string MetadataContent(const LayerMetadata& metadata, geo::Epsg crs) {

@@ -22,6 +22,12 @@ std::string VectorSld(const VectorLayer& layer);
 /// Style of a density raster: the legend's classes over band 1, valid from `start` to `end`.
 std::string DensityQml(const Legend& legend, const Instant& start, const Instant& end);
 
+/// The two parts of DensityQml, for a raster inside a project.
+inline constexpr const char* kDensityAttributes =
+    " styleCategories=\"AllStyleCategories\" hasScaleBasedVisibilityFlag=\"0\" minScale=\"1e+08\" "
+    "maxScale=\"0\"";
+std::string DensityContent(const Legend& legend, const Instant& start, const Instant& end);
+
 /// What a layer says about itself, in QGIS's metadata form (.qmd and gpkg_metadata). In Swedish, no person
 /// named.
 std::string LayerQmd(const LayerMetadata& metadata, geo::Epsg crs);
