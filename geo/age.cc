@@ -38,6 +38,34 @@ std::optional<int> ParseAge(std::string_view text) {
   return age;
 }
 
+void CheckBands(const AgeScheme& scheme) {
+  if (scheme.bands.empty()) throw InvalidInput("age scheme has no bands");
+  int next = 0;
+  for (const AtomicBand& band : scheme.bands) {
+    if (band.first_age != next)
+      throw InvalidInput("age band " + band.code + " must begin at " + std::to_string(next) +
+                         ": bands ascend without gaps or overlaps");
+    if (band.last_age < band.first_age)
+      throw InvalidInput("age band " + band.code + " ends before it begins");
+    next = band.last_age + 1;
+  }
+  if (next <= kOpenAge)
+    throw InvalidInput("the last age band must be open (to " + std::to_string(kOpenAge) + "), as \"26+\"");
+}
+
+/// Codes and slugs become names of tables and files.
+void CheckNames(const AgeGroup& group) {
+  const bool plain = !group.slug.empty() && group.slug.size() <= 30 &&
+                     std::all_of(group.slug.begin(), group.slug.end(), [](char c) {
+                       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+                     });
+  if (!plain)
+    throw InvalidInput("age group " + group.code +
+                       " needs a slug of 1 to 30 lower-case letters a to z, digits and \"_\"");
+  if (group.code.empty() || group.label_sv.empty())
+    throw InvalidInput("age group " + group.slug + " needs a code and a label");
+}
+
 }  // namespace
 
 AgeScheme DefaultAgeScheme() {
@@ -64,31 +92,29 @@ AgeScheme DefaultAgeScheme() {
 }
 
 void CheckAgeScheme(const AgeScheme& scheme) {
-  if (scheme.bands.empty()) throw InvalidInput("age scheme has no bands");
-  int next = 0;
-  for (const AtomicBand& band : scheme.bands) {
-    if (band.first_age != next)
-      throw InvalidInput("age band " + band.code + " must begin at " + std::to_string(next) +
-                         ": bands ascend without gaps or overlaps");
-    if (band.last_age < band.first_age)
-      throw InvalidInput("age band " + band.code + " ends before it begins");
-    next = band.last_age + 1;
-  }
-  if (next <= kOpenAge)
-    throw InvalidInput("the last age band must be open (to " + std::to_string(kOpenAge) + ")");
-  std::set<std::string> slugs;
-  int headline = 0;
+  CheckBands(scheme);
+  std::set<std::string> slugs, codes;
+  int headline = 0, unknown = 0, total = 0;
   for (const AgeGroup& group : scheme.groups) {
+    CheckNames(group);
+    if (!codes.insert(group.code).second) throw InvalidInput("age group code repeated: " + group.code);
     if (!slugs.insert(group.slug).second) throw InvalidInput("age group slug repeated: " + group.slug);
+    unknown += group.kind == AgeGroupKind::kUnknown ? 1 : 0;
+    total += group.kind == AgeGroupKind::kTotal ? 1 : 0;
     if (group.kind == AgeGroupKind::kUnknown) continue;
     if (!StartsBand(scheme, group.first_age) || !EndsBand(scheme, group.last_age))
-      throw InvalidInput("age group " + group.code + " cuts an atomic band");
+      throw InvalidInput("age group " + group.code +
+                         " cuts an atomic band; it must begin and end where bands do");
     if (group.kind != AgeGroupKind::kHeadline) continue;
     if (group.first_age != headline)
-      throw InvalidInput("headline group " + group.code + " must begin at " + std::to_string(headline));
+      throw InvalidInput("headline group " + group.code + " must begin at " + std::to_string(headline) +
+                         ": headline groups ascend without gaps or overlaps");
     headline = group.last_age + 1;
   }
-  if (headline <= kOpenAge) throw InvalidInput("headline groups do not cover all ages");
+  if (headline <= kOpenAge)
+    throw InvalidInput("headline groups do not cover all ages; the last must be open, as \"25+\"");
+  if (unknown != 1 || total != 1)
+    throw InvalidInput("an age scheme needs one group of unknown age and one of all ages");
 }
 
 AgeSpan SpanOfAge(const AgeScheme& scheme, int age) {

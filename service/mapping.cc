@@ -7,12 +7,12 @@
 
 #include "geo/place_text.h"
 #include "service/errors.h"
+#include "service/mapping_parts.h"
 #include "service/toml_section.h"
 
 namespace lagesbild::service {
 namespace {
 
-constexpr std::size_t kMaxBytes = std::size_t{256} * 1024;
 constexpr std::int64_t kOldest = 120;
 
 std::string Lower(std::string_view text) { return geo::LowerCase(geo::CleanText(text)); }
@@ -25,70 +25,25 @@ std::string CategoryCodes() {
 }
 
 void ReadHead(TomlSection section, Mapping& mapping) {
-  section.Require("version", "1");
-  if (const auto version = section.Integer("version")) {
-    if (*version != 1) section.Wrong("version", "the version of the mapping must be 1");
-    mapping.version = 1;
-  }
-  section.Require("name", "a name for this mapping");
-  mapping.name = section.Text("name").value_or("");
-  if (section.Has("name") && (mapping.name.empty() || mapping.name.size() > 60))
-    section.Wrong("name", "the name of the mapping must have 1 to 60 bytes");
-  section.RefuseUnknownKeys();
-}
-
-char DelimiterOf(const std::string& text) {
-  if (text == "tab") return '\t';
-  return text == ";" || text == "," || text == "\t" || text == "|" ? text[0] : '\0';
-}
-
-void ReadFile(TomlSection section, Mapping& mapping) {
-  section.Require("format", "\"csv\" or \"xlsx\"");
-  const auto format = section.Text("format");
-  const bool xlsx = format == "xlsx";
-  if (format && !xlsx && *format != "csv") section.Wrong("format", "the format must be \"csv\" or \"xlsx\"");
-  mapping.table.format = xlsx ? maps::TableFormat::kXlsx : maps::TableFormat::kCsv;
-  if (const auto delimiter = section.Text("delimiter")) {
-    mapping.table.delimiter = DelimiterOf(*delimiter);
-    if (mapping.table.delimiter == '\0')
-      section.Wrong("delimiter", "the delimiter must be \";\", \",\", \"tab\" or \"|\"");
-    if (xlsx) section.Wrong("delimiter", "a delimiter belongs to csv, not to xlsx");
-  }
-  if (const auto encoding = section.Text("encoding")) {
-    constexpr std::array<std::string_view, 4> kEncodings{"utf-8", "iso-8859-1", "windows-1252", "utf-16"};
-    if (std::find(kEncodings.begin(), kEncodings.end(), *encoding) == kEncodings.end())
-      section.Wrong("encoding", "the encoding must be utf-8, iso-8859-1, windows-1252 or utf-16");
-    if (xlsx) section.Wrong("encoding", "an encoding belongs to csv, not to xlsx");
-    mapping.table.encoding = *encoding;
-  }
-  if (const auto sheet = section.Text("sheet")) {
-    if (!xlsx) section.Wrong("sheet", "a sheet belongs to xlsx, not to csv");
-    mapping.table.sheet = *sheet;
+  mapping.name = ReadMappingHead(section);
+  if (const auto rows = section.Text("rows")) {
+    mapping.rows_are_persons = *rows == "persons";
+    if (!mapping.rows_are_persons && *rows != "incidents")
+      section.Wrong("rows", "mapping.rows must be \"incidents\" or \"persons\"");
   }
   section.RefuseUnknownKeys();
-}
-
-/// Column names are compared with the header, whose cells have no blanks at their ends.
-std::string Column(TomlSection& section, std::string_view key) {
-  const auto name = section.Text(key);
-  if (!name) return {};
-  std::string trimmed = *name;
-  trimmed.erase(0, trimmed.find_first_not_of(" \t"));
-  trimmed.erase(trimmed.find_last_not_of(" \t") + 1);
-  if (trimmed.empty()) section.Wrong(key, "the name of a column must not be empty; leave the key out");
-  return trimmed;
 }
 
 void ReadColumns(TomlSection section, Mapping& mapping) {
   section.Require("date", "the name of a column");
-  mapping.incident_key_column = Column(section, "incident_key");
-  mapping.date_column = Column(section, "date");
-  mapping.time_column = Column(section, "time");
-  mapping.category_column = Column(section, "category");
-  mapping.locality_column = Column(section, "locality");
-  mapping.postcode_column = Column(section, "postcode");
-  mapping.easting_column = Column(section, "easting");
-  mapping.northing_column = Column(section, "northing");
+  mapping.incident_key_column = ReadColumn(section, "incident_key");
+  mapping.date_column = ReadColumn(section, "date");
+  mapping.time_column = ReadColumn(section, "time");
+  mapping.category_column = ReadColumn(section, "category");
+  mapping.locality_column = ReadColumn(section, "locality");
+  mapping.postcode_column = ReadColumn(section, "postcode");
+  mapping.easting_column = ReadColumn(section, "easting");
+  mapping.northing_column = ReadColumn(section, "northing");
   mapping.address_columns = section.Texts("address");
   if (section.Has("address") &&
       (mapping.address_columns.empty() ||
@@ -99,6 +54,10 @@ void ReadColumns(TomlSection section, Mapping& mapping) {
   if (!section.Has("address") && !section.Has("easting"))
     section.Wrong("address",
                   "columns.address is missing; name the columns of the address, or easting and northing");
+  if (mapping.rows_are_persons && !section.Has("incident_key"))
+    section.Wrong(
+        "incident_key",
+        "columns.incident_key is missing; with rows = \"persons\" it says which rows are one incident");
   section.RefuseUnknownKeys();
 }
 
@@ -192,6 +151,13 @@ std::vector<std::string> LowerAll(const std::vector<std::string>& texts) {
 
 void ReadPlace(TomlSection section, Mapping& mapping) {
   mapping.default_locality = section.Text("default_locality").value_or("");
+  if (const auto prefer = section.Text("prefer")) {
+    mapping.prefer_text = *prefer == "text";
+    if (!mapping.prefer_text && *prefer != "coordinates")
+      section.Wrong("prefer", "place.prefer must be \"coordinates\" or \"text\"");
+    if (mapping.prefer_text && mapping.address_columns.empty())
+      section.Wrong("prefer", "place.prefer = \"text\" needs columns.address");
+  }
   mapping.digital_words = LowerAll(section.Texts("digital"));
   if (std::count(mapping.digital_words.begin(), mapping.digital_words.end(), "") > 0)
     section.Wrong("digital",
@@ -241,8 +207,8 @@ PersonMapping ReadPerson(TomlSection section) {
     else
       section.Wrong("role", "the role must be victim, suspect, involved or unknown");
   }
-  person.age_column = Column(section, "age");
-  person.count_column = Column(section, "count");
+  person.age_column = ReadColumn(section, "age");
+  person.count_column = ReadColumn(section, "count");
   person.always = section.Boolean("always").value_or(false);
   person.estimated = section.Boolean("estimated").value_or(false);
   if (!section.Has("age") && !section.Has("count") && !person.always)
@@ -251,29 +217,15 @@ PersonMapping ReadPerson(TomlSection section) {
   return person;
 }
 
-[[noreturn]] void ThrowSyntax(const toml::parse_error& error) {
-  throw InvalidRequest("mapping", "line " + std::to_string(error.source().begin.line) +
-                                      ": the mapping is no valid TOML: " + std::string(error.description()));
-}
-
-toml::table Parsed(const std::string& text) {
-  if (text.size() > kMaxBytes) throw InvalidRequest("mapping", "the mapping is longer than 256 KiB");
-  try {
-    return toml::parse(text);
-  } catch (const toml::parse_error& error) {
-    ThrowSyntax(error);
-  }
-}
-
 }  // namespace
 
 Mapping ParseMapping(const std::string& toml) {
-  const toml::table table = Parsed(toml);
+  const toml::table table = ParseToml(toml);
   std::vector<FieldViolation> violations;
   TomlSection root(&table, "", violations);
   Mapping mapping;
   ReadHead(root.Section("mapping"), mapping);
-  ReadFile(root.Section("file"), mapping);
+  mapping.table = ReadTableOptions(root.Section("file"));
   ReadColumns(root.Section("columns"), mapping);
   ReadTime(root.Section("time"), mapping);
   ReadCoordinates(root.Section("coordinates"), mapping);

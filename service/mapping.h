@@ -25,6 +25,8 @@ struct PersonMapping {
 struct Mapping {
   int version = 1;
   std::string name;
+  /// Every row tells of one person, and rows with the same incident key and day are one incident.
+  bool rows_are_persons = false;
   maps::TableOptions table;
   std::string incident_key_column;  ///< the reporter's own stable case number; empty = none
   std::string date_column, time_column;
@@ -38,6 +40,8 @@ struct Mapping {
   std::string locality_column, postcode_column, default_locality;
   std::string easting_column, northing_column;  ///< optional; used when both are filled
   int coordinate_epsg = 0;
+  /// The address text places an incident; coordinates are only compared with. False: coordinates come first.
+  bool prefer_text = false;
   std::vector<std::string>
       digital_words;  ///< lower-cased address values that mean "online": "internet", "snapchat"
   std::vector<PersonMapping> persons;
