@@ -11,11 +11,12 @@
 #include "service/errors.h"
 #include "service/hashing.h"
 #include "service/private_files.h"
+#include "service/run_content.h"
+#include "service/run_files.h"
 
 namespace lagesbild::service {
 namespace {
 
-constexpr std::size_t kRunIdDigits = 16;
 constexpr double kAnalysisShare = 0.7;  ///< of the progress; the rest is writing files
 
 /// Shortest text that reads back as the same number, independent of locale.
@@ -68,37 +69,7 @@ void Check(const PictureRequest& request) {
   if (!violations.empty()) throw InvalidRequest(std::move(violations));
 }
 
-Municipality RequireMunicipality(Store& store) {
-  auto municipality = store.LoadMunicipality();
-  if (!municipality)
-    throw NotReady("NO_MUNICIPALITY", "no boundary is known; import the reference layers before any picture");
-  return std::move(*municipality);
-}
-
-/// Everything of the store that a picture depends on, all of one data version.
-struct Content {
-  DataVersion data;
-  Municipality municipality;
-  geo::AgeScheme scheme;
-  std::vector<geo::Incident> incidents;
-  std::vector<Reporter> reporters;
-};
-
-Content Load(Store& store, const PictureRequest& request) {
-  for (;;) {
-    Content content;
-    content.data = store.CurrentDataVersion();
-    content.municipality = RequireMunicipality(store);
-    RequireData(store, request.selection.first);
-    content.scheme = store.CurrentAgeScheme();
-    content.incidents = store.Select(request.selection);
-    content.reporters = store.ListReporters();
-    // An import in between would mix two versions under one run id.
-    if (store.CurrentDataVersion().number == content.data.number) return content;
-  }
-}
-
-geo::SituationPicture Analyze(const Content& content, const PictureRequest& request,
+geo::SituationPicture Analyze(const RunContent& content, const PictureRequest& request,
                               const std::stop_token& stop,
                               const std::function<void(double, const char*)>& progress) {
   const geo::StudyArea area(content.municipality.boundary);
@@ -114,7 +85,7 @@ geo::SituationPicture Analyze(const Content& content, const PictureRequest& requ
   return geo::MakeSituationPicture(input, options, stop, progress);
 }
 
-maps::PictureMetadata MetadataOf(const Content& content, const PictureRequest& request,
+maps::PictureMetadata MetadataOf(const RunContent& content, const PictureRequest& request,
                                  const geo::SituationPicture& picture, const PictureRecord& record) {
   const Municipality& municipality = content.municipality;
   maps::PictureMetadata metadata;
@@ -136,58 +107,7 @@ maps::PictureMetadata MetadataOf(const Content& content, const PictureRequest& r
   return metadata;
 }
 
-StoredFile Describe(const maps::WrittenFile& written) {
-  return {written.path.filename().string(),
-          written.media_type,
-          written.title_sv,
-          written.layer_group,
-          static_cast<std::int64_t>(std::filesystem::file_size(written.path)),
-          Sha256HexOfFile(written.path)};
-}
-
-bool Intact(const PictureRecord& record, const std::filesystem::path& folder) {
-  return !record.files.empty() &&
-         std::all_of(record.files.begin(), record.files.end(), [&](const StoredFile& file) {
-           const std::filesystem::path path = folder / file.name;
-           std::error_code error;
-           const auto size = std::filesystem::file_size(path, error);
-           return !error && static_cast<std::int64_t>(size) == file.size &&
-                  Sha256HexOfFile(path) == file.sha256;
-         });
-}
-
-/// The data are again what the picture was made of: it is no longer stale.
-PictureRecord Current(Store& store, const PictureRecord& picture) {
-  return picture.stale ? store.AddPicture(picture) : picture;
-}
-
-PictureRecord RecordOf(const DataVersion& data, const PictureRequest& request, const std::string& now) {
-  PictureRecord record;
-  record.run_id = RunId(data, request);
-  record.quarter = request.selection.first.code();
-  record.audience = request.audience;
-  record.data_version = data.hash;
-  record.parameters_hash = Sha256Hex(ParametersText(request));
-  record.program_version = ProgramVersion();
-  record.created_at = now;
-  return record;
-}
-
-void CheckSameBytes(const PictureRecord& earlier, const PictureRecord& made) {
-  const bool same = std::equal(
-      earlier.files.begin(), earlier.files.end(), made.files.begin(), made.files.end(),
-      [](const StoredFile& a, const StoredFile& b) { return a.name == b.name && a.sha256 == b.sha256; });
-  if (!same) throw std::logic_error("a repeated run gave other files than the first one");
-}
-
 }  // namespace
-
-void RequireData(Store& store, geo::CalendarQuarter quarter) {
-  const std::vector<std::string> quarters = store.QuartersWithIncidents();
-  const std::string code = quarter.code();
-  if (quarters.empty() || code < quarters.front() || code > quarters.back())
-    throw NotReady("NO_DATA", "no stored delivery covers " + code + "; import reports for it first");
-}
 
 std::string ProgramVersion() { return LAGESBILD_VERSION; }
 
@@ -239,18 +159,13 @@ std::string ParametersText(const PictureRequest& request) {
 }
 
 std::string RunId(const DataVersion& data, const PictureRequest& request) {
-  return Hex(Sha256()
-                 .UpdateField(data.hash)
-                 .UpdateField(ParametersText(request))
-                 .UpdateField(ProgramVersion())
-                 .Digest())
-      .substr(0, kRunIdDigits);
+  return RunIdOf(data, ParametersText(request));
 }
 
 PictureAnalysis AnalyzeSelection(Store& store, const PictureRequest& request, std::stop_token stop,
                                  const std::function<void(double, const char*)>& progress) {
   Check(request);
-  const Content content = Load(store, request);
+  const RunContent content = LoadRun(store, request.selection);
   return {content.data, content.municipality.crs, Analyze(content, request, stop, progress)};
 }
 
@@ -263,11 +178,12 @@ PictureRecord MakePicture(Store& store, const PictureRequest& request, const std
                           const std::string& now, std::stop_token stop,
                           const std::function<void(double, const char*)>& progress) {
   Check(request);
-  const auto present = store.FindPicture(RunId(store.CurrentDataVersion(), request), request.audience);
-  if (present && Intact(*present, folder / present->run_id)) return Current(store, *present);
+  if (auto present = IntactRun(store, RunId(store.CurrentDataVersion(), request), request.audience, folder))
+    return std::move(*present);
 
-  const Content content = Load(store, request);
-  PictureRecord record = RecordOf(content.data, request, now);
+  const RunContent content = LoadRun(store, request.selection);
+  PictureRecord record =
+      NewRecord(content.data, ParametersText(request), request.selection.first, request.audience, now);
   const geo::SituationPicture picture =
       Analyze(content, request, stop, [&](double fraction, const char* stage) {
         if (progress) progress(kAnalysisShare * fraction, stage);
@@ -281,15 +197,11 @@ PictureRecord MakePicture(Store& store, const PictureRequest& request, const std
   MakePrivateFolder(folder / record.run_id);
   const maps::ReferenceLayers reference{municipality.boundary, municipality.districts,
                                         municipality.localities, municipality.gazetteer.places};
-  for (const maps::WrittenFile& written : maps::WritePictureFiles(
-           picture, MetadataOf(content, request, picture, record), reference, folder / record.run_id)) {
-    MakePrivateFile(written.path);
-    record.files.push_back(Describe(written));
-  }
-  if (const auto earlier = store.FindPicture(record.run_id, request.audience))
-    CheckSameBytes(*earlier, record);
+  const std::vector<maps::WrittenFile> written = maps::WritePictureFiles(
+      picture, MetadataOf(content, request, picture, record), reference, folder / record.run_id);
+  record = StoreRun(store, std::move(record), written);
   if (progress) progress(1, "done");
-  return store.AddPicture(record);
+  return record;
 }
 
 }  // namespace lagesbild::service

@@ -8,6 +8,7 @@
 
 #include "geo/situation_picture.h"
 #include "service/picture_summary.h"
+#include "service/run_content.h"
 #include "service/store.h"
 
 namespace lagesbild::service {
@@ -17,9 +18,6 @@ struct PictureRequest {
   geo::PictureOptions options;        ///< its role counts where the selection's is kAny
   std::string audience = "internal";  ///< only "internal" until disclosure control exists
 };
-
-/// Throws NotReady("NO_DATA") when no delivery ever covered the quarter.
-void RequireData(Store& store, geo::CalendarQuarter quarter);
 
 /// Selects, analyzes and counts; no files.
 ///
