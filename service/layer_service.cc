@@ -14,7 +14,7 @@ namespace {
 /// The picture, if the caller's audience may know of it.
 PictureRecord PictureFor(Store& store, std::int64_t id, const Caller& caller) {
   PictureRecord picture = store.GetPicture(id);
-  if (picture.audience != caller.audience) {
+  if (!MayRead(picture, caller.audience)) {
     throw NotFound("no picture of that name");
   }
   return picture;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "service/age_scheme_json.h"
 #include "service/data_version.h"
 #include "service/errors.h"
 #include "service/hashing.h"
@@ -64,6 +65,14 @@ bool Selected(const IncidentSelection& selection, const geo::Incident& incident)
   return selection.reporters.empty() || Contains(selection.reporters, incident.reporter);
 }
 
+/// Whether a change of these quarters touches the picture: what partner and public are shown depends on every
+/// quarter of the series up to theirs.
+bool Touched(const PictureRecord& picture, const std::vector<std::string>& quarters) {
+  if (Contains(quarters, picture.quarter)) return true;
+  return picture.audience != "internal" && !quarters.empty() &&
+         picture.quarter >= *std::min_element(quarters.begin(), quarters.end());
+}
+
 bool Finished(JobState state) {
   return state == JobState::kSucceeded || state == JobState::kFailed || state == JobState::kCancelled;
 }
@@ -92,6 +101,8 @@ RegisterVersion MemoryStore::PutAddresses(RegisterVersion version, geo::Epsg crs
 
 RegisterVersion MemoryStore::PutReference(RegisterVersion version, const Municipality& reference) {
   const Lock lock(mutex_);
+  if (reference.new_age_scheme && IsNewAgeScheme(*reference.new_age_scheme, scheme_, !incidents_.empty()))
+    scheme_ = *reference.new_age_scheme;
   version.kind = "reference";
   version.crs = reference.crs;
   reference_.emplace();
@@ -102,6 +113,7 @@ RegisterVersion MemoryStore::PutReference(RegisterVersion version, const Municip
   reference_->districts = reference.districts;
   reference_->localities = reference.localities;
   reference_->gazetteer.places = reference.gazetteer.places;
+  reference_->gazetteer.address_style = reference.gazetteer.address_style;
   return Register(std::move(version));
 }
 
@@ -316,7 +328,10 @@ std::vector<std::string> MemoryStore::QuartersWithIncidents() {
   return {quarters.begin(), quarters.end()};
 }
 
-geo::AgeScheme MemoryStore::CurrentAgeScheme() { return scheme_; }
+geo::AgeScheme MemoryStore::CurrentAgeScheme() {
+  const Lock lock(mutex_);
+  return scheme_;
+}
 
 DataVersion MemoryStore::CurrentDataVersion() {
   const std::vector<RegisterVersion> versions = ListRegisters();
@@ -339,13 +354,13 @@ std::string MemoryStore::Salt() { return salt_; }
 
 void MemoryStore::MarkStale(const std::vector<std::string>& quarters) {
   for (auto& [id, picture] : pictures_)
-    if (Contains(quarters, picture.quarter)) picture.stale = true;
+    if (Touched(picture, quarters)) picture.stale = true;
 }
 
 std::vector<PictureRecord> MemoryStore::StalePictures(const std::vector<std::string>& quarters) const {
   std::vector<PictureRecord> stale;
   for (const auto& [id, picture] : pictures_)
-    if (picture.stale && Contains(quarters, picture.quarter)) stale.push_back(picture);
+    if (picture.stale && Touched(picture, quarters)) stale.push_back(picture);
   return stale;
 }
 
@@ -377,7 +392,7 @@ PictureRecord MemoryStore::GetPicture(std::int64_t id) {
 Page<PictureRecord> MemoryStore::ListPictures(const std::string& audience, std::int64_t after, int limit) {
   const Lock lock(mutex_);
   return PageOf(pictures_, after, limit,
-                [&](const PictureRecord& picture) { return picture.audience == audience; });
+                [&](const PictureRecord& picture) { return MayRead(picture, audience); });
 }
 
 JobRecord MemoryStore::AddJob(const JobRecord& job) {

@@ -36,7 +36,7 @@ grpc::Status PictureServiceImpl::GetPicture(grpc::ServerContext* context,
                                             v1::GetPictureResponse* response) {
   return with_.gate.Run(context, "lagesbild.v1.PictureService/GetPicture", [&](const Call& call) {
     const PictureRecord picture = with_.store.GetPicture(IdOfName(request->name(), "pictures", "name"));
-    if (picture.audience != call.caller.audience) {
+    if (!MayRead(picture, call.caller.audience)) {
       throw NotFound("no picture of that name");
     }
     *response->mutable_picture() = ToProto(picture, true);

@@ -261,10 +261,16 @@ CREATE TABLE place_decision(
 CREATE INDEX unresolved_key ON unresolved_place(place_key);
 )sql";
 
-constexpr std::array<Migration, 3> kMigrations{{
+// A picture for partner or public is a draft that only its makers see until it is published.
+constexpr const char* kPublished = R"sql(
+ALTER TABLE picture ADD COLUMN published INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<Migration, 4> kMigrations{{
     {1, "registers, imports, pictures and jobs", kFirstSchema},
     {2, "rows left out as duplicates", kDuplicateRows},
     {3, "decisions about places", kPlaceDecisions},
+    {4, "published pictures", kPublished},
 }};
 
 int CurrentNumber(Database& database) {

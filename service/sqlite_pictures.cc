@@ -6,6 +6,12 @@
 namespace lagesbild::service {
 namespace {
 
+/// Pictures that a change of the quarters ?1 (JSON) touches. What partner and public are shown depends on
+/// every quarter of the series up to theirs.
+const std::string kTouched =
+    "(quarter IN (SELECT value FROM json_each(?1)) OR (audience <> 'internal' AND quarter >= (SELECT "
+    "min(value) FROM json_each(?1))))";
+
 std::vector<std::int64_t> Ids(Statement& query) {
   std::vector<std::int64_t> ids;
   while (query.Step()) ids.push_back(query.Int(0));
@@ -29,14 +35,14 @@ void InsertFiles(Database& database, const PictureRecord& picture) {
 }  // namespace
 
 void SqliteStore::MarkStale(const std::vector<std::string>& quarters) {
-  database_.Query("UPDATE picture SET stale = 1 WHERE quarter IN (SELECT value FROM json_each(?1))")
+  database_.Query("UPDATE picture SET stale = 1 WHERE " + kTouched)
       .Bind(nlohmann::json(quarters).dump())
       .Run();
 }
 
 std::vector<PictureRecord> SqliteStore::StalePictures(const std::vector<std::string>& quarters) {
-  Statement& query = database_.Query(
-      "SELECT id FROM picture WHERE stale = 1 AND quarter IN (SELECT value FROM json_each(?1)) ORDER BY id");
+  Statement& query =
+      database_.Query("SELECT id FROM picture WHERE stale = 1 AND " + kTouched + " ORDER BY id");
   query.Bind(nlohmann::json(quarters).dump());
   std::vector<PictureRecord> pictures;
   for (const std::int64_t id : Ids(query)) pictures.push_back(LoadPicture(id));
@@ -46,11 +52,11 @@ std::vector<PictureRecord> SqliteStore::StalePictures(const std::vector<std::str
 PictureRecord SqliteStore::LoadPicture(std::int64_t id) {
   Statement& row = database_.Query(
       "SELECT id, run_id, quarter, audience, data_version, parameters_hash, program_version, created_at, "
-      "summary_json, stale FROM picture WHERE id = ?1");
+      "summary_json, stale, published FROM picture WHERE id = ?1");
   row.Bind(id);
   if (!row.Step()) throw NotFound("picture " + std::to_string(id) + " does not exist");
-  PictureRecord picture{row.Int(0),  row.Text(1), row.Text(2), row.Text(3),     row.Text(4), row.Text(5),
-                        row.Text(6), row.Text(7), row.Text(8), row.Int(9) != 0, {}};
+  PictureRecord picture{row.Int(0),  row.Text(1), row.Text(2), row.Text(3),     row.Text(4),      row.Text(5),
+                        row.Text(6), row.Text(7), row.Text(8), row.Int(9) != 0, row.Int(10) != 0, {}};
   row.Reset();
   Statement& file = database_.Query(
       "SELECT name, media_type, title_sv, layer_group, size_bytes, sha256 FROM picture_file WHERE picture_id "
@@ -78,9 +84,10 @@ PictureRecord SqliteStore::AddPicture(const PictureRecord& picture) {
   database_
       .Query(
           "INSERT INTO picture(run_id, quarter, audience, data_version, parameters_hash, program_version, "
-          "created_at, summary_json, stale) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+          "created_at, summary_json, stale, published) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
       .Bind(picture.run_id, picture.quarter, picture.audience, picture.data_version, picture.parameters_hash,
-            picture.program_version, picture.created_at, picture.summary_json, picture.stale)
+            picture.program_version, picture.created_at, picture.summary_json, picture.stale,
+            picture.published)
       .Run();
   added.id = database_.last_insert_id();
   InsertFiles(database_, added);
@@ -105,8 +112,10 @@ PictureRecord SqliteStore::GetPicture(std::int64_t id) {
 
 Page<PictureRecord> SqliteStore::ListPictures(const std::string& audience, std::int64_t after, int limit) {
   const Lock lock(mutex_);
-  Statement& query =
-      database_.Query("SELECT id FROM picture WHERE audience = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
+  Statement& query = database_.Query(
+      "SELECT id FROM picture WHERE (?1 = 'internal' OR (audience = ?1 AND published)) AND id > ?2 ORDER BY "
+      "id "
+      "LIMIT ?3");
   query.Bind(audience, after, static_cast<std::int64_t>(limit) + 1);
   Page<PictureRecord> page;
   for (const std::int64_t id : Ids(query)) {

@@ -56,8 +56,10 @@ struct Municipality {
   geo::Epsg crs{3006};
   geo::MultiPolygon boundary;
   std::vector<geo::NamedArea> districts, localities;
-  geo::Gazetteer gazetteer;
+  geo::Gazetteer gazetteer;  ///< its address_style too is the municipality's
   std::vector<geo::Inhabitants> inhabitants;
+  /// Given with a reference file: the scheme from now on. Never loaded; see Store::CurrentAgeScheme.
+  std::optional<geo::AgeScheme> new_age_scheme;
   std::string register_hash;  ///< SHA-256 over the current versions' hashes: part of every run id
 };
 
@@ -149,15 +151,19 @@ struct PictureRecord {
   std::int64_t id = 0;
   std::string run_id;
   std::string quarter;   ///< "2026Q3"
-  std::string audience;  ///< "internal"
+  std::string audience;  ///< "internal", "partner", "public"
   std::string data_version, parameters_hash, program_version;
   std::string created_at;
   std::string summary_json;  ///< the reply's numbers, for listing without recomputing
   bool stale = false;        ///< the data changed after it was made
+  bool published = false;    ///< its audience may read it; internal pictures need no publishing
   std::vector<StoredFile> files;
 };
 
 enum class JobState { kQueued, kRunning, kSucceeded, kFailed, kCancelled };
+/// Whether a caller of the audience may know of the picture.
+bool MayRead(const PictureRecord& picture, std::string_view audience);
+
 std::string_view JobStateCode(JobState state);  ///< "QUEUED", ...
 std::optional<JobState> ParseJobState(std::string_view code);
 
@@ -206,7 +212,10 @@ class Store {
   virtual RegisterVersion PutReference(
       RegisterVersion version,
       const Municipality&
-          reference) = 0;  ///< code, name, crs, boundary, districts, localities, gazetteer.places
+          reference) = 0;  ///< code, name, crs, boundary, districts, localities, gazetteer.places and
+                           ///< .address_style, new_age_scheme. Throws NotReady("AGE_SCHEME_IN_USE") when that
+                           ///< differs from the current one while incidents are stored, InvalidRequest when
+                           ///< its version is not higher.
   struct PopulationEntry {
     std::string address_id;
     int age = 0, count = 0;
@@ -269,6 +278,7 @@ class Store {
   virtual std::optional<PictureRecord> FindPicture(const std::string& run_id,
                                                    const std::string& audience) = 0;
   virtual PictureRecord GetPicture(std::int64_t id) = 0;
+  /// What a caller of the audience may know of: everything for internal, else what was published for it.
   virtual Page<PictureRecord> ListPictures(const std::string& audience, std::int64_t after, int limit) = 0;
 
   // Jobs.

@@ -45,6 +45,10 @@ std::optional<ReporterKind> ParseReporterKind(std::string_view code) {
   return ValueIn<ReporterKind>(kReporterKinds, code);
 }
 
+bool MayRead(const PictureRecord& picture, std::string_view audience) {
+  return audience == "internal" || (picture.audience == audience && picture.published);
+}
+
 std::string_view JobStateCode(JobState state) { return CodeIn(kJobStates, state); }
 std::optional<JobState> ParseJobState(std::string_view code) { return ValueIn<JobState>(kJobStates, code); }
 
