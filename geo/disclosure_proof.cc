@@ -1,0 +1,259 @@
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+#include <set>
+
+#include "geo/disclosure_audit.h"
+#include "geo/errors.h"
+#include "geo/integer_program.h"
+
+namespace lagesbild::geo {
+namespace {
+
+/// How many classes a first search may change. Most witnesses change four to eight.
+constexpr std::size_t kNearClasses = 120;
+/// What a unit of the wanted sum weighs against a unit of change elsewhere: the sum comes first.
+constexpr double kWishWeight = 1000;
+
+bool HasOneYouthGroupAtMost(int age_type) { return (age_type & (age_type - 1)) == 0; }
+
+}  // namespace
+
+void DisclosureAudit::IndexEquations() {
+  classes_of_equation_.assign(equations_.size(), {});
+  for (std::size_t i = 1; i < classes_.size(); ++i)
+    for (const int equation : classes_[i].equations)
+      classes_of_equation_[static_cast<std::size_t>(equation)].push_back(static_cast<int>(i));
+}
+
+std::vector<DisclosureAudit::Extent> DisclosureAudit::ExtentsOfSmallClasses() const {
+  std::vector<Extent> extents(classes_.size());
+  for (std::size_t atom = 0; atom < class_of_atom_.size(); ++atom) {
+    const auto of = static_cast<std::size_t>(class_of_atom_[atom]);
+    if (of == 0 || classes_[of].count >= k_) continue;
+    Extent& extent = extents[of];
+    const int location = static_cast<int>(table_->LocationOf(atom)), quarter = table_->QuarterOf(atom);
+    const int type = table_->AgeTypeOf(atom);
+    if (extent.types == 0) {
+      extent.first_location = extent.last_location = location;
+      extent.first_quarter = extent.last_quarter = quarter;
+    }
+    extent.first_location = std::min(extent.first_location, location);
+    extent.last_location = std::max(extent.last_location, location);
+    extent.last_quarter = quarter;  // atoms come by quarter
+    extent.types |= 1U << type;
+    extent.categories |= 1 << table_->CategoryOf(atom);
+    extent.single = extent.single || HasOneYouthGroupAtMost(type);
+  }
+  return extents;
+}
+
+std::vector<Cell> DisclosureAudit::ProtectedAround(const Extent& extent) const {
+  std::vector<Cell> cells;
+  int area = extent.first_location < table_->areas() ? extent.first_location : 0;
+  while (table_->Locations(area).second <= extent.last_location) area = table_->parent(area);
+  for (; area >= 0; area = table_->parent(area))
+    for (int group = 0; group < static_cast<int>(table_->groups().size()); ++group) {
+      if ((extent.types & ~table_->AgeTypes(group)) != 0) continue;
+      for (const int set : {1, 2, 3}) {
+        if ((extent.categories & ~set) != 0) continue;
+        for (const int quarters : {1, 2, 4})
+          for (int last = std::max(extent.last_quarter, quarters - 1);
+               last < std::min(table_->quarters(), extent.first_quarter + quarters); ++last) {
+            const Cell cell{area, group, static_cast<CellCategories>(set), last, quarters};
+            if (table_->Value(cell) < k_) cells.push_back(cell);
+          }
+      }
+    }
+  return cells;
+}
+
+DisclosureAudit::Parts DisclosureAudit::PartsOf(const Cell& cell) const {
+  std::map<int, int> inside;
+  Parts parts;
+  table_->ForEachAtom(cell, [&](std::size_t atom) { ++inside[class_of_atom_[atom]]; });
+  for (const auto& [of, atoms] : inside) {
+    if (of == 0) {
+      parts.unbounded = true;
+      continue;
+    }
+    parts.touched.push_back(of);
+    if (atoms == classes_[static_cast<std::size_t>(of)].size) parts.whole.push_back(of);
+  }
+  return parts;
+}
+
+bool DisclosureAudit::Holds(const Witness& witness) const {
+  std::map<int, int> sums;
+  for (const Change& change : witness) {
+    const AtomClass& of = classes_[static_cast<std::size_t>(change.atom_class)];
+    if (of.version != change.version || of.count + change.delta < 0) return false;
+    for (const int equation : of.equations) sums[equation] += change.delta;
+  }
+  return std::all_of(sums.begin(), sums.end(), [](const auto& entry) { return entry.second == 0; });
+}
+
+int DisclosureAudit::Sum(const std::vector<int>& classes, const Witness& witness) const {
+  int sum = 0;
+  for (const int of : classes) sum += classes_[static_cast<std::size_t>(of)].count;
+  for (const Change& change : witness)
+    if (std::binary_search(classes.begin(), classes.end(), change.atom_class)) sum += change.delta;
+  return sum;
+}
+
+/// The classes that share equations with the given ones, the nearest first, at most `most`.
+std::vector<int> DisclosureAudit::Near(const std::vector<int>& classes, std::size_t most) const {
+  std::vector<int> found = classes;
+  std::set<int> known(classes.begin(), classes.end()), equations;
+  for (std::size_t i = 0; i < found.size() && found.size() < most; ++i) {
+    // Narrow equations first: a wide one would fill the scope with what is far away.
+    std::vector<int> own = classes_[static_cast<std::size_t>(found[i])].equations;
+    std::stable_sort(own.begin(), own.end(), [&](int a, int b) {
+      return classes_of_equation_[static_cast<std::size_t>(a)].size() <
+             classes_of_equation_[static_cast<std::size_t>(b)].size();
+    });
+    for (const int equation : own) {
+      if (!equations.insert(equation).second) continue;
+      for (const int of : classes_of_equation_[static_cast<std::size_t>(equation)])
+        if (known.insert(of).second) found.push_back(of);
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+bool DisclosureAudit::Find(const Wish& wish, const std::vector<int>& scope, Witness& witness) const {
+  // Each class in the scope may grow, and shrink to 0; every equation must keep its sum.
+  IntegerProgram program;
+  std::map<int, int> rows;
+  const auto row_of = [&](int equation) {
+    const auto [entry, is_new] = rows.try_emplace(equation, static_cast<int>(program.right_side.size()));
+    if (is_new) program.right_side.push_back(0);
+    return entry->second;
+  };
+  const bool must_reach = !wish.raise.empty() && !wish.utmost;
+  const int reach_row = must_reach ? row_of(-1) : -1;
+  if (must_reach) program.right_side[0] = wish.at_least;
+  std::vector<std::pair<int, int>> column_meaning;  // class, sign
+  for (const int of : scope) {
+    const AtomClass& atom_class = classes_[static_cast<std::size_t>(of)];
+    const bool lower = std::binary_search(wish.lower.begin(), wish.lower.end(), of);
+    const bool raise = std::binary_search(wish.raise.begin(), wish.raise.end(), of);
+    for (const int sign : {1, -1}) {
+      if (sign < 0 && atom_class.count == 0) continue;
+      IntegerProgram::Column& column = program.columns.emplace_back();
+      column.cost = 1 + (lower ? sign * kWishWeight : 0) - (raise && wish.utmost ? sign * kWishWeight : 0);
+      column.upper = sign < 0 ? atom_class.count : IntegerProgram::kNoUpper;
+      for (const int equation : atom_class.equations) column.entries.emplace_back(row_of(equation), sign);
+      if (raise && must_reach) column.entries.emplace_back(reach_row, sign);
+      column_meaning.emplace_back(of, sign);
+    }
+  }
+  if (must_reach) {
+    IntegerProgram::Column& slack = program.columns.emplace_back();
+    slack.entries.emplace_back(reach_row, -1);
+    column_meaning.emplace_back(0, 0);
+  }
+  const auto solution = SolveIntegerProgram(program);
+  if (!solution) return false;
+  std::map<int, int> deltas;
+  for (std::size_t i = 0; i < solution->size(); ++i)
+    deltas[column_meaning[i].first] += column_meaning[i].second * (*solution)[i];
+  Witness found;
+  for (const auto& [of, delta] : deltas)
+    if (delta != 0) found.push_back({of, classes_[static_cast<std::size_t>(of)].version, delta});
+  if (!Holds(found)) return false;
+  witness = std::move(found);
+  return true;
+}
+
+/// Looks nearby first; anywhere when the sum of `wish.lower` stays above `acceptable` or nothing is found.
+bool DisclosureAudit::FindNearThenAnywhere(const Wish& wish, int acceptable, Witness& witness) const {
+  const std::vector<int>& start = wish.lower.empty() ? wish.raise : wish.lower;
+  const std::vector<int> near = Near(start, kNearClasses);
+  if (Find(wish, near, witness) && Sum(wish.lower, witness) <= acceptable) return true;
+  if (near.size() + 1 >= classes_.size()) return !witness.empty();
+  std::vector<int> all(classes_.size() - 1);
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i) + 1;
+  Witness wider;
+  if (Find(wish, all, wider)) witness = std::move(wider);
+  return !witness.empty();
+}
+
+/// Whether the interval of a protected cell that wholly holds a class with incidents is wide enough.
+bool DisclosureAudit::Withstands(const Cell& cell) {
+  const Parts parts = PartsOf(cell);
+  if (parts.unbounded || parts.whole.empty() || Sum(parts.whole, {}) == 0) return true;
+  const auto wide = [&](const Witness& low, const Witness& high) {
+    const int lower = Sum(parts.whole, low);
+    return lower == 0 || Sum(parts.touched, high) - lower >= k_;
+  };
+  const auto known = proofs_.find(cell);
+  if (known != proofs_.end() && Holds(known->second.first) && Holds(known->second.second) &&
+      wide(known->second.first, known->second.second))
+    return true;
+  Witness low, high;
+  FindNearThenAnywhere({.lower = parts.whole}, 0, low);
+  if (!wide(low, high)) {
+    const int at_least = Sum(parts.whole, low) + k_ - Sum(parts.touched, {});
+    if (at_least > 0)
+      FindNearThenAnywhere({.lower = {}, .raise = parts.touched, .at_least = at_least}, 0, high);
+  }
+  if (!wide(low, high)) return false;
+  proofs_[cell] = {std::move(low), std::move(high)};
+  return true;
+}
+
+/// Whether another count of the class agrees with everything released.
+bool DisclosureAudit::IsNeverSingle(int atom_class) {
+  const AtomClass& of = classes_[static_cast<std::size_t>(atom_class)];
+  const auto known = class_proofs_.find(atom_class);
+  if (known != class_proofs_.end() && known->second.first == of.version && Holds(known->second.second))
+    return true;
+  Witness witness;
+  const std::vector<int> only{atom_class};
+  bool found = FindNearThenAnywhere({.lower = {}, .raise = only, .at_least = 1}, 0, witness);
+  if (!found && of.count > 0) {
+    FindNearThenAnywhere({.lower = only}, of.count - 1, witness);
+    found = Sum(only, witness) < of.count;
+  }
+  if (found) class_proofs_[atom_class] = {of.version, std::move(witness)};
+  return found;
+}
+
+bool DisclosureAudit::Passes(std::stop_token stop) {
+  IndexEquations();
+  const std::vector<Extent> extents = ExtentsOfSmallClasses();
+  std::set<Cell> cells;
+  for (std::size_t i = 1; i < classes_.size(); ++i) {
+    if (stop.stop_requested()) throw Cancelled();
+    if (classes_[i].count >= k_ || classes_[i].size == 0) continue;
+    if (extents[i].single && !IsNeverSingle(static_cast<int>(i))) return false;
+    if (classes_[i].count == 0) continue;
+    for (const Cell& cell : ProtectedAround(extents[i])) cells.insert(cell);
+  }
+  for (const Cell& cell : cells) {
+    if (stop.stop_requested()) throw Cancelled();
+    if (!Withstands(cell)) return false;
+  }
+  return true;
+}
+
+DisclosureAudit::Interval DisclosureAudit::IntervalOf(const Cell& cell) const {
+  DisclosureAudit copy = *this;
+  copy.IndexEquations();
+  const Parts parts = copy.PartsOf(cell);
+  std::vector<int> all(classes_.size() - 1);
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i) + 1;
+  Interval interval;
+  Witness low;
+  copy.Find({.lower = parts.whole}, all, low);
+  interval.lower = copy.Sum(parts.whole, low);
+  if (parts.unbounded) return interval;
+  Witness high;
+  copy.Find({.lower = {}, .raise = parts.touched, .utmost = true}, all, high);
+  interval.upper = copy.Sum(parts.touched, high);
+  return interval;
+}
+
+}  // namespace lagesbild::geo
