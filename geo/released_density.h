@@ -24,7 +24,7 @@ struct ReleasedDensityOptions {
   int quarters = 1;        ///< that the counts cover; the density is per quarter
   /// Ascending, over 0, one to four: class c holds values over upper[c - 1] up to and including upper[c].
   /// From a series that is the same for all audiences and periods, never from the values.
-  std::vector<double> upper;
+  std::vector<double> upper = {};
 };
 
 /// Classes of density, incidents per km² and quarter, made from released counts alone.

@@ -40,6 +40,7 @@ void AddReviewCommand(CLI::App& app, CommandLine& line);
 void AddLayersCommand(CLI::App& app, CommandLine& line);
 void AddJobsCommand(CLI::App& app, CommandLine& line);
 void AddVerifyCommand(CLI::App& app, CommandLine& line);
+void AddAttackCommand(CLI::App& app, CommandLine& line);
 void AddCompletionCommand(CLI::App& app, CommandLine& line);
 
 }  // namespace lagesbild::tools

@@ -89,6 +89,7 @@ int Main(int argc, char** argv) {
   AddLayersCommand(app, line);
   AddJobsCommand(app, line);
   AddVerifyCommand(app, line);
+  AddAttackCommand(app, line);
   AddCompletionCommand(app, line);
   try {
     app.parse(argc, argv);
