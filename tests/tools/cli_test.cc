@@ -52,6 +52,7 @@ TEST_F(CommandLine, HelpsOnEveryLevelWithAnExample) {
                                                                                     {"jobs", "list"},
                                                                                     {"jobs", "cancel"},
                                                                                     {"verify"},
+                                                                                    {"attack"},
                                                                                     {"completion"}}) {
     std::vector<std::string> arguments = path;
     arguments.push_back("--help");
@@ -91,6 +92,35 @@ TEST_F(CommandLine, EndsWithThreeWhenTheServiceDoesNotAnswer) {
   const Ended ended = Run({"--server", "unix:" + (folder / "none").string(), "--token-file", folder / "token",
                            "--lang", "sv", "jobs", "list"});
   ExpectOneLine(ended, 3, "Tjänsten svarar inte");
+}
+
+TEST_F(CommandLine, AttacksWithoutAServiceAndSaysWhatWasFound) {
+  const std::vector<std::string> town = {"--json",           "attack", "--address-count", "300",
+                                         "--incident-count", "60",     "--runs",          "2"};
+  const Ended ended = Run(town);
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  const auto reply = nlohmann::json::parse(ended.out);
+  EXPECT_EQ(reply["address_count"], 300);
+  EXPECT_EQ(reply["incident_count"], 60);
+  ASSERT_EQ(reply["surfaces"].size(), 4U);
+  EXPECT_GT(reply["surfaces"][0]["found_count"], 30);
+  ASSERT_EQ(reply["release"].size(), 3U);
+  EXPECT_LT(reply["release"][0]["z_score"], 3);
+  EXPECT_EQ(Run(town).out, ended.out);
+}
+
+TEST_F(CommandLine, AttacksPositionsOfOnesOwn) {
+  folder.Write("a.csv", "easting,northing\n600000,6650000\n600040,6650000\n600000,6650070\n");
+  folder.Write("i.csv", "easting,northing\n600040,6650000\n");
+  const Ended ended = Run({"--lang", "sv", "attack", "--addresses", folder / "a.csv", "--incidents",
+                           folder / "i.csv", "--crs", "3006"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("3 adresser"));
+  ExpectOneLine(Run({"attack", "--addresses", folder / "a.csv"}), 2, "--incidents");
+  ExpectOneLine(Run({"attack", "--addresses", folder / "a.csv", "--incidents", folder / "none.csv"}), 3,
+                "none.csv");
+  ExpectOneLine(Run({"attack", "--crs", "4326"}), 3, "4326");
+  ExpectOneLine(Run({"attack", "--address-count", "0"}), 3, "1 to 20000");
 }
 
 TEST_F(CommandLine, RefusesToServeTheNetwork) {
