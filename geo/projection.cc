@@ -95,4 +95,10 @@ LonLat Projection::Inverse(PlanePoint position) const {
   return {Degrees{out.xy.x}, Degrees{out.xy.y}};
 }
 
+PlaneTransform::PlaneTransform(Epsg from, Epsg to) : from_(from), to_(to) {}
+
+PlanePoint PlaneTransform::operator()(PlanePoint position) const {
+  return from_.crs() == to_.crs() ? position : to_.Forward(from_.Inverse(position));
+}
+
 }  // namespace lagesbild::geo

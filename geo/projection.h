@@ -27,4 +27,16 @@ class Projection {
   std::unique_ptr<Impl> impl_;
 };
 
+/// From one projected CRS to another, by way of WGS 84. Easting first on both sides. Not thread safe.
+class PlaneTransform {
+ public:
+  /// Throws InvalidInput when a code is unknown or not a projected CRS in meters.
+  PlaneTransform(Epsg from, Epsg to);
+  /// Throws InvalidInput outside the area of use of either. The same point when both are one CRS.
+  PlanePoint operator()(PlanePoint position) const;
+
+ private:
+  Projection from_, to_;
+};
+
 }  // namespace lagesbild::geo

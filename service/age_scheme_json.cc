@@ -63,6 +63,24 @@ std::string AgeSchemeToJson(const geo::AgeScheme& scheme) {
       .dump();
 }
 
+bool IsNewAgeScheme(const geo::AgeScheme& wanted, const geo::AgeScheme& current, bool incidents_stored) {
+  if (AgeSchemeToJson(wanted) == AgeSchemeToJson(current)) return false;
+  if (incidents_stored)
+    throw NotReady(
+        "AGE_SCHEME_IN_USE",
+        "the age scheme cannot change while incidents are stored in the bands of version " +
+            std::to_string(current.version) +
+            "; begin a new store for the new series, or undo the imports first",
+        "Åldersindelningen kan inte bytas medan det finns händelser lagrade i den gamla (version " +
+            std::to_string(current.version) +
+            "): kurvor och kartor skulle blanda två indelningar. Börja ett nytt lager för den nya "
+            "serien, eller ångra leveranserna först.");
+  if (wanted.version <= current.version)
+    throw InvalidRequest("age_scheme.version", "the version of a changed age scheme must be higher than " +
+                                                   std::to_string(current.version) + ", the current one");
+  return true;
+}
+
 geo::AgeScheme AgeSchemeFromJson(const std::string& text) {
   try {
     return Parse(text);

@@ -91,6 +91,7 @@ v1::Tally ToProto(const geo::Tally& tally);
 v1::GroupTally ToProto(const geo::GroupTally& tally);
 v1::AgeGroup ToProto(const geo::AgeGroup& group);
 v1::AgeScheme ToProto(const geo::AgeScheme& scheme);
+v1::PlaceComparison ToProto(const geo::PlaceComparison& comparison);
 v1::Category ToProto(const geo::CategoryInfo& category);
 v1::RegisterVersion ToProto(const RegisterVersion& version);
 v1::Municipality ToProto(const Municipality& municipality, double area_km2);
@@ -106,6 +107,10 @@ v1::Picture ToProto(const PictureRecord& picture, bool with_numbers);
 /// Of PictureRecord::summary_json. Throws NotReady("OLD_PICTURE") when it has another form than
 /// PictureSummaryJson writes.
 v1::PictureNumbers PictureNumbersToProto(const std::string& summary_json);
+/// Of a released picture's: what ReleasedSummaryJson writes.
+v1::ReleasedNumbers ReleasedNumbersToProto(const std::string& summary_json);
+/// "internal" when unspecified.
+std::string FromProto(v1::Audience audience, Violations& violations);
 v1::GeocodeMatch ToProto(const geo::GeocodeMatch& match, const geo::Projection& projection, bool inside);
 v1::Audience AudienceToProto(std::string_view audience);
 v1::MatchLevel ToProto(geo::MatchLevel level);

@@ -85,7 +85,8 @@ class Delivery {
         rows_({mapping, reporter, scheme_, area_, municipality.crs, request.now, keys_}),
         places_(geocoder_, area_, municipality.crs, mapping, reporter, store.PlaceDecisions(), rows_.today()),
         tally_(scheme_, geo::PictureOptions{}.max_accuracy) {
-    for (const std::string& key : store.KnownIncidentKeys(reporter.code)) seen_.emplace(key, true);
+    for (const std::string& key : store.KnownIncidentKeys(reporter.code))
+      seen_.emplace(key, Seen{true, kNone});
   }
 
   void Read(const std::filesystem::path& file, const std::stop_token& stop,
@@ -99,9 +100,11 @@ class Delivery {
         [&](maps::TableRow&& row) {
           if (stop.stop_requested()) throw geo::Cancelled();
           Take(row);
-          if (progress && tally_.incidents().read % kRowsPerProgress == 0) progress(tally_.incidents().read);
+          if (progress && ++rows_read_ % kRowsPerProgress == 0) progress(rows_read_);
         });
-    if (progress) progress(tally_.incidents().read);
+    if (progress) progress(rows_read_);
+    for (const StoredIncident& stored : incidents) tally_.Add(geo::RowOutcome::kAccepted, stored.incident);
+    for (const geo::Incident& incident : stored_before_) tally_.Add(geo::RowOutcome::kDuplicate, incident);
     if (!tally_.Reconciles()) throw std::logic_error("the counts of an import do not add up");
   }
 
@@ -115,6 +118,8 @@ class Delivery {
     batch.quarters.assign(quarters.begin(), quarters.end());
   }
 
+  geo::PlaceComparison places_compared() const { return places_.compared(); }
+
   std::vector<StoredIncident> incidents;
   std::vector<RejectedImportRow> rejected;
   std::vector<UnresolvedPlace> unresolved;
@@ -126,18 +131,38 @@ class Delivery {
     if (read.rejection) {
       tally_.Add(geo::RowOutcome::kRejected, read.stored.incident);
       rejected.push_back(std::move(*read.rejection));
-    } else if (const auto [seen, is_new] = seen_.try_emplace(read.stored.incident_key, false); !is_new) {
-      tally_.Add(geo::RowOutcome::kDuplicate, read.stored.incident);
-      if (seen->second) duplicates.push_back({read.stored.incident_key, row.number});
+    } else if (const auto [seen, is_new] =
+                   seen_.try_emplace(read.stored.incident_key, Seen{false, incidents.size()});
+               !is_new) {
+      TakeKnown(seen->second, std::move(read.stored));
     } else {
       if (auto place = places_.Place(read)) {
         place->incident_id = static_cast<std::int64_t>(incidents.size());
         unresolved.push_back(std::move(*place));
       }
-      tally_.Add(geo::RowOutcome::kAccepted, read.stored.incident);
       incidents.push_back(std::move(read.stored));
     }
   }
+
+  struct Seen {
+    bool stored;        ///< by an earlier import
+    std::size_t index;  ///< into incidents, or into stored_before_; kNone before the first row
+  };
+
+  /// A row whose key has come before: a duplicate, or one more person of the incident.
+  void TakeKnown(Seen& seen, StoredIncident&& row) {
+    if (seen.stored) duplicates.push_back({row.incident_key, row.source_row});
+    if (!mapping_.rows_are_persons || (seen.stored && seen.index == kNone)) {
+      seen.index = stored_before_.size();
+      stored_before_.push_back(std::move(row.incident));
+      return;
+    }
+    std::vector<geo::Person>& persons =
+        seen.stored ? stored_before_[seen.index].persons : incidents[seen.index].incident.persons;
+    persons.insert(persons.end(), row.incident.persons.begin(), row.incident.persons.end());
+  }
+
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
   geo::AgeScheme scheme_;
   geo::StudyArea area_;
@@ -147,8 +172,10 @@ class Delivery {
   RowReader rows_;
   PlaceFinder places_;
   geo::ImportTally tally_;
-  /// Keys, true for those of the store. Only asked, never listed: its order reaches no result.
-  std::unordered_map<std::string, bool> seen_;
+  std::int64_t rows_read_ = 0;
+  std::vector<geo::Incident> stored_before_;  ///< left out as duplicates
+  /// By key. Only asked, never listed: its order reaches no result.
+  std::unordered_map<std::string, Seen> seen_;
 };
 
 }  // namespace
@@ -178,6 +205,7 @@ ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::s
   Delivery delivery(store, request, reporter, mapping, RequireMunicipality(store));
   delivery.Read(request.file, stop, progress);
   delivery.Fill(batch);
+  outcome.places = delivery.places_compared();
   outcome.rejected_preview.assign(delivery.rejected.begin(),
                                   delivery.rejected.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                                   kPreviewRows, delivery.rejected.size())));

@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <string>
 
+#include "geo/place_comparison.h"
 #include "service/store.h"
 
 namespace lagesbild::service {
@@ -23,6 +24,7 @@ struct ImportOutcome {
   ImportBatch batch;      ///< id 0 when validate_only
   bool repeated = false;  ///< the same content was imported before: its batch is returned, nothing stored
   std::vector<RejectedImportRow> rejected_preview;  ///< the first 20
+  geo::PlaceComparison places;  ///< address texts against coordinates, of rows with both; not kept
 };
 
 /// One import: read, check, geocode, store, count. One transaction; idempotent by content (file bytes,
@@ -34,6 +36,9 @@ struct ImportOutcome {
 /// BAD_COORDINATE; then duplicates: the reporter's own key, or without one all mapped content, seen earlier
 /// in this file or in a stored import of this reporter; then the place, inside the boundary. The first fault
 /// of a row is the one told.
+///
+/// Where the mapping's rows are persons, rows with one key and day are one incident at the first row's place,
+/// with every row's persons; a rejected row counts as an incident of its own. Otherwise a row is an incident.
 ///
 /// Reconciles always: read = accepted + rejected + duplicate, accepted = placed + unplaced + digital, per
 /// unit and age group. Every row counts, reports of perceived unsafety too: they are accepted rows of the
@@ -59,11 +64,17 @@ ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::s
 std::vector<PictureRecord> UndoImport(Store& store, std::int64_t id, const std::stop_token& stop = {});
 
 /// Reads a register file and makes it the current version. `kind`: "addresses", "reference", "population".
-/// The same bytes again change nothing and return the current version. Population is joined to the current
-/// addresses by id; rows at unknown addresses are counted as rejected. Throws InvalidRequest (kind, no
-/// boundary, CRS unlike the other register's), NotReady("NO_ADDRESSES"), geo::InvalidInput (a boundary that
-/// crosses itself, an area without extent), maps::IoError.
+/// `mapping_toml` says how an address table or any other boundary is read (service/register_mapping.h);
+/// empty: the file is a GeoPackage with the standard layers, or the population's CSV. The same bytes and
+/// mapping again change nothing and return the current version. Addresses in another CRS than the boundary
+/// are reprojected into it. Population is joined to the current addresses by id; rows at unknown addresses
+/// are counted as rejected.
+///
+/// Throws InvalidRequest (kind, mapping, no boundary, addresses that lie altogether elsewhere, a boundary
+/// whose CRS is not that of the current addresses), NotReady ("NO_ADDRESSES"; "NO_MUNICIPALITY": a table of
+/// addresses before the boundary; "CRS_IN_USE", "AGE_SCHEME_IN_USE": incidents are stored), geo::InvalidInput
+/// (a boundary that crosses itself, an area without extent), maps::IoError.
 RegisterVersion ImportRegister(Store& store, const std::string& kind, const std::filesystem::path& file,
-                               const std::string& now);
+                               const std::string& now, const std::string& mapping_toml = {});
 
 }  // namespace lagesbild::service

@@ -45,11 +45,14 @@ bool PlaceFinder::Decided(const RowRead& row, geo::Incident& incident) const {
   return true;
 }
 
+const std::string& PlaceFinder::ContextOf(const RowRead& row) const {
+  if (!row.locality.empty()) return row.locality;
+  return !mapping_.default_locality.empty() ? mapping_.default_locality : reporter_.home_locality;
+}
+
 std::optional<UnresolvedPlace> PlaceFinder::Geocode(RowRead& row) const {
   geo::Incident& incident = row.stored.incident;
-  const std::string& context = !row.locality.empty()                ? row.locality
-                               : !mapping_.default_locality.empty() ? mapping_.default_locality
-                                                                    : reporter_.home_locality;
+  const std::string& context = ContextOf(row);
   // A row that names only a locality asks for that locality itself.
   const std::string& text = row.address.empty() ? row.locality : row.address;
   geo::GeocodeMatch match = geocoder_.Geocode({text, row.address.empty() ? "" : context, row.postcode});
@@ -88,11 +91,13 @@ std::optional<UnresolvedPlace> PlaceFinder::Geocode(RowRead& row) const {
   return std::nullopt;
 }
 
-std::optional<UnresolvedPlace> PlaceFinder::Place(RowRead& row) const {
+std::optional<UnresolvedPlace> PlaceFinder::Place(RowRead& row) {
   geo::Incident& incident = row.stored.incident;
+  if (!row.digital && row.coordinates && !row.address.empty())
+    comparer_.Add(row.coordinates->position, geocoder_.Geocode({row.address, ContextOf(row), row.postcode}));
   if (row.digital) {
     incident.place = geo::PlaceKind::kDigital;
-  } else if (row.coordinates) {
+  } else if (row.coordinates && !mapping_.prefer_text) {
     PutAt(incident, geo::MatchLevel::kCoordinate, row.coordinates->position,
           row.coordinates->accuracy_radius);
   } else if (row.address.empty() && row.locality.empty() && row.postcode.empty()) {

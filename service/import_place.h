@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "geo/geocoder.h"
+#include "geo/place_comparison.h"
 #include "geo/study_area.h"
 #include "service/import_row.h"
 #include "service/mapping.h"
@@ -28,10 +29,12 @@ class PlaceFinder {
               std::chrono::year_month_day today);
 
   /// Fills place, reason, level, position. Returns the text for the queue of unresolved places, when there is
-  /// one.
-  std::optional<UnresolvedPlace> Place(RowRead& row) const;
+  /// one. Where a row has both, its text is compared with its coordinates.
+  std::optional<UnresolvedPlace> Place(RowRead& row);
+  geo::PlaceComparison compared() const { return comparer_.Result(); }
 
  private:
+  const std::string& ContextOf(const RowRead& row) const;
   std::optional<UnresolvedPlace> Geocode(RowRead& row) const;
   bool Decided(const RowRead& row, geo::Incident& incident) const;
   void PutAt(geo::Incident& incident, geo::MatchLevel level, geo::PlanePoint position,
@@ -43,6 +46,7 @@ class PlaceFinder {
   const Reporter& reporter_;
   std::map<std::string, PlaceDecision> decisions_;  ///< by key; empty for reporters without dwellings
   std::string expires_on_;
+  geo::PlaceComparer comparer_;
 };
 
 }  // namespace lagesbild::service

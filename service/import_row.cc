@@ -252,7 +252,12 @@ std::string RowReader::PlaceKey(const maps::TableRow& row, const RowRead& read) 
 /// corrected mapping holds the same incidents.
 std::string RowReader::IncidentKey(const maps::TableRow& row, const RowRead& read) const {
   const std::string own = CellAt(row.cells, key_);
-  if (!own.empty()) return context_.keys.HexOf("own\n" + context_.reporter.code + "\n" + Folded(own));
+  if (!own.empty()) {
+    // Numbers that spreadsheets cut short meet again on other days.
+    const std::string day =
+        context_.mapping.rows_are_persons ? "\n" + geo::IsoDate(read.stored.incident.date) : std::string();
+    return context_.keys.HexOf("own\n" + context_.reporter.code + "\n" + Folded(own) + day);
+  }
   std::string text = "content\n" + context_.reporter.code + "\n" + geo::IsoDate(read.stored.incident.date) +
                      "\n" + Folded(CellAt(row.cells, time_)) + "\n" + Folded(CellAt(row.cells, category_)) +
                      "\n" + PlaceKey(row, read) + "\n" + Folded(read.postcode) + "\n" +

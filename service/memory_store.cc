@@ -162,12 +162,12 @@ std::optional<ImportBatch> MemoryStore::FindImport(const std::string& content_sh
   return std::nullopt;
 }
 
-std::set<std::string> MemoryStore::KnownIncidentKeys(const std::string& reporter) {
+std::map<std::string, std::string> MemoryStore::KnownIncidents(const std::string& reporter) {
   const Lock lock(mutex_);
-  std::set<std::string> keys;
+  std::map<std::string, std::string> known;
   for (const auto& [id, stored] : incidents_)
-    if (stored.incident.reporter == reporter) keys.insert(stored.incident_key);
-  return keys;
+    if (stored.incident.reporter == reporter) known.emplace(stored.incident_key, stored.content_key);
+  return known;
 }
 
 ImportBatch MemoryStore::AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
@@ -178,16 +178,24 @@ ImportBatch MemoryStore::AddImport(ImportBatch batch, std::vector<StoredIncident
   if (!reporters_.contains(batch.reporter)) throw NotFound("reporter " + batch.reporter + " is not known");
   for (const auto& [id, earlier] : imports_)
     if (!earlier.undone && earlier.content_sha256 == batch.content_sha256) return earlier;
-  std::set<std::string> keys;
-  for (const auto& [id, stored] : incidents_) keys.insert(stored.incident_key);
+  std::map<std::string, std::int64_t> ids;  // of the stored incidents; 0 for new ones
+  for (const auto& [id, stored] : incidents_) ids.emplace(stored.incident_key, id);
   for (const DuplicateRow& row : duplicates)
-    if (!keys.contains(row.incident_key)) throw StoreChanged(kStoreChanged);
-  for (const StoredIncident& stored : incidents)
-    if (!keys.insert(stored.incident_key).second) throw StoreChanged(kStoreChanged);
+    if (!ids.contains(row.incident_key)) throw StoreChanged(kStoreChanged);
+  std::set<std::int64_t> corrected;
+  for (const StoredIncident& stored : incidents) {
+    const auto [known, is_new] = ids.emplace(stored.incident_key, 0);
+    if (is_new == stored.corrects) throw StoreChanged(kStoreChanged);
+    if (!stored.corrects) continue;
+    if (!Corrects(stored, incidents_.at(known->second)) || !corrected.insert(known->second).second)
+      throw StoreChanged(kStoreChanged);
+  }
   batch.id = NextId(imports_);
+  Supersede(corrected, batch);
   ImportContent& content = contents_[batch.id];
   for (StoredIncident& stored : incidents) {
     stored.incident.id = next_incident_id_++;
+    stored.corrects = false;
     content.incident_ids.push_back(stored.incident.id);
   }
   for (UnresolvedPlace& place : unresolved) {
@@ -219,6 +227,59 @@ Page<RejectedImportRow> MemoryStore::ListRejectedRows(std::int64_t import_id, st
   return PageOf(contents_[import_id].rejected, after, limit, Everything<RejectedImportRow>);
 }
 
+/// Takes incidents out of use for the import that corrects them; their quarters become its own too.
+void MemoryStore::Supersede(const std::set<std::int64_t>& ids, ImportBatch& by) {
+  std::set<std::string> quarters(by.quarters.begin(), by.quarters.end());
+  std::set<std::int64_t> imports;
+  for (auto& [import_id, content] : contents_)
+    std::erase_if(content.incident_ids, [&, import = import_id](std::int64_t id) {
+      if (!ids.contains(id)) return false;
+      SupersededIncident& earlier = superseded_[id];
+      earlier = {std::move(incidents_.at(id)), {}, import, by.id};
+      incidents_.erase(id);
+      if (const auto waiting = unresolved_.find(id); waiting != unresolved_.end()) {
+        earlier.waiting = std::move(waiting->second);
+        unresolved_.erase(waiting);
+      }
+      quarters.insert(geo::QuarterOf(earlier.stored.incident.date).code());
+      imports.insert(import);
+      return true;
+    });
+  by.quarters.assign(quarters.begin(), quarters.end());
+  for (const std::int64_t import : imports) Retally(import);
+}
+
+void MemoryStore::BringBack(std::int64_t superseded_by) {
+  std::set<std::int64_t> imports;
+  std::erase_if(superseded_, [&](auto& entry) {
+    SupersededIncident& earlier = entry.second;
+    if (earlier.by != superseded_by) return false;
+    std::vector<std::int64_t>& ids = contents_.at(earlier.import_id).incident_ids;
+    ids.insert(std::lower_bound(ids.begin(), ids.end(), entry.first), entry.first);
+    incidents_[entry.first] = std::move(earlier.stored);
+    if (earlier.waiting) unresolved_[entry.first] = std::move(*earlier.waiting);
+    imports.insert(earlier.import_id);
+    return true;
+  });
+  for (const std::int64_t import : imports) Retally(import);
+}
+
+void MemoryStore::RequireNotCorrected(std::int64_t import_id) const {
+  std::map<std::int64_t, std::int64_t> later;
+  for (const auto& [id, earlier] : superseded_)
+    if (earlier.import_id == import_id) ++later[earlier.by];
+  if (!later.empty()) ThrowCorrectedElsewhere(later.begin()->first, later.begin()->second);
+}
+
+/// Counts anew where the import's incidents lie and which of them are superseded.
+void MemoryStore::Retally(std::int64_t import_id) {
+  std::vector<StoredIncident> in_use, superseded;
+  for (const std::int64_t id : contents_.at(import_id).incident_ids) in_use.push_back(incidents_.at(id));
+  for (const auto& [id, earlier] : superseded_)
+    if (earlier.import_id == import_id) superseded.push_back(earlier.stored);
+  service::Retally(imports_.at(import_id), in_use, superseded, scheme_);
+}
+
 void MemoryStore::RequireNoDuplicatesOf(std::int64_t import_id) const {
   std::set<std::string> keys;
   for (const std::int64_t incident : contents_.at(import_id).incident_ids)
@@ -226,7 +287,8 @@ void MemoryStore::RequireNoDuplicatesOf(std::int64_t import_id) const {
   for (const auto& [id, content] : contents_) {
     const auto rows = std::count_if(content.duplicates.begin(), content.duplicates.end(),
                                     [&](const DuplicateRow& row) { return keys.contains(row.incident_key); });
-    if (id != import_id && rows > 0) ThrowDuplicatesElsewhere(id, rows);
+    // An earlier import's duplicates repeat a version from before this one's correction.
+    if (id > import_id && rows > 0) ThrowDuplicatesElsewhere(id, rows);
   }
 }
 
@@ -234,6 +296,7 @@ std::vector<PictureRecord> MemoryStore::UndoImport(std::int64_t id) {
   const Lock lock(mutex_);
   ImportBatch& batch = Find(imports_, id, "import");
   if (batch.undone) return StalePictures(batch.quarters);
+  RequireNotCorrected(id);
   RequireNoDuplicatesOf(id);
   for (const std::int64_t incident : contents_[id].incident_ids) {
     incidents_.erase(incident);
@@ -241,6 +304,7 @@ std::vector<PictureRecord> MemoryStore::UndoImport(std::int64_t id) {
   }
   contents_[id] = {};
   batch.undone = true;
+  BringBack(id);
   ++version_number_;
   MarkStale(batch.quarters);
   return StalePictures(batch.quarters);
@@ -253,8 +317,15 @@ Page<UnresolvedPlace> MemoryStore::ListUnresolved(std::int64_t after, int limit)
 
 std::int64_t MemoryStore::ExpireUnresolved(const std::string& today) {
   const Lock lock(mutex_);
-  return static_cast<std::int64_t>(
-      std::erase_if(unresolved_, [&](const auto& entry) { return entry.second.expires_on <= today; }));
+  const auto expired =
+      std::erase_if(unresolved_, [&](const auto& entry) { return entry.second.expires_on <= today; });
+  std::int64_t superseded = 0;
+  for (auto& [id, earlier] : superseded_) {
+    if (!earlier.waiting || earlier.waiting->expires_on > today) continue;
+    earlier.waiting.reset();
+    ++superseded;
+  }
+  return static_cast<std::int64_t>(expired) + superseded;
 }
 
 std::vector<StoredIncident> MemoryStore::IncidentsById(const std::vector<std::int64_t>& ids) {
@@ -287,11 +358,10 @@ std::vector<PictureRecord> MemoryStore::ChangePlaces(const PlaceChanges& changes
   for (auto& [id, batch] : imports_) {
     const std::vector<std::int64_t>& ids = contents_[id].incident_ids;
     if (std::none_of(ids.begin(), ids.end(), [&](std::int64_t one) { return moved.contains(one); })) continue;
-    std::vector<StoredIncident> incidents;
-    for (const std::int64_t incident : ids) incidents.push_back(incidents_.at(incident));
-    Retally(batch, incidents, scheme_);
-    for (const StoredIncident& stored : incidents)
-      if (moved.contains(stored.incident.id)) quarters.insert(geo::QuarterOf(stored.incident.date).code());
+    Retally(id);
+    for (const std::int64_t incident : ids)
+      if (moved.contains(incident))
+        quarters.insert(geo::QuarterOf(incidents_.at(incident).incident.date).code());
   }
   ++version_number_;
   const std::vector<std::string> touched(quarters.begin(), quarters.end());
@@ -452,10 +522,17 @@ std::vector<std::string> MemoryStore::CheckIntegrity() {
   std::vector<std::string> faults;
   for (const auto& [id, batch] : imports_) {
     const ImportContent& content = contents_[id];
-    const std::int64_t expected = batch.undone ? 0 : batch.incidents.accepted;
+    const std::int64_t expected = batch.undone ? 0 : batch.incidents.accepted - batch.incidents.superseded;
     if (static_cast<std::int64_t>(content.incident_ids.size()) != expected)
       faults.push_back("import " + std::to_string(id) + " says " + std::to_string(expected) +
-                       " accepted incidents but holds " + std::to_string(content.incident_ids.size()));
+                       " accepted incidents in use but holds " + std::to_string(content.incident_ids.size()));
+    const auto superseded = std::count_if(superseded_.begin(), superseded_.end(), [&](const auto& entry) {
+      return entry.second.import_id == id;
+    });
+    if (superseded != batch.incidents.superseded)
+      faults.push_back("import " + std::to_string(id) + " says " +
+                       std::to_string(batch.incidents.superseded) + " superseded incidents but holds " +
+                       std::to_string(superseded));
   }
   return faults;
 }

@@ -1,11 +1,16 @@
+#include <algorithm>
+#include <optional>
 #include <set>
 
+#include "geo/address_style.h"
 #include "geo/area_place.h"
+#include "geo/projection.h"
 #include "geo/study_area.h"
 #include "maps/register_input.h"
 #include "service/errors.h"
 #include "service/hashing.h"
 #include "service/import.h"
+#include "service/register_mapping.h"
 #include "service/utf8.h"
 
 namespace lagesbild::service {
@@ -13,22 +18,82 @@ namespace {
 
 std::string CodeOf(geo::Epsg crs) { return "EPSG:" + std::to_string(static_cast<int>(crs)); }
 
-/// Addresses and reference layers must share one CRS: nothing here converts a whole register silently.
-void RequireSameCrs(Store& store, const std::string& other_kind, geo::Epsg crs) {
-  for (const RegisterVersion& version : store.ListRegisters())
-    if (version.kind == other_kind && version.crs != crs)
-      throw InvalidRequest("file", "the file is in " + CodeOf(crs) + " but the current " + other_kind +
-                                       " are in " + CodeOf(version.crs) +
-                                       "; deliver both in the same coordinate system");
+/// A new boundary keeps the CRS that addresses and incidents are stored in.
+void RequireCrs(Store& store, geo::Epsg crs) {
+  for (const RegisterVersion& version : store.ListRegisters()) {
+    if (version.kind == "population" || version.crs == crs) continue;
+    if (version.kind == "addresses")
+      throw InvalidRequest("file",
+                           "the boundary is in " + CodeOf(crs) + " but the current addresses are in " +
+                               CodeOf(version.crs) +
+                               "; deliver it in that coordinate system, or say it by municipality.crs in "
+                               "a mapping");
+    if (!store.QuartersWithIncidents().empty())
+      throw NotReady("CRS_IN_USE",
+                     "the coordinate system cannot change from " + CodeOf(version.crs) + " to " +
+                         CodeOf(crs) + " while incidents are stored; begin a new store",
+                     "Koordinatsystemet kan inte bytas från " + CodeOf(version.crs) + " till " + CodeOf(crs) +
+                         " medan det finns lagrade händelser; börja ett nytt lager.");
+  }
 }
 
-RegisterVersion ImportAddresses(Store& store, RegisterVersion version, const std::filesystem::path& file) {
-  maps::AddressRegisterFile read = maps::ReadAddressRegister(file);
+/// Addresses are stored in the boundary's CRS.
+void Reproject(maps::AddressRegisterFile& read, geo::Epsg target) {
+  if (read.crs == target) return;
+  const geo::PlaneTransform into(read.crs, target);
+  for (geo::Address& address : read.addresses) address.position = into(address.position);
+  read.crs = target;
+}
+
+/// A register that lies altogether elsewhere is another municipality's, or says another CRS than it is in.
+void RequireNear(const maps::AddressRegisterFile& read, const geo::StudyArea& area) {
+  const geo::PlanePoint low = area.south_west(), high = area.north_east();
+  const auto near = [&](const geo::Address& address) {
+    const geo::PlanePoint p = address.position;
+    return p.easting >= low.easting && p.easting <= high.easting && p.northing >= low.northing &&
+           p.northing <= high.northing;
+  };
+  if (!read.addresses.empty() && std::none_of(read.addresses.begin(), read.addresses.end(), near))
+    throw InvalidRequest("file",
+                         "none of its " + std::to_string(read.addresses.size()) +
+                             " addresses lies inside the extent of the municipality's boundary; is it "
+                             "this municipality's register, and is its coordinate system right?");
+}
+
+maps::AddressRegisterFile ReadAddresses(const std::optional<Municipality>& municipality,
+                                        const std::filesystem::path& file, const std::string& mapping_toml) {
+  if (mapping_toml.empty()) {
+    if (file.extension() != ".gpkg")
+      throw InvalidRequest(
+          "mapping_toml",
+          "a table of addresses needs a mapping that names its columns; see tools/mapping.md");
+    return maps::ReadAddressRegister(file);
+  }
+  if (file.extension() == ".gpkg")
+    throw InvalidRequest("mapping_toml", "an address register in a GeoPackage is read without a mapping");
+  maps::AddressTable table = ParseAddressMapping(mapping_toml);
+  if (!municipality)
+    throw NotReady(
+        "NO_MUNICIPALITY",
+        "a table of addresses is read into the municipality's coordinate system; import its reference "
+        "file first (register import --kind reference)");
+  table.block_size = geo::FindAddressStyle(municipality->gazetteer.address_style)->block_size;
+  table.municipality_code = municipality->code;
+  return maps::ReadAddressTable(file, table, municipality->crs, geo::StudyArea(municipality->boundary));
+}
+
+RegisterVersion ImportAddresses(Store& store, RegisterVersion version, const std::filesystem::path& file,
+                                const std::string& mapping_toml) {
+  const std::optional<Municipality> municipality = store.LoadMunicipality();
+  maps::AddressRegisterFile read = ReadAddresses(municipality, file, mapping_toml);
   for (geo::Address& address : read.addresses)
-    for (std::string* text : {&address.id, &address.area, &address.letter, &address.postcode,
-                              &address.postal_town, &address.locality, &address.district})
+    for (std::string* text : {&address.id, &address.area, &address.letter, &address.addition,
+                              &address.postcode, &address.postal_town, &address.locality, &address.district})
       *text = ValidUtf8(*text);
-  RequireSameCrs(store, "reference", read.crs);
+  if (municipality) {
+    Reproject(read, municipality->crs);
+    RequireNear(read, geo::StudyArea(municipality->boundary));
+  }
   version.read = read.read;
   version.accepted = static_cast<std::int64_t>(read.addresses.size());
   version.not_in_force = read.not_in_force;
@@ -51,16 +116,19 @@ void KeepValidText(Municipality& reference) {
 /// Refuses here, once, what would otherwise fail at every use: crossing boundaries and areas without extent.
 void CheckShapes(const Municipality& reference) {
   if (reference.boundary.empty())
-    throw InvalidRequest("file",
-                         "the layer kommungrans holds no polygon; it needs the municipality's boundary");
+    throw InvalidRequest("file", "the file holds no polygon of the municipality's boundary");
   const geo::StudyArea area(reference.boundary);
   for (const auto* areas : {&reference.districts, &reference.localities})
     for (const geo::NamedArea& named : *areas) geo::PlaceOfArea(named, "");
 }
 
-RegisterVersion ImportReference(Store& store, RegisterVersion version, const std::filesystem::path& file) {
-  maps::ReferenceFile read = maps::ReadReferenceLayers(file);
-  RequireSameCrs(store, "addresses", read.crs);
+RegisterVersion ImportReference(Store& store, RegisterVersion version, const std::filesystem::path& file,
+                                const std::string& mapping_toml) {
+  MunicipalityConfig config;
+  if (!mapping_toml.empty()) config = ParseMunicipality(mapping_toml);
+  maps::ReferenceFile read =
+      mapping_toml.empty() ? maps::ReadReferenceLayers(file) : maps::ReadMunicipality(file, config.source);
+  RequireCrs(store, read.crs);
   version.read =
       static_cast<std::int64_t>(1 + read.districts.size() + read.localities.size() + read.places.size());
   version.accepted = version.read;
@@ -73,6 +141,8 @@ RegisterVersion ImportReference(Store& store, RegisterVersion version, const std
   reference.districts = std::move(read.districts);
   reference.localities = std::move(read.localities);
   reference.gazetteer.places = std::move(read.places);
+  reference.gazetteer.address_style = config.address_style;
+  reference.new_age_scheme = std::move(config.age_scheme);
   CheckShapes(reference);
   KeepValidText(reference);
   return store.PutReference(std::move(version), reference);
@@ -98,17 +168,21 @@ RegisterVersion ImportPopulation(Store& store, RegisterVersion version, const st
 }  // namespace
 
 RegisterVersion ImportRegister(Store& store, const std::string& kind, const std::filesystem::path& file,
-                               const std::string& now) {
+                               const std::string& now, const std::string& mapping_toml) {
   RegisterVersion version;
   version.kind = kind;
   version.imported_at = now;
   if (kind != "addresses" && kind != "reference" && kind != "population")
     throw InvalidRequest("kind", "the kind of register must be addresses, reference or population");
+  if (kind == "population" && !mapping_toml.empty())
+    throw InvalidRequest("mapping_toml", "the population is read without a mapping");
   version.sha256 = Sha256HexOfFile(file);
+  if (!mapping_toml.empty())
+    version.sha256 = Hex(Sha256().UpdateField(version.sha256).UpdateField(mapping_toml).Digest());
   for (const RegisterVersion& current : store.ListRegisters())
     if (current.kind == kind && current.sha256 == version.sha256) return current;
-  if (kind == "addresses") return ImportAddresses(store, std::move(version), file);
-  if (kind == "reference") return ImportReference(store, std::move(version), file);
+  if (kind == "addresses") return ImportAddresses(store, std::move(version), file, mapping_toml);
+  if (kind == "reference") return ImportReference(store, std::move(version), file, mapping_toml);
   return ImportPopulation(store, std::move(version), file);
 }
 

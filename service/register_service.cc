@@ -1,5 +1,6 @@
 #include "service/convert.h"
 #include "service/import.h"
+#include "service/limits.h"
 #include "service/services.h"
 #include "service/stream.h"
 
@@ -14,10 +15,13 @@ grpc::Status RegisterServiceImpl::ImportRegister(grpc::ServerContext* context,
     const auto upload = Receive(
         reader, call, with_.uploads, header, [&](const v1::ImportRegisterHeader& h, Violations& violations) {
           kind = FromProto(h.kind(), violations);
-          return CheckUploadHeader(h.file_name(), h.size_bytes(), h.sha256(), {".gpkg", ".csv"}, violations);
+          if (h.mapping_toml().size() > limits::kMappingBytes)
+            violations.Add("header.mapping_toml", "must be the text of a mapping file, at most 256 KiB");
+          return CheckUploadHeader(h.file_name(), h.size_bytes(), h.sha256(),
+                                   {".gpkg", ".csv", ".geojson", ".json", ".xlsx"}, violations);
         });
-    *response->mutable_version() =
-        ToProto(service::ImportRegister(with_.store, kind, upload->path(), with_.clock()));
+    *response->mutable_version() = ToProto(
+        service::ImportRegister(with_.store, kind, upload->path(), with_.clock(), header.mapping_toml()));
   });
 }
 

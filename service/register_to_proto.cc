@@ -86,6 +86,16 @@ v1::AgeScheme ToProto(const geo::AgeScheme& scheme) {
   return result;
 }
 
+v1::PlaceComparison ToProto(const geo::PlaceComparison& comparison) {
+  v1::PlaceComparison result;
+  result.set_compared_count(comparison.compared);
+  result.set_placed_count(comparison.placed);
+  result.set_coarse_count(comparison.coarse);
+  result.set_median_m(comparison.median.value());
+  result.set_p90_m(comparison.p90.value());
+  return result;
+}
+
 v1::Category ToProto(const geo::CategoryInfo& category) {
   v1::Category result;
   result.set_code(std::string(category.code));
@@ -118,6 +128,7 @@ v1::Municipality ToProto(const Municipality& municipality, double area_km2) {
   result.set_code(municipality.code);
   result.set_name(municipality.name);
   result.set_synthetic(municipality.synthetic);
+  result.set_address_style(municipality.gazetteer.address_style);
   result.set_epsg_code(static_cast<int>(municipality.crs));
   result.set_area_km2(area_km2);
   result.set_address_count(static_cast<std::int64_t>(municipality.gazetteer.addresses.size()));

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "service/age_scheme_json.h"
 #include "service/errors.h"
 #include "service/geometry_blob.h"
 #include "service/municipality.h"
@@ -123,6 +124,15 @@ RegisterVersion SqliteStore::Register(RegisterVersion version) {
   return version;
 }
 
+void SqliteStore::PutSetting(const std::string& name, const std::string& value) {
+  database_
+      .Query(
+          "INSERT INTO setting(name, value) VALUES (?1, CAST(?2 AS BLOB)) "
+          "ON CONFLICT(name) DO UPDATE SET value = excluded.value")
+      .Bind(name, value)
+      .Run();
+}
+
 RegisterVersion SqliteStore::PutAddresses(RegisterVersion version, geo::Epsg crs,
                                           const std::vector<geo::Address>& addresses) {
   const Lock lock(mutex_);
@@ -141,6 +151,14 @@ RegisterVersion SqliteStore::PutReference(RegisterVersion version, const Municip
   version.kind = "reference";
   version.crs = reference.crs;
   Transaction transaction(database_);
+  Statement& any = database_.Query("SELECT EXISTS (SELECT 1 FROM incident)");
+  any.Step();
+  const bool incidents_stored = any.Int(0) != 0;
+  any.Reset();
+  const bool new_scheme =
+      reference.new_age_scheme && IsNewAgeScheme(*reference.new_age_scheme, scheme_, incidents_stored);
+  if (new_scheme) PutAgeScheme(*reference.new_age_scheme);
+  PutSetting("address_style", reference.gazetteer.address_style);
   version = Register(std::move(version));
   database_.Query("INSERT INTO municipality(register_id, code, name, boundary) VALUES (?1, ?2, ?3, ?4)")
       .Bind(version.id, reference.code, reference.name, Statement::Blob(EncodePolygons(reference.boundary)))
@@ -149,6 +167,7 @@ RegisterVersion SqliteStore::PutReference(RegisterVersion version, const Municip
   InsertAreas(database_, version.id, "locality", reference.localities);
   InsertPlaces(database_, version.id, reference.gazetteer.places);
   transaction.Commit();
+  if (new_scheme) scheme_ = *reference.new_age_scheme;
   return version;
 }
 
@@ -196,6 +215,9 @@ Municipality SqliteStore::LoadReference(std::int64_t register_id) {
   municipality.districts = LoadAreas(database_, register_id, "district");
   municipality.localities = LoadAreas(database_, register_id, "locality");
   municipality.gazetteer.places = LoadPlaces(database_, register_id);
+  Statement& style = database_.Query("SELECT CAST(value AS TEXT) FROM setting WHERE name = 'address_style'");
+  if (style.Step()) municipality.gazetteer.address_style = style.Text(0);
+  style.Reset();
   return municipality;
 }
 

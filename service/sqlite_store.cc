@@ -61,7 +61,16 @@ void SqliteStore::GrowDataVersion() {
       .Run();
 }
 
-geo::AgeScheme SqliteStore::CurrentAgeScheme() { return scheme_; }
+geo::AgeScheme SqliteStore::CurrentAgeScheme() {
+  const Lock lock(mutex_);
+  return scheme_;
+}
+
+void SqliteStore::PutAgeScheme(const geo::AgeScheme& scheme) {
+  database_.Query("INSERT INTO age_scheme(version, valid_from, definition) VALUES (?1, ?2, ?3)")
+      .Bind(scheme.version, scheme.valid_from, AgeSchemeToJson(scheme))
+      .Run();
+}
 
 std::string SqliteStore::Salt() { return salt_; }
 
@@ -110,15 +119,26 @@ std::vector<std::string> SqliteStore::CheckIntegrity() {
   for (const std::string& table : Texts(database_.Query("PRAGMA foreign_key_check")))
     faults.push_back("a row of table " + table + " refers to nothing");
   Statement& counts = database_.Query(
-      "SELECT b.id, t.accepted, (SELECT count(*) FROM incident i WHERE i.import_id = b.id), b.undone "
+      "SELECT b.id, t.accepted - t.superseded, (SELECT count(*) FROM incident i WHERE i.import_id = b.id), "
+      "b.undone, t.superseded, (SELECT count(*) FROM superseded_incident s WHERE s.import_id = b.id) "
       "FROM import_batch b JOIN import_tally t ON t.import_id = b.id AND t.ordinal = 0 AND t.unit = "
       "'incidents'");
   while (counts.Step()) {
     const std::int64_t expected = counts.Int(3) != 0 ? 0 : counts.Int(1);
     if (expected != counts.Int(2))
       faults.push_back("import " + counts.Text(0) + " says " + std::to_string(expected) +
-                       " accepted incidents but holds " + std::to_string(counts.Int(2)));
+                       " accepted incidents in use but holds " + std::to_string(counts.Int(2)));
+    if (counts.Int(4) != counts.Int(5))
+      faults.push_back("import " + counts.Text(0) + " says " + std::to_string(counts.Int(4)) +
+                       " superseded incidents but holds " + std::to_string(counts.Int(5)));
   }
+  Statement& orphans = database_.Query(
+      "SELECT count(*) FROM superseded_incident s WHERE NOT EXISTS (SELECT 1 FROM incident i WHERE "
+      "i.incident_key = s.incident_key AND i.import_id > s.import_id)");
+  orphans.Step();
+  if (orphans.Int(0) > 0)
+    faults.push_back(std::to_string(orphans.Int(0)) + " superseded incidents have no later version in use");
+  orphans.Reset();
   return faults;
 }
 

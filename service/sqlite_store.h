@@ -11,7 +11,7 @@ namespace lagesbild::service {
 
 /// The store in one SQLite file. One connection behind one mutex: the data are small and writes are rare.
 /// Its parts: sqlite_store.cc (opening, versions), sqlite_registers.cc, sqlite_imports.cc,
-/// sqlite_places.cc, sqlite_incidents.cc, sqlite_pictures.cc, sqlite_jobs.cc. None of them knows sqlite3.h.
+/// sqlite_corrections.cc, sqlite_places.cc, sqlite_incidents.cc, sqlite_pictures.cc, sqlite_jobs.cc. None of them knows sqlite3.h.
 class SqliteStore final : public Store {
  public:
   SqliteStore(const std::string& path, const std::string& salt);
@@ -28,7 +28,7 @@ class SqliteStore final : public Store {
 
   std::optional<ImportBatch> FindImport(const std::string& content_sha256,
                                         const std::string& request_id) override;
-  std::set<std::string> KnownIncidentKeys(const std::string& reporter) override;
+  std::map<std::string, std::string> KnownIncidents(const std::string& reporter) override;
   ImportBatch AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
                         const std::vector<RejectedImportRow>& rejected,
                         std::vector<UnresolvedPlace> unresolved,
@@ -71,6 +71,10 @@ class SqliteStore final : public Store {
   // All below expect the mutex to be held; those that write expect an open transaction.
   void SeedOnce(const std::string& salt);
   void GrowDataVersion();
+  void PutAgeScheme(const geo::AgeScheme& scheme);
+  void PutSetting(const std::string& name, const std::string& value);
+  /// "2026Q3" of "2026-07-01", as the store writes dates.
+  static std::string QuarterOfIsoDate(const std::string& date);
   RegisterVersion Register(RegisterVersion version);
   void EmptyRegisterTables(const std::string& kind);
   std::vector<RegisterVersion> CurrentRegisters();
@@ -78,6 +82,11 @@ class SqliteStore final : public Store {
   std::vector<geo::Address> LoadAddresses(std::int64_t register_id);
   std::vector<PopulationEntry> LoadPopulation(std::int64_t register_id);
   std::vector<Reporter> LoadReporters();
+  /// Takes what `incidents` correct out of use, adds their quarters to `by` and says whose they were.
+  std::set<std::int64_t> Supersede(const std::vector<StoredIncident>& incidents, ImportBatch& by);
+  std::set<std::int64_t> BringBack(std::int64_t superseded_by);  ///< whose incidents are in use again
+  void RequireNotCorrected(std::int64_t import_id);
+  std::vector<StoredIncident> SupersededOfImport(std::int64_t import_id);
   void InsertIncidents(std::int64_t import_id, std::vector<StoredIncident>& incidents);
   void InsertDuplicates(std::int64_t import_id, const std::vector<DuplicateRow>& duplicates);
   void RequireNoDuplicatesOf(std::int64_t import_id);
@@ -85,7 +94,7 @@ class SqliteStore final : public Store {
   ImportBatch LoadImport(std::int64_t id);
   void RequireImport(std::int64_t id);
   std::vector<StoredIncident> IncidentsOfImport(std::int64_t import_id);
-  std::vector<StoredIncident> Retally(std::int64_t import_id);  ///< all that the import holds
+  std::vector<StoredIncident> Retally(std::int64_t import_id);  ///< all that the import holds in use
   std::vector<StoredIncident> SelectStored(const IncidentSelection& selection, std::int64_t after,
                                            std::int64_t limit);
   void MarkStale(const std::vector<std::string>& quarters);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -69,6 +70,9 @@ struct StoredIncident {
   std::string incident_key;  ///< salted hash that makes a repeated row recognizable
   std::string place_key;     ///< salted hash of the normalized place; empty when no place was given
   std::int64_t source_row = 0;
+  /// Salted hash of what the row says; empty when it has no key of the reporter's own and cannot be corrected.
+  std::string content_key = {};
+  bool corrects = false;  ///< of one to add: takes the place of the stored incident with its key
 };
 
 /// A row of a delivery that repeats an incident stored by an earlier import.
@@ -129,7 +133,8 @@ struct ImportBatch {
   bool undone = false;
   geo::Tally incidents, persons;
   std::vector<geo::GroupTally> groups;  ///< per age group of the scheme
-  std::vector<std::string> quarters;    ///< codes of the quarters with accepted incidents, ascending
+  /// Codes of the quarters that it touches, ascending: of its accepted incidents, and of what they correct.
+  std::vector<std::string> quarters;
 };
 
 /// Which incidents a picture or an analysis looks at.
@@ -233,11 +238,13 @@ class Store {
   // Imports.
   virtual std::optional<ImportBatch> FindImport(const std::string& content_sha256,
                                                 const std::string& request_id) = 0;  ///< not undone
-  virtual std::set<std::string> KnownIncidentKeys(
-      const std::string& reporter) = 0;  ///< of imports not undone
+  /// Key to content_key of the reporter's incidents, in their latest version.
+  virtual std::map<std::string, std::string> KnownIncidents(const std::string& reporter) = 0;
   /// `unresolved[i].incident_id` is the index into `incidents`; `duplicates` are the rows left out because
-  /// their incidents are stored. Throws StoreChanged, and stores nothing, when such an incident is no longer
-  /// stored or one of `incidents` is stored by now.
+  /// their incidents are stored. An incident that `corrects` supersedes the one of its key, which then stands
+  /// in no selection and no data version; its import still counts it, as superseded. Throws StoreChanged, and
+  /// stores nothing, when an incident to repeat or correct is no longer stored, or one of `incidents` is
+  /// stored by now.
   virtual ImportBatch AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
                                 const std::vector<RejectedImportRow>& rejected,
                                 std::vector<UnresolvedPlace> unresolved,
@@ -245,9 +252,10 @@ class Store {
   virtual ImportBatch GetImport(std::int64_t id) = 0;
   virtual Page<ImportBatch> ListImports(std::int64_t after, int limit) = 0;
   virtual Page<RejectedImportRow> ListRejectedRows(std::int64_t import_id, std::int64_t after, int limit) = 0;
-  /// Removes the import's incidents, rejected rows and unresolved texts; marks pictures of its quarters stale
-  /// and returns them. Throws NotReady("DUPLICATES_ELSEWHERE") when an import that is not undone left rows
-  /// out as duplicates of this one's incidents: they would be gone although that delivery holds them.
+  /// Removes the import's incidents, rejected rows and unresolved texts and brings back what they superseded;
+  /// marks pictures of its quarters stale and returns them. Throws NotReady("DUPLICATES_ELSEWHERE") when a
+  /// later import left rows out as duplicates of this one's incidents: they would be gone although that
+  /// delivery holds them. Throws NotReady("CORRECTED_ELSEWHERE") when a later import corrects some of them.
   virtual std::vector<PictureRecord> UndoImport(std::int64_t id) = 0;
   virtual Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) = 0;
   virtual std::int64_t ExpireUnresolved(

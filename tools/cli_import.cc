@@ -65,6 +65,22 @@ void PrintRejected(Session& session, const v1::ImportIncidentsResponse& response
   }
 }
 
+void PrintComparison(Session& session, const v1::ImportIncidentsResponse& response) {
+  if (!response.has_place_comparison()) {
+    return;
+  }
+  const v1::PlaceComparison& places = response.place_comparison();
+  const auto n = [](std::int64_t value) { return static_cast<long long>(value); };
+  std::printf(
+      session.Say("  adresstext mot egna koordinater: %lld händelser har båda, %lld (%.1f %%) av texterna "
+                  "placerade, varav %lld grovt; avstånd p50 %.0f m, p90 %.0f m\n",
+                  "  address text against own coordinates: %lld incidents have both, %lld (%.1f %%) of the "
+                  "texts placed, %lld of them coarsely; distance p50 %.0f m, p90 %.0f m\n"),
+      n(places.compared_count()), n(places.placed_count()),
+      100.0 * static_cast<double>(places.placed_count()) / static_cast<double>(places.compared_count()),
+      n(places.coarse_count()), places.median_m(), places.p90_m());
+}
+
 void ImportOne(Session& session, const ImportOptions& options) {
   const v1::ImportIncidentsResponse response = Send(session, options.delivery, options);
   if (session.json()) {
@@ -74,6 +90,7 @@ void ImportOne(Session& session, const ImportOptions& options) {
   std::printf("%s, %s: %s\n", response.import().file_name().c_str(),
               response.import().reporter_code().c_str(), Outcome(session, response).c_str());
   PrintReconciliation(session, response.import());
+  PrintComparison(session, response);
   PrintRejected(session, response);
 }
 

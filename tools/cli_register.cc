@@ -13,7 +13,7 @@ namespace lagesbild::tools {
 namespace {
 
 struct RegisterOptions {
-  std::string file, kind;
+  std::string file, kind, mapping;
 };
 
 std::string KindWord(v1::RegisterKind kind) {
@@ -45,6 +45,9 @@ void Import(Session& session, const RegisterOptions& options) {
   v1::ImportRegisterRequest first;
   first.mutable_header()->set_kind(ParseKind(options.kind));
   first.mutable_header()->set_file_name(std::filesystem::path(options.file).filename().string());
+  if (!options.mapping.empty()) {
+    first.mutable_header()->set_mapping_toml(ReadTextFile(options.mapping));
+  }
   first.mutable_header()->set_sha256(service::Sha256HexOfFile(options.file));
   v1::ImportRegisterResponse response;
   const auto writer = stub->ImportRegister(context.get(), &response);
@@ -73,11 +76,17 @@ void AddRegisterCommand(CLI::App& app, CommandLine& line) {
       group->add_subcommand("import",
                             "Makes a file the current version of its kind\n"
                             "Example: lagesbild --store l.db register import adresser.gpkg --kind addresses");
-  import->add_option("FILE", options->file, "GeoPackage, or CSV for the population")->required();
+  import
+      ->add_option("FILE", options->file,
+                   "GeoPackage; with --mapping also CSV, XLSX or GeoJSON; CSV for the population")
+      ->required();
   import->add_option("--kind", options->kind, "What the file holds")
       ->required()
       ->check(CLI::IsMember({"addresses", "reference", "population"}));
-  import->callback([&line, options] { line.run = [options](Session& session) { Import(session, *options);
+  import->add_option("--mapping", options->mapping,
+                     "How to read it (TOML): the columns of an address table, or what the municipality is");
+  import->callback(
+      [&line, options] { line.run = [options](Session& session) { Import(session, *options);
 };
 }  // namespace lagesbild::tools
 );
