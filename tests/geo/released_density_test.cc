@@ -97,6 +97,15 @@ TEST_F(ReleasedDensityOf, SpreadsEvenlyOverInhabitedSquaresWhateverTheirDwelling
   EXPECT_NEAR(surface[CellIndex({10, 20})], surface[CellIndex({40, 20})], 1e-9);
 }
 
+TEST_F(ReleasedDensityOf, TakesACellOnceHoweverManySquaresItHolds) {
+  grid = {P(0, 0), Meters{500}, 12, 8};
+  const Grid<double> surface = ReleasedSurface(
+      std::vector<ReleasedArea>{Area("A", Box(0, 1000, 6000, 3000),
+                                     {P(1000, 2000), P(1100, 2000), P(1200, 2100), P(4000, 2000)}, 12.0)},
+      study_area, grid, options);
+  EXPECT_NEAR(surface[CellIndex({2, 4})], surface[CellIndex({8, 4})], 1e-9);
+}
+
 TEST_F(ReleasedDensityOf, IsPerQuarter) {
   const std::vector<ReleasedArea> areas = {Area("A", Box(2000, 1000, 4000, 3000), {P(3000, 2000)}, 40.0)};
   const double one = Mass(areas);
