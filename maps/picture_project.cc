@@ -10,6 +10,18 @@
 namespace lagesbild::maps {
 namespace {
 
+/// Tested cells above, density below.
+ProjectGroup AgeGroupFolder(const geo::PictureLayer& layer, const QgisProject& project) {
+  ProjectGroup group;
+  group.name_sv = layer.group.label_sv;
+  group.tables = {HotspotTable(layer.group)};
+  for (const ProjectRaster& raster : project.rasters)
+    if (raster.age_group == layer.group.code) group.tables.push_back(raster.table);
+  return group;
+}
+
+}  // namespace
+
 void SetExtent(QgisProject& project, const geo::MultiPolygon& boundary) {
   bool first = true;
   for (const geo::Polygon& polygon : boundary)
@@ -22,18 +34,6 @@ void SetExtent(QgisProject& project, const geo::MultiPolygon& boundary) {
                             std::max(project.north_east.northing, point.northing)};
     }
 }
-
-/// Tested cells above, density below.
-ProjectGroup AgeGroupFolder(const geo::PictureLayer& layer, const QgisProject& project) {
-  ProjectGroup group;
-  group.name_sv = layer.group.label_sv;
-  group.tables = {HotspotTable(layer.group)};
-  for (const ProjectRaster& raster : project.rasters)
-    if (raster.age_group == layer.group.code) group.tables.push_back(raster.table);
-  return group;
-}
-
-}  // namespace
 
 const geo::PictureLayer& FirstShownLayer(const geo::SituationPicture& picture) {
   for (const geo::PictureLayer& layer : picture.layers)

@@ -15,6 +15,9 @@ namespace lagesbild::maps {
 QgisProject MakePictureProject(const geo::SituationPicture& picture, const PictureMetadata& metadata,
                                const ReferenceLayers& reference, std::vector<ProjectRaster> rasters = {});
 
+/// The first view: all of the municipality.
+void SetExtent(QgisProject& project, const geo::MultiPolygon& boundary);
+
 /// The age group that is drawn at first: the first tested headline group, or all ages.
 const geo::PictureLayer& FirstShownLayer(const geo::SituationPicture& picture);
 

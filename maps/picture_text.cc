@@ -8,8 +8,6 @@
 namespace lagesbild::maps {
 namespace {
 
-constexpr const char* kSyntheticWarning = "SYNTETISKA DATA – ej verkliga händelser";
-
 Instant MakeInstant(std::chrono::year_month_day date, int hour, int minute, int second) {
   return {static_cast<int>(date.year()),
           static_cast<int>(static_cast<unsigned>(date.month())),

@@ -10,6 +10,9 @@
 
 namespace lagesbild::maps {
 
+/// Stands in every title and description of invented data.
+inline constexpr const char* kSyntheticWarning = "SYNTETISKA DATA – ej verkliga händelser";
+
 Instant PeriodStart(geo::CalendarQuarter quarter);
 /// The last second of the quarter: QGIS's temporal filter would show the next quarter's first second in both.
 Instant PeriodEnd(geo::CalendarQuarter quarter);

@@ -68,8 +68,7 @@ VectorLayer PlacesLayer(const ReferenceLayers& reference) {
 
 }  // namespace
 
-std::vector<VectorLayer> MakeReferenceLayers(const geo::SituationPicture& picture,
-                                             const PictureMetadata& metadata,
+std::vector<VectorLayer> MakeReferenceTables(const PictureMetadata& metadata,
                                              const ReferenceLayers& reference) {
   SymbolClass district{0, "Distrikt", {}, {130, 130, 130, 255}, FillPattern::kNone, 0.25};
   district.dashed = true;
@@ -85,13 +84,19 @@ std::vector<VectorLayer> MakeReferenceLayers(const geo::SituationPicture& pictur
   layers.push_back(AreaLayer("distrikt", reference.districts, district, district_name));
   layers.push_back(AreaLayer("tatorter", reference.localities, locality, locality_name));
   layers.push_back(PlacesLayer(reference));
-  const std::array<const char*, 4> titles = {"Kommungräns", "Distrikt", "Tätorter", "Kända platser"};
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    const std::string title = metadata.municipality_name + " – " + titles[i] + " (karta för orientering)" +
-                              (metadata.synthetic ? " – SYNTETISKA DATA" : "");
-    layers[i].name_sv = titles[i];
-    layers[i].metadata = MakeLayerMetadata(picture, metadata, layers[i].table, title,
-                                           "För orientering; inget i lagret säger något om händelser.");
+  const std::array<const char*, 4> names = {"Kommungräns", "Distrikt", "Tätorter", "Kända platser"};
+  for (std::size_t i = 0; i < layers.size(); ++i) layers[i].name_sv = names[i];
+  return layers;
+}
+
+std::vector<VectorLayer> MakeReferenceLayers(const geo::SituationPicture& picture,
+                                             const PictureMetadata& metadata,
+                                             const ReferenceLayers& reference) {
+  std::vector<VectorLayer> layers = MakeReferenceTables(metadata, reference);
+  for (VectorLayer& layer : layers) {
+    const std::string title = metadata.municipality_name + " – " + layer.name_sv +
+                              " (karta för orientering)" + (metadata.synthetic ? " – SYNTETISKA DATA" : "");
+    layer.metadata = MakeLayerMetadata(picture, metadata, layer.table, title, kOrientationAbstract);
   }
   return layers;
 }

@@ -1,0 +1,364 @@
+#include "maps/released_layers.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "geo/errors.h"
+#include "geo/released_density.h"
+#include "geo/situation_picture.h"
+#include "maps/class_polygons.h"
+#include "maps/markup.h"
+#include "maps/picture_text.h"
+#include "maps/reference_layers.h"
+#include "maps/released_guide.h"
+#include "maps/released_text.h"
+#include "maps/report_text.h"
+
+namespace lagesbild::maps {
+namespace {
+
+constexpr Color kHatch{110, 110, 110, 255};
+constexpr Color kQuietLine{130, 130, 130, 255};
+
+struct CountBand {
+  ReleasedCode code;
+  int first;  ///< the smallest count
+  Color color;
+};
+constexpr std::array<CountBand, 5> kCountBands = {{{ReleasedCode::kUnder10, 1, {255, 255, 204, 255}},
+                                                   {ReleasedCode::kUnder20, 10, {161, 218, 180, 255}},
+                                                   {ReleasedCode::kUnder50, 20, {65, 182, 196, 255}},
+                                                   {ReleasedCode::kUnder100, 50, {44, 127, 184, 255}},
+                                                   {ReleasedCode::kFrom100, 100, {37, 52, 148, 255}}}};
+
+SymbolClass SuppressedClass(int code, const geo::DisclosureRule& rule) {
+  return {code, SuppressedText(rule), kHatch, kQuietLine, FillPattern::kHatched, 0.15};
+}
+
+std::string LevelSlug(geo::AreaLevel level) {
+  switch (level) {
+    case geo::AreaLevel::kMunicipality:
+      return "kommun";
+    case geo::AreaLevel::kDistrict:
+      return "distrikt";
+    case geo::AreaLevel::kLocality:
+      return "tatort";
+    case geo::AreaLevel::kLeaf:
+      return "omrade";
+  }
+  return {};
+}
+
+std::string LayerSlug(const geo::ReleasedLayer& layer) {
+  return AsciiSlug(layer.group.slug, 20, "grupp") + "_" + LevelSlug(layer.level) + "_" +
+         std::to_string(layer.period.quarters) + "kv" +
+         (layer.categories == geo::CategoryClass::kAll ? "_alla_kategorier" : "");
+}
+
+/// Number of the layer among those of the same slug, so that tables are unique whatever the input.
+std::string UniqueSlug(const geo::ReleasedPicture& picture, std::size_t index) {
+  const std::string slug = LayerSlug(picture.layers.at(index));
+  std::size_t before = 0;
+  for (std::size_t i = 0; i < index; ++i) before += LayerSlug(picture.layers[i]) == slug ? 1U : 0U;
+  return before == 0 ? slug : slug + "_" + std::to_string(before + 1);
+}
+
+/// What every row of every layer says of itself: it may be cut out and passed on alone.
+const std::vector<Field>& CommonFields() {
+  static const std::vector<Field> fields = {{"period_start", FieldType::kDateTime, "Periodens början"},
+                                            {"period_end", FieldType::kDateTime, "Periodens slut"},
+                                            {"period", FieldType::kText, "Period"},
+                                            {"quarters", FieldType::kInteger, "Antal kvartal"},
+                                            {"age_group", FieldType::kText, "Åldersgrupp"},
+                                            {"categories", FieldType::kText, "Kategorier"},
+                                            {"min_count", FieldType::kInteger, "Minsta antal som visas (k)"},
+                                            {"rule_version", FieldType::kInteger, "Röjanderegelns version"},
+                                            {"coarsening", FieldType::kText, "Förgrovning och varför"},
+                                            {"place_note", FieldType::kText, "Plats"},
+                                            {"draft_note", FieldType::kText, "Status för publicering"}};
+  return fields;
+}
+
+std::vector<Value> CommonValues(const geo::ReleasedPicture& picture, const geo::Period& period,
+                                const geo::PublishedGroup& group, geo::CategoryClass categories,
+                                geo::CoarseningStep::View view) {
+  return {PeriodStart(period),
+          PeriodEnd(period),
+          PeriodCode(period),
+          std::int64_t{period.quarters},
+          group.label_sv,
+          std::string(geo::CategoryClassLabelSv(categories)),
+          std::int64_t{picture.rule.k},
+          std::int64_t{picture.rule.version},
+          CoarseningText(picture, view),
+          std::string(kApproximatePlace),
+          std::string(kDraftNote)};
+}
+
+void Append(std::vector<Value>& values, std::vector<Value> more) {
+  values.insert(values.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+Value CountValue(const geo::Statistic& statistic) {
+  if (!IsReleased(statistic)) return {};
+  return static_cast<std::int64_t>(std::get<double>(statistic));
+}
+
+std::string AreaSentence(const geo::ReleasedPicture& picture, const geo::ReleasedLayer& layer,
+                         const geo::Statistic& incidents) {
+  if (!IsReleased(incidents))
+    return "Antalet är " + SuppressedText(picture.rule) + "; det är inte detsamma som noll.";
+  return UncertaintySentence(static_cast<int>(std::get<double>(incidents)), layer.period);
+}
+
+std::vector<std::string> LegendNotes(const geo::ReleasedPicture& picture, const PictureMetadata& metadata,
+                                     const geo::ReleasedLayer& layer, const std::string& unit) {
+  std::vector<std::string> notes = {
+      layer.group.label_sv + ", " + std::string(geo::CategoryClassLabelSv(layer.categories)) + ", " +
+          PeriodCode(layer.period) +
+          (layer.period.quarters > 1
+               ? " (" + std::to_string(layer.period.quarters) + " kvartal räknade tillsammans)"
+               : ""),
+      unit + "; " + kApproximatePlace,
+      "Röjanderegel version " + std::to_string(picture.rule.version) + ", k = " +
+          std::to_string(picture.rule.k) + ", " + std::string(geo::AudienceLabelSv(picture.rule.audience)),
+      std::string(kOneGroupAtATime), kDraftTitle};
+  if (metadata.synthetic) notes.emplace_back(kSyntheticWarning);
+  return notes;
+}
+
+VectorLayer AreaLayer(const ReleasedContent& content, const PictureMetadata& metadata, std::size_t index) {
+  const geo::ReleasedPicture& picture = content.picture;
+  const geo::ReleasedLayer& released = picture.layers[index];
+  const std::string what = "Antal " + AreaLevelPhraseSv(released.level);
+  VectorLayer layer;
+  layer.table = AreaTable(picture, index);
+  layer.name_sv = what + ": " + released.group.label_sv + ", " + PeriodCode(released.period);
+  layer.geometry = GeometryType::kMultiPolygon;
+  layer.temporal = true;
+  layer.fields = {{"code", FieldType::kText, "Områdeskod"},
+                  {"name", FieldType::kText, "Område"},
+                  {"level", FieldType::kText, "Slag av område"},
+                  {"incidents", FieldType::kInteger, "Händelser (tomt när antalet är skyddat)"},
+                  {"visning", FieldType::kText, "Antal, eller skyddat"},
+                  {"status", FieldType::kText, "Status"},
+                  {"sentence", FieldType::kText, "I ord"},
+                  {"class", FieldType::kInteger, "Teckenförklaring, kod"}};
+  layer.fields.insert(layer.fields.end(), CommonFields().begin(), CommonFields().end());
+  for (const geo::ReleasedArea& area : released.areas) {
+    Feature feature{
+        area.geometry,
+        {area.code, area.name_sv, AreaLevelLabelSv(area.level), CountValue(area.incidents),
+         DisplayText(area.incidents), StatusText(picture.rule, area.incidents),
+         AreaSentence(picture, released, area.incidents), std::int64_t{CountClassOf(area.incidents)}}};
+    Append(feature.values, CommonValues(picture, released.period, released.group, released.categories,
+                                        geo::CoarseningStep::View::kMap));
+    layer.features.push_back(std::move(feature));
+  }
+  layer.style = VectorStyle{};
+  layer.style->class_field = "class";
+  layer.style->classes = CountClasses(picture.rule);
+  layer.style->notes_sv = LegendNotes(picture, metadata, released, "Siffran: " + CountUnit(released.period));
+  layer.style->label = LabelStyle{"\"incidents\"", {20, 20, 60, 255}, 9, true};
+  layer.style->label->priority = 10;
+  layer.style->label->always = true;
+  layer.metadata =
+      ReleasedMetadata(picture, metadata, layer.table,
+                       ReleasedTitle(metadata, PeriodCode(released.period), what, released.group.label_sv),
+                       "Händelser " + AreaLevelPhraseSv(released.level) + ", " + released.group.label_sv +
+                           ", " + std::string(geo::CategoryClassLabelSv(released.categories)) +
+                           "; enhet: " + CountUnit(released.period) +
+                           ". Områdena bygger på var människor bor och är desamma i hela serien. Ett skyddat "
+                           "antal är streckat "
+                           "och är inte detsamma som noll.",
+                       released.period);
+  return layer;
+}
+
+std::string DensityUnit(const geo::Period& period) {
+  return "händelser per km² och kvartal" +
+         (period.quarters == 1 ? std::string()
+                               : ", medel över " + std::to_string(period.quarters) + " kvartal");
+}
+
+VectorLayer DensityLayer(const ReleasedContent& content, const PictureMetadata& metadata,
+                         const geo::StudyArea& boundary, std::size_t index) {
+  const geo::ReleasedPicture& picture = content.picture;
+  const geo::ReleasedLayer& released = picture.layers[index];
+  const std::vector<SymbolClass> symbols = ReleasedDensitySymbols(ReleasedLegend(content), picture.rule);
+  const std::string unit = DensityUnit(released.period);
+  VectorLayer layer;
+  layer.table = DensityTable(picture, index);
+  layer.name_sv = "Täthet: " + released.group.label_sv + ", " + PeriodCode(released.period);
+  layer.geometry = GeometryType::kMultiPolygon;
+  layer.temporal = true;
+  layer.fields = {{"class", FieldType::kInteger, "Klass, kod"},
+                  {"class_text", FieldType::kText, "Klass, eller skyddat"},
+                  {"unit", FieldType::kText, "Enhet"}};
+  layer.fields.insert(layer.fields.end(), CommonFields().begin(), CommonFields().end());
+  for (ClassPolygons& shape : PolygonsOfClasses(content.density[index], geo::kOutsideClass, &boundary)) {
+    const auto symbol = std::find_if(symbols.begin(), symbols.end(),
+                                     [&](const SymbolClass& one) { return one.value == shape.code; });
+    if (symbol == symbols.end())
+      throw geo::InvalidInput("a density of a released picture holds the class " +
+                              std::to_string(shape.code) + ", which the legend does not have");
+    Feature feature{std::move(shape.polygons), {std::int64_t{shape.code}, symbol->label_sv, unit}};
+    Append(feature.values, CommonValues(picture, released.period, released.group, released.categories,
+                                        geo::CoarseningStep::View::kMap));
+    layer.features.push_back(std::move(feature));
+  }
+  layer.style = VectorStyle{};
+  layer.style->class_field = "class";
+  layer.style->classes = symbols;
+  layer.style->notes_sv = LegendNotes(picture, metadata, released, unit);
+  layer.style->notes_sv.insert(layer.style->notes_sv.begin(),
+                               "Räknad på områdenas visade antal, inte på händelsernas platser");
+  layer.metadata = ReleasedMetadata(
+      picture, metadata, layer.table,
+      ReleasedTitle(metadata, PeriodCode(released.period), "Täthet", released.group.label_sv),
+      "Täthet i fasta klasser, " + unit + ". Räknad enbart på de antal som visas " +
+          AreaLevelPhraseSv(released.level) + ", utspridda där människor bor och utjämnade inom " +
+          SwedishNumber(content.bandwidth.value(), 0) +
+          " m. Den säger inget om en enskild plats och inget om risk. Områden vars antal är skyddade är "
+          "streckade.",
+      released.period);
+  return layer;
+}
+
+VectorLayer CountsTable(const geo::ReleasedPicture& picture, const PictureMetadata& metadata) {
+  VectorLayer table;
+  table.table = kReleasedCountsTable;
+  table.name_sv = "Antal per åldersgrupp";
+  table.fields = {{"area_code", FieldType::kText, "Områdeskod"},
+                  {"area", FieldType::kText, "Område"},
+                  {"level", FieldType::kText, "Slag av område"},
+                  {"incidents", FieldType::kInteger, "Händelser (tomt när antalet är skyddat)"},
+                  {"visning", FieldType::kText, "Antal, eller skyddat"},
+                  {"status", FieldType::kText, "Status"},
+                  {"unit", FieldType::kText, "Enhet"}};
+  table.fields.insert(table.fields.end(), CommonFields().begin(), CommonFields().end());
+  for (const geo::ReleasedRow& row : picture.rows) {
+    Feature feature{
+        {},
+        {row.area_code, row.area_name_sv, AreaLevelLabelSv(row.level), CountValue(row.incidents),
+         DisplayText(row.incidents), StatusText(picture.rule, row.incidents), CountUnit(row.period)}};
+    Append(feature.values,
+           CommonValues(picture, row.period, row.group, row.categories, geo::CoarseningStep::View::kTable));
+    table.features.push_back(std::move(feature));
+  }
+  table.metadata = ReleasedMetadata(
+      picture, metadata, table.table, ReleasedTitle(metadata, picture.quarter.swedish_code(), table.name_sv),
+      "Antal händelser för kommunen och dess distrikt per åldersgrupp, eller att antalet är skyddat. En "
+      "händelse med personer i två åldersgrupper räknas i båda.",
+      {picture.quarter, picture.quarter, 1});
+  return table;
+}
+
+VectorLayer TextTable(const ReleasedContent& content, const PictureMetadata& metadata, const char* name,
+                      const std::string& title, std::vector<Field> fields,
+                      const std::vector<std::pair<std::string, std::string>>& rows) {
+  const geo::ReleasedPicture& picture = content.picture;
+  VectorLayer table;
+  table.table = name;
+  table.name_sv = title;
+  table.fields = std::move(fields);
+  for (const auto& [key, value] : rows) table.features.push_back({{}, {key, value}});
+  table.metadata = ReleasedMetadata(
+      picture, metadata, name, ReleasedTitle(metadata, picture.quarter.swedish_code(), title),
+      title + ": öppna attributtabellen och läs uppifrån.", {picture.quarter, picture.quarter, 1});
+  return table;
+}
+
+void AddReferenceLayers(const ReleasedContent& content, const PictureMetadata& metadata,
+                        const ReferenceLayers& reference, std::vector<VectorLayer>& layers) {
+  const geo::ReleasedPicture& picture = content.picture;
+  for (VectorLayer& layer : MakeReferenceTables(metadata, reference)) {
+    layer.metadata = ReleasedMetadata(
+        picture, metadata, layer.table,
+        ReleasedTitle(metadata, picture.quarter.swedish_code(), layer.name_sv + " (karta för orientering)"),
+        kOrientationAbstract, {picture.quarter, picture.quarter, 1});
+    layers.push_back(std::move(layer));
+  }
+}
+
+}  // namespace
+
+std::vector<SymbolClass> CountClasses(const geo::DisclosureRule& rule) {
+  std::vector<SymbolClass> classes;
+  for (std::size_t i = 0; i < kCountBands.size(); ++i) {
+    const bool last = i + 1 == kCountBands.size();
+    const int next = last ? 0 : kCountBands[i + 1].first;
+    if (!last && next <= rule.k) continue;
+    const int first = std::max(kCountBands[i].first, rule.k);
+    classes.push_back({static_cast<int>(kCountBands[i].code),
+                       last                ? std::to_string(first) + " eller fler"
+                       : first == next - 1 ? std::to_string(first)
+                                           : std::to_string(first) + "–" + std::to_string(next - 1),
+                       kCountBands[i].color, kQuietLine, FillPattern::kSolid, 0.2});
+  }
+  classes.push_back(SuppressedClass(static_cast<int>(ReleasedCode::kSuppressed), rule));
+  return classes;
+}
+
+int CountClassOf(const geo::Statistic& statistic) {
+  if (!IsReleased(statistic)) return static_cast<int>(ReleasedCode::kSuppressed);
+  ReleasedCode code = ReleasedCode::kUnder10;
+  for (const CountBand& band : kCountBands)
+    if (std::get<double>(statistic) >= band.first) code = band.code;
+  return static_cast<int>(code);
+}
+
+std::vector<SymbolClass> ReleasedDensitySymbols(const Legend& legend, const geo::DisclosureRule& rule) {
+  std::vector<SymbolClass> symbols;
+  const std::vector<DensityClass> classes = ReleasedDensityClassesOf(legend);
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    symbols.push_back({static_cast<int>(i), classes[i].label_sv, classes[i].color, Color{120, 70, 40, 130},
+                       i == 0 ? FillPattern::kNone : FillPattern::kSolid, i == 0 ? 0 : 0.1});
+  symbols.push_back(SuppressedClass(geo::kSuppressedClass, rule));
+  symbols.back().outline_mm = 0;
+  return symbols;
+}
+
+Legend ReleasedLegend(const ReleasedContent& content) {
+  const geo::PictureOptions options;
+  return MakeLegend(options.kernel, content.bandwidth, options.test);
+}
+
+std::string AreaTable(const geo::ReleasedPicture& picture, std::size_t layer) {
+  return "antal_" + UniqueSlug(picture, layer);
+}
+
+std::string DensityTable(const geo::ReleasedPicture& picture, std::size_t layer) {
+  return "tathet_" + UniqueSlug(picture, layer);
+}
+
+bool HasDensity(const ReleasedContent& content, std::size_t layer) {
+  return !content.density.at(layer).values().empty();
+}
+
+std::vector<VectorLayer> MakeReleasedLayers(const ReleasedContent& content, const PictureMetadata& metadata,
+                                            const ReferenceLayers& reference) {
+  const geo::ReleasedPicture& picture = content.picture;
+  if (content.density.size() != picture.layers.size())
+    throw geo::InvalidInput("a released picture has " + std::to_string(picture.layers.size()) +
+                            " layers and " + std::to_string(content.density.size()) +
+                            " densities; there must be one, empty or not, for each layer");
+  const geo::StudyArea boundary(reference.boundary);
+  std::vector<VectorLayer> layers;
+  for (std::size_t i = 0; i < picture.layers.size(); ++i) {
+    layers.push_back(AreaLayer(content, metadata, i));
+    if (HasDensity(content, i)) layers.push_back(DensityLayer(content, metadata, boundary, i));
+  }
+  AddReferenceLayers(content, metadata, reference, layers);
+  layers.push_back(CountsTable(picture, metadata));
+  layers.push_back(TextTable(content, metadata, kAboutTable, "Om lägesbilden",
+                             {{"key", FieldType::kText, "Uppgift"}, {"value", FieldType::kText, "Innehåll"}},
+                             AboutReleasedPicture(picture, metadata)));
+  layers.push_back(TextTable(content, metadata, kHowToReadTable, "Så läser du kartan",
+                             {{"rubrik", FieldType::kText, "Rubrik"}, {"text", FieldType::kText, "Text"}},
+                             MakeReleasedGuide(content, metadata).topics));
+  return layers;
+}
+
+}  // namespace lagesbild::maps

@@ -1,0 +1,279 @@
+#include "maps/released_report.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "geo/errors.h"
+#include "geo/released_density.h"
+#include "maps/class_polygons.h"
+#include "maps/markup.h"
+#include "maps/released_guide.h"
+#include "maps/released_layers.h"
+#include "maps/released_text.h"
+#include "maps/report_maps.h"
+#include "maps/report_text.h"
+
+namespace lagesbild::maps {
+namespace {
+
+constexpr std::size_t kMostMaps = 8;    ///< two rows of four
+constexpr std::size_t kMostAreas = 12;  ///< with a sentence each; the rest stands in the GeoPackage
+constexpr std::size_t kMostNamed = 4;   ///< areas in one sentence of the summary
+constexpr int kDensityCode = static_cast<int>(ReportCode::kDensityClass);
+
+std::size_t ReleasedAreas(const geo::ReleasedLayer& layer) {
+  return static_cast<std::size_t>(
+      std::count_if(layer.areas.begin(), layer.areas.end(),
+                    [](const geo::ReleasedArea& area) { return IsReleased(area.incidents); }));
+}
+
+std::string Number(const geo::Statistic& statistic) { return GroupedNumber(std::get<double>(statistic), 0); }
+
+/// The released areas, most incidents first; of as many the first by name.
+std::vector<const geo::ReleasedArea*> ByCount(const geo::ReleasedLayer& layer) {
+  std::vector<const geo::ReleasedArea*> areas;
+  for (const geo::ReleasedArea& area : layer.areas)
+    if (IsReleased(area.incidents)) areas.push_back(&area);
+  std::stable_sort(areas.begin(), areas.end(), [](const geo::ReleasedArea* a, const geo::ReleasedArea* b) {
+    return std::get<double>(a->incidents) > std::get<double>(b->incidents);
+  });
+  return areas;
+}
+
+/// "I hela kommunen rapporterades under tredje kvartalet 2026 34 händelser med någon 13–24 år ...".
+std::vector<std::string> MunicipalitySentences(const geo::ReleasedPicture& picture,
+                                               const PictureMetadata& metadata) {
+  std::vector<std::pair<geo::Period, std::vector<std::string>>> by_period;
+  for (const geo::ReleasedRow& row : picture.rows) {
+    if (row.level != geo::AreaLevel::kMunicipality || !IsReleased(row.incidents)) continue;
+    auto found = std::find_if(by_period.begin(), by_period.end(),
+                              [&](const auto& entry) { return entry.first == row.period; });
+    if (found == by_period.end()) found = by_period.insert(by_period.end(), {row.period, {}});
+    found->second.push_back(
+        row.group.label_sv + " " + Number(row.incidents) +
+        (row.categories == geo::CategoryClass::kNonSensitive ? " (utan känsliga kategorier)" : ""));
+  }
+  std::vector<std::string> sentences;
+  for (const auto& [period, texts] : by_period)
+    sentences.push_back("Rapporterade händelser i " + metadata.municipality_name + ", " + PeriodName(period) +
+                        " (" + PeriodDates(period) + "): " + Listed(texts) + ".");
+  if (sentences.empty())
+    sentences.push_back("Alla antal för " + metadata.municipality_name +
+                        " är skyddade: för få händelser har rapporterats för att kunna visas.");
+  return sentences;
+}
+
+std::string LayerSentence(const geo::ReleasedLayer& layer) {
+  const std::vector<const geo::ReleasedArea*> areas = ByCount(layer);
+  std::string text = "Karta för " + layer.group.label_sv + ", " + PeriodName(layer.period) + ", " +
+                     AreaLevelPhraseSv(layer.level) + ": antalet kan visas i " +
+                     GroupedNumber(static_cast<double>(areas.size()), 0) + " av " +
+                     Count(static_cast<std::int64_t>(layer.areas.size()), "område", "områden");
+  if (areas.empty()) return text + "; alla är skyddade.";
+  std::vector<std::string> named;
+  for (const geo::ReleasedArea* area : areas)
+    if (named.size() < kMostNamed) named.push_back(area->name_sv + " " + Number(area->incidents));
+  text += areas.size() > kMostNamed ? ", flest i " : ": ";
+  text += Listed(named);
+  return text + (areas.size() == layer.areas.size() ? "." : ". I övriga områden är antalen skyddade.");
+}
+
+std::vector<std::string> Summary(const geo::ReleasedPicture& picture, const PictureMetadata& metadata) {
+  std::vector<std::string> sentences = MunicipalitySentences(picture, metadata);
+  constexpr std::size_t kMost = 4;
+  if (!picture.map_shown)
+    sentences.push_back(
+        "Ingen karta kan visas: inget område har händelser nog för att antalet ska få visas. Tabellen säger "
+        "det som kan sägas.");
+  for (const geo::ReleasedLayer& layer : picture.layers)
+    if (sentences.size() < kMost) sentences.push_back(LayerSentence(layer));
+  sentences.push_back("Skyddat betyder " + std::string("färre än ") + std::to_string(picture.rule.k) +
+                      " händelser, eller ett antal som skulle avslöja ett sådant. Det är inte detsamma som "
+                      "noll. Kartorna visar ungefärliga platser.");
+  return sentences;
+}
+
+void AddClasses(SvgMap& map, const std::vector<SymbolClass>& classes, int offset) {
+  for (SymbolClass symbol : classes) {
+    symbol.value += offset;
+    symbol.outline_mm = std::min(symbol.outline_mm, 0.08);
+    map.classes.push_back(std::move(symbol));
+  }
+}
+
+std::string MapTitle(const geo::ReleasedLayer& layer) {
+  return layer.group.label_sv + ", " + PeriodCode(layer.period);
+}
+
+ReportMap AreaMap(const ReleasedContent& content, std::size_t index, const ReferenceLayers& reference) {
+  const geo::ReleasedLayer& layer = content.picture.layers[index];
+  ReportMap result;
+  result.title = MapTitle(layer);
+  result.status = "Antal " + AreaLevelPhraseSv(layer.level) + "; " + std::to_string(ReleasedAreas(layer)) +
+                  " av " + std::to_string(layer.areas.size()) + " visas, övriga skyddade";
+  result.map = StartMap(reference, "a" + std::to_string(index));
+  result.map.title = "Karta: antal händelser, " + result.title;
+  result.map.description = LayerSentence(layer);
+  AddClasses(result.map, CountClasses(content.picture.rule), 0);
+  for (const geo::ReleasedArea& area : layer.areas)
+    result.map.areas.push_back({CountClassOf(area.incidents), RingsOf(area.geometry)});
+  AddOrientation(result.map, reference);
+  return result;
+}
+
+ReportMap DensityMap(const ReleasedContent& content, std::size_t index, const ReferenceLayers& reference) {
+  const geo::ReleasedLayer& layer = content.picture.layers[index];
+  ReportMap result;
+  result.title = MapTitle(layer);
+  result.status = "Täthet av antalen, per km² och kvartal" +
+                  (layer.period.quarters > 1 ? " (medel över " + std::to_string(layer.period.quarters) + ")"
+                                             : std::string());
+  result.map = StartMap(reference, "t" + std::to_string(index));
+  result.map.title = "Karta: täthet, " + result.title;
+  result.map.description =
+      "Räknad enbart på de antal som visas. Streckade områden är skyddade. Antalen står i sammanfattningen.";
+  AddClasses(result.map, ReleasedDensitySymbols(ReleasedLegend(content), content.picture.rule), kDensityCode);
+  const geo::StudyArea boundary(reference.boundary);
+  for (const ClassPolygons& shape : PolygonsOfClasses(content.density[index], geo::kOutsideClass, &boundary))
+    result.map.areas.push_back({kDensityCode + shape.code, RingsOf(shape.polygons)});
+  AddOrientation(result.map, reference);
+  return result;
+}
+
+/// One column per age group, period and set of categories that any row has.
+struct Column {
+  geo::PublishedGroup group;
+  geo::CategoryClass categories;
+  geo::Period period;
+  bool operator==(const Column& other) const {
+    return group.slug == other.group.slug && categories == other.categories && period == other.period;
+  }
+};
+
+Column ColumnOf(const geo::ReleasedRow& row) { return {row.group, row.categories, row.period}; }
+
+ReportTable CountsTable(const geo::ReleasedPicture& picture) {
+  std::vector<Column> columns;
+  std::vector<std::pair<std::string, const geo::ReleasedRow*>> areas;
+  for (const geo::ReleasedRow& row : picture.rows) {
+    if (std::find(columns.begin(), columns.end(), ColumnOf(row)) == columns.end())
+      columns.push_back(ColumnOf(row));
+    const bool known = std::any_of(areas.begin(), areas.end(),
+                                   [&](const auto& area) { return area.first == row.area_code; });
+    if (!known) areas.emplace_back(row.area_code, &row);
+  }
+  std::stable_sort(columns.begin(), columns.end(),
+                   [](const Column& a, const Column& b) { return a.period.quarters < b.period.quarters; });
+  ReportTable table;
+  table.caption = "Rapporterade händelser. Antal för olika långa perioder kan inte jämföras med varandra.";
+  table.row_title = "Område";
+  for (const Column& column : columns)
+    table.columns.push_back(
+        {column.group.label_sv +
+             (column.categories == geo::CategoryClass::kNonSensitive ? ", ej känsliga" : ", alla kategorier"),
+         PeriodCode(column.period)});
+  for (const auto& [code, first] : areas) {
+    ReportRow row{first->area_name_sv, {}, !table.rows.empty() && table.rows.size() == 1};
+    for (const Column& column : columns) {
+      const auto found = std::find_if(
+          picture.rows.begin(), picture.rows.end(),
+          [&](const geo::ReleasedRow& one) { return one.area_code == code && ColumnOf(one) == column; });
+      // A cell that this level does not have is as little known as a suppressed one.
+      row.cells.push_back({found != picture.rows.end() && IsReleased(found->incidents)
+                               ? geo::Statistic{std::get<double>(found->incidents)}
+                               : geo::Statistic{geo::Suppressed{}},
+                           0});
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+ReportSection UncertaintySection(const geo::ReleasedPicture& picture) {
+  ReportSection section{"Hur säkra är antalen?", {}, {}};
+  section.paragraphs = {
+      "Små antal varierar av slumpen, också om inget har ändrats. För varje område som visas står vilken "
+      "nivå "
+      "som är rimlig, räknad på det visade antalet."};
+  std::size_t more = 0;
+  for (const geo::ReleasedLayer& layer : picture.layers)
+    for (const geo::ReleasedArea* area : ByCount(layer)) {
+      if (section.items.size() >= kMostAreas) {
+        ++more;
+        continue;
+      }
+      section.items.push_back(
+          area->name_sv + ", " + layer.group.label_sv + ", " + PeriodCode(layer.period) + ": " +
+          UncertaintySentence(static_cast<int>(std::get<double>(area->incidents)), layer.period));
+    }
+  if (more > 0)
+    section.items.push_back("Ytterligare " + Count(static_cast<std::int64_t>(more), "område", "områden") +
+                            " har sin mening i GeoPackage-filen (kolumnen I ord).");
+  if (section.items.empty())
+    section.items.push_back("Inget område på kartan kan visas, så det finns inget antal att bedöma.");
+  return section;
+}
+
+ReportSection CoarseningSection(const geo::ReleasedPicture& picture) {
+  ReportSection section{"Så grov är bilden, och varför", {}, {}};
+  for (const geo::CoarseningStep& step : picture.steps)
+    section.items.push_back(
+        std::string(step.view == geo::CoarseningStep::View::kMap ? "Kartan: " : "Tabellen: ") + step.from_sv +
+        " blev " + step.to_sv + " (" + step.reason_sv + ").");
+  if (section.items.empty()) section.items.push_back("Ingen grövre indelning behövdes.");
+  if (picture.lattice.rests_on_addresses_alone)
+    section.items.push_back("Områdena vilar på adresser ensamt: ingen befolkning är inläst.");
+  return section;
+}
+
+ReportSection MethodSection(const ReleasedContent& content, const PictureMetadata& metadata) {
+  ReportSection section{"Så är bilden gjord", {}, {}};
+  section.paragraphs = {
+      RuleText(content.picture) +
+          ". Områdena bygger på bostäder och invånare, aldrig på händelser, och är desamma i hela serien. "
+          "Tätheten är räknad enbart på de antal som visas, utspridda där människor bor och utjämnade inom " +
+          SwedishNumber(content.bandwidth.value(), 0) +
+          " m. Nivåerna är exakta 95-procentsintervall för ett Poissonfördelat antal.",
+      "Utgåva " + metadata.run_id + ", program Lagesbild " + metadata.program_version +
+          ", EPSG:" + std::to_string(static_cast<int>(metadata.crs)) + ". " + kDraftTitle + "."};
+  return section;
+}
+
+}  // namespace
+
+Report MakeReleasedReport(const ReleasedContent& content, const PictureMetadata& metadata,
+                          const ReferenceLayers& reference) {
+  const geo::ReleasedPicture& picture = content.picture;
+  if (content.density.size() != picture.layers.size())
+    throw geo::InvalidInput("a released picture needs one density, empty or not, for each layer");
+  const geo::Period quarter{picture.quarter, picture.quarter, 1};
+  Report report;
+  report.title = "Gemensam lägesbild: " + metadata.municipality_name + ", " + PeriodName(quarter);
+  report.subtitle = PeriodDates(quarter) +
+                    ". Målgrupp: " + std::string(geo::AudienceLabelSv(picture.rule.audience)) +
+                    ". Ungefärlig plats.";
+  report.banners = ReportBanners(metadata);
+  report.summary_heading = "Vad bilden säger";
+  report.sentences = Summary(picture, metadata);
+  report.maps_heading = "Kartor";
+  for (std::size_t i = 0; i < picture.layers.size() && report.maps.size() < kMostMaps; ++i) {
+    report.maps.push_back(AreaMap(content, i, reference));
+    if (HasDensity(content, i) && report.maps.size() < kMostMaps)
+      report.maps.push_back(DensityMap(content, i, reference));
+  }
+  report.legend = ReleasedLegendKeys(content);
+  report.map_notes = {
+      "Samma klasser i alla kartor för målgruppen. Streckat är skyddat, inte noll. Antal är inte risk: där "
+      "fler "
+      "bor händer mer."};
+  report.table_heading = "Antal per åldersgrupp";
+  if (!picture.rows.empty()) report.tables = {CountsTable(picture)};
+  report.places_intro = UncertaintySection(picture);
+  report.sections = {CoarseningSection(picture), {"Vad som saknas", {}, MissingTexts(picture, metadata)}};
+  report.method = MethodSection(content, metadata);
+  report.words.suppressed = kSuppressedWord;
+  report.words.undefined = report.words.too_few = report.words.not_covered = kSuppressedWord;
+  return report;
+}
+
+}  // namespace lagesbild::maps
