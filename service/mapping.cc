@@ -34,6 +34,18 @@ void ReadHead(TomlSection section, Mapping& mapping) {
   section.RefuseUnknownKeys();
 }
 
+/// Texts that people write are always searched: only columns of codes and numbers can be left out.
+void ReadNotPersonal(TomlSection& section, Mapping& mapping) {
+  mapping.not_personal_columns = section.Texts("not_personal");
+  std::vector<std::string> written = mapping.address_columns;
+  written.insert(written.end(),
+                 {"", mapping.locality_column, mapping.postcode_column, mapping.category_column});
+  for (const std::string& name : mapping.not_personal_columns)
+    if (std::find(written.begin(), written.end(), name) != written.end())
+      section.Wrong("not_personal",
+                    "columns.not_personal must name columns of codes or numbers, not of places or categories");
+}
+
 void ReadColumns(TomlSection section, Mapping& mapping) {
   section.Require("date", "the name of a column");
   mapping.incident_key_column = ReadColumn(section, "incident_key");
@@ -54,6 +66,7 @@ void ReadColumns(TomlSection section, Mapping& mapping) {
   if (!section.Has("address") && !section.Has("easting"))
     section.Wrong("address",
                   "columns.address is missing; name the columns of the address, or easting and northing");
+  ReadNotPersonal(section, mapping);
   if (mapping.rows_are_persons && !section.Has("incident_key"))
     section.Wrong(
         "incident_key",

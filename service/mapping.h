@@ -29,6 +29,8 @@ struct Mapping {
   bool rows_are_persons = false;
   maps::TableOptions table;
   std::string incident_key_column;  ///< the reporter's own stable case number; empty = none
+  /// Columns of numbers that only look like personal data; neither place nor category may be among them.
+  std::vector<std::string> not_personal_columns;
   std::string date_column, time_column;
   std::vector<std::string> date_formats;  ///< strptime forms: "%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M"
   std::string time_zone =
