@@ -80,11 +80,9 @@ std::vector<Topic> Topics(const geo::SituationPicture& picture, const Legend& le
        "lägen och "
        "får inte lämnas vidare."},
       {"Oplacerade händelser",
-       "En händelse utan användbar plats räknas i tabellerna men syns inte på kartan. Händelser som bara kan "
-       "placeras "
-       "inom ungefär " +
+       "En händelse utan användbar plats räknas i tabellerna men syns inte på kartan. Är läget osäkrare än " +
            SwedishNumber(picture.options.max_accuracy.value(), 0) +
-           " m eller sämre räknas i distrikten men inte i täthet och rutor."},
+           " m räknas händelsen i sitt distrikt men inte i täthet och rutor."},
       {"Digitala händelser",
        "Det som händer på nätet har ingen plats. Det räknas per åldersgrupp och ritas aldrig som en punkt."},
       {"Upprepade platser",
@@ -112,7 +110,7 @@ HowToRead MakeHowToRead(const geo::SituationPicture& picture, const PictureMetad
 }
 
 std::string HowToReadHtml(const HowToRead& page) {
-  std::string body = "<main>\n<div class=\"sida\">\n<header>\n" + HtmlBanners(page.banners) +
+  std::string body = "<main>\n<div class=\"sida las\">\n<header>\n" + HtmlBanners(page.banners) +
                      HtmlElement("h1", page.title) + HtmlElement("p", page.introduction, "class=\"under\"") +
                      "</header>\n" + HtmlLegend(page.legend, "t");
   for (const auto& [heading, text] : page.topics)

@@ -1,10 +1,10 @@
 #include "maps/picture_files.h"
 
 #include <algorithm>
-#include <fstream>
 #include <system_error>
 
 #include "geo/errors.h"
+#include "maps/atomic_bytes.h"
 #include "maps/atomic_file.h"
 #include "maps/cog.h"
 #include "maps/errors.h"
@@ -58,17 +58,6 @@ std::string DensityName(const geo::SituationPicture& picture, const PictureMetad
          RunSuffix(metadata);
 }
 
-void WriteText(const fs::path& path, const std::string& text) {
-  CheckFileName(path);
-  WriteAtomically(path, [&](const fs::path& temporary) {
-    std::ofstream file(temporary, std::ios::binary);
-    file << text;
-    file.close();
-    if (!file)
-      throw IoError(path.string(), "cannot be written: the disk may be full or the folder read-only");
-  });
-}
-
 WrittenFile WriteVectors(const geo::SituationPicture& picture, const PictureMetadata& metadata,
                          const ReferenceLayers& reference, const Legend& legend, const fs::path& folder) {
   GeoPackage content;
@@ -110,7 +99,7 @@ WrittenFile WriteProject(const geo::SituationPicture& picture, const PictureMeta
                                      GeoPackageName(picture, metadata).string(), metadata.crs);
   const fs::path path = folder / (PictureName("lagesbild", picture, metadata) + ".qgz");
   CheckFileName(path);
-  WriteText(path, ProjectZip(xml));
+  WriteBytesAtomically(path, ProjectZip(xml));
   return {path, kProjectType, Title(picture, metadata, "QGIS-projekt"), ""};
 }
 
@@ -123,8 +112,8 @@ void WritePages(const geo::SituationPicture& picture, const PictureMetadata& met
                                      metadata.audience + "_" + RunSuffix(metadata) + ".html");
   CheckFileName(report);
   CheckFileName(reading);
-  WriteText(report, ReportHtml(MakeInternalReport(picture, metadata, reference, legend)));
-  WriteText(reading, HowToReadHtml(MakeHowToRead(picture, metadata, legend)));
+  WriteBytesAtomically(report, ReportHtml(MakeInternalReport(picture, metadata, reference, legend)));
+  WriteBytesAtomically(reading, HowToReadHtml(MakeHowToRead(picture, metadata, legend)));
   written.push_back({report, kHtmlType, Title(picture, metadata, "Rapport"), ""});
   written.push_back({reading, kHtmlType, Title(picture, metadata, "Så läser du kartan"), ""});
 }
@@ -156,8 +145,8 @@ void WriteDensity(const geo::SituationPicture& picture, const PictureMetadata& m
   CheckFileName(tif);
   WriteCog(tif, *layer.density, metadata.crs,
            DensityText(picture, metadata, layer, legend, about.abstract_sv));
-  WriteText(qml, DensityQml(legend, PeriodStart(picture.quarter), PeriodEnd(picture.quarter)));
-  WriteText(qmd, LayerQmd(about, metadata.crs));
+  WriteBytesAtomically(qml, DensityQml(legend, PeriodStart(picture.quarter), PeriodEnd(picture.quarter)));
+  WriteBytesAtomically(qmd, LayerQmd(about, metadata.crs));
   written.push_back({tif, kCogType, about.title_sv, layer.group.code});
   written.push_back({qml, kXmlType, about.title_sv + " (stil)", layer.group.code});
   written.push_back({qmd, kXmlType, about.title_sv + " (metadata)", layer.group.code});

@@ -92,9 +92,12 @@ std::string RepeatSentence(const geo::SituationPicture& picture, const PlaceName
   const auto count = std::count_if(repeats.begin(), repeats.end(),
                                    [](const geo::RepeatPlace& repeat) { return repeat.incidents >= 2; });
   if (count == 0) return {};
-  return "På " + Count(count, "plats", "platser") + " har minst två händelser samma läge; flest, " +
-         GroupedNumber(repeats.front().incidents, 0) + " händelser, finns i eller vid " +
-         names.Of(repeats.front().position) + ".";
+  const std::string where = names.Of(repeats.front().position), places = Count(count, "plats", "platser");
+  if (repeats.front().incidents == 2)
+    return "På " + places + " har två händelser samma läge" + (count == 1 ? ": " : ", bland annat ") + where +
+           ".";
+  return "På " + places + " har minst två händelser samma läge; flest, " +
+         GroupedNumber(repeats.front().incidents, 0) + " händelser, " + where + ".";
 }
 
 geo::Statistic Number(std::int64_t value) { return static_cast<double>(value); }
@@ -137,6 +140,12 @@ ReportTable TallyTable(const geo::SituationPicture& picture) {
   return table;
 }
 
+std::string Names(const std::vector<std::pair<std::string, std::string>>& reporters) {
+  std::vector<std::string> names;
+  for (const auto& [code, name] : reporters) names.push_back(name.empty() ? code : name);
+  return names.empty() ? "ingen" : Listed(names);
+}
+
 ReportSection MissingSection(const geo::SituationPicture& picture, const PictureMetadata& metadata) {
   ReportSection section{"Vad som saknas", {}, {}};
   const geo::Tally& tally = TotalLayer(picture).tally.incidents;
@@ -153,13 +162,10 @@ ReportSection MissingSection(const geo::SituationPicture& picture, const Picture
     section.items.push_back("I " + GroupedNumber(static_cast<double>(unknown->tally.incidents.accepted), 0) +
                             " av " + accepted +
                             " händelser är åldern okänd: åldersgruppernas antal kan vara för låga.");
-  section.items.push_back("Har rapporterat: " + ReportersText(metadata) + ".");
-  if (!metadata.silent_reporters.empty()) {
-    PictureMetadata silent;
-    silent.reporters = metadata.silent_reporters;
-    section.items.push_back("Har inga händelser i bilden: " + ReportersText(silent) +
+  section.items.push_back("Har rapporterat: " + Names(metadata.reporters) + ".");
+  if (!metadata.silent_reporters.empty())
+    section.items.push_back("Har inga händelser i bilden: " + Names(metadata.silent_reporters) +
                             ". Om de inte hade något att rapportera eller inte svarade är inte känt.");
-  }
   section.items.push_back(
       "Bilden visar det som rapporterats, inte allt som hänt: hur stor del uppgiftslämnarna ser är inte "
       "känt, och "
@@ -194,9 +200,8 @@ ReportSection MethodSection(const geo::SituationPicture& picture, const PictureM
 std::vector<std::string> ReportBanners(const PictureMetadata& metadata) {
   std::vector<std::string> banners;
   if (metadata.synthetic) banners.push_back("SYNTETISKA DATA – ej verkliga händelser");
-  banners.push_back(metadata.audience == "internal"
-                        ? "INTERN – visar platser och små antal; får inte lämnas vidare"
-                        : "Utkast, ej för publicering");
+  banners.push_back(metadata.audience == "internal" ? "INTERN – får inte lämnas vidare"
+                                                    : "Utkast, ej för publicering");
   return banners;
 }
 
@@ -218,7 +223,7 @@ Report MakeInternalReport(const geo::SituationPicture& picture, const PictureMet
        {CountsSentence(picture, metadata), AgesSentence(picture), PlacesSentence(picture, places),
         TooFewSentence(picture), RepeatSentence(picture, names)})
     if (!sentence.empty()) report.sentences.push_back(sentence);
-  report.maps_heading = "Kartor, en per åldersgrupp, på samma skala";
+  report.maps_heading = "Kartor, en per åldersgrupp";
   for (const geo::PictureLayer* layer : shown)
     report.maps.push_back(
         MakeGroupMap(picture, *layer, reference, legend, places, metadata.municipality_name));
@@ -227,7 +232,7 @@ Report MakeInternalReport(const geo::SituationPicture& picture, const PictureMet
       report.maps.push_back(MakePlaceMap(picture, place, reference, legend, metadata.municipality_name));
   report.legend = GroupMapLegend(legend);
   report.map_notes = {
-      "Samma skala i alla kartor och kvartal. Tätheten visar var händelser ligger, inte var risken är "
+      "Samma färger i alla kartor och kvartal. Tätheten visar var händelser ligger, inte var risken är "
       "störst. En vit yta är inte bevisat lugn."};
   report.table_heading = "Antal per åldersgrupp";
   report.tables = {TallyTable(picture)};

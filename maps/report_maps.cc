@@ -202,7 +202,7 @@ ReportMap MakePlaceMap(const geo::SituationPicture& picture, const NumberedPlace
   ReportMap result;
   const std::string number = std::to_string(place.number);
   result.title = "Utsnitt: plats " + number;
-  result.status = place.layer->group.label_sv;
+  result.status = place.where + "; " + InSentence(place.layer->group.label_sv);
   SvgMap& map = result.map;
   map = StartMap(reference, "u" + number);
   map.title = "Utsnitt kring plats " + number + ": " + place.where;
@@ -229,9 +229,13 @@ ReportMap MakePlaceMap(const geo::SituationPicture& picture, const NumberedPlace
         std::abs(known.position.northing.value() - y) > height / 2)
       continue;
     map.marks.push_back({known.position, Code(ReportCode::kPlace), true, {}});
-    map.labels.push_back({known.position, known.name});
+    if (place.where.find(known.name) != std::string::npos) map.labels.push_back({known.position, known.name});
   }
-  map.labels.insert(map.labels.end(), localities.begin(), localities.end());
+  // The name of the locality that the place lies in stands above the map; in it, it would hide the cells.
+  constexpr double kClear = 1200;
+  for (SvgLabel& locality : localities)
+    if (std::hypot(locality.position.easting.value() - x, locality.position.northing.value() - y) > kClear)
+      map.labels.push_back(std::move(locality));
   return result;
 }
 

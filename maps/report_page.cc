@@ -56,8 +56,7 @@ td.saknas { font-style: italic; white-space: nowrap; }
   font-weight: bold; line-height: 4.3mm; }
 .metod { font-size: 7.2pt; line-height: 1.25; color: #3d3d3d; overflow-wrap: anywhere; }
 .metod h2 { font-size: 9.2pt; color: #1a1a1a; }
-.rubriker dt { font-weight: bold; margin-top: 1.6mm; }
-.rubriker dd { margin: 0; }
+.las h2 { font-size: 10pt; margin: 2mm 0 0.3mm; border: none; }
 @media print { body { max-width: none; padding: 0; } }
 @media screen and (max-width: 700px) { .kartor, .tecken { grid-template-columns: 1fr; } body { padding: 4mm; } }
 )css";

@@ -99,7 +99,7 @@ std::string PlaceNames::Of(geo::PlanePoint point) const {
     if (distance <= kNearPlaceMeters && (near == nullptr || distance < Distance(near->position, point)))
       near = &place;
   }
-  if (near != nullptr) text += (text.empty() ? "vid " : ", vid ") + near->name;
+  if (near != nullptr) text += text.empty() ? "vid " + near->name : " (vid " + near->name + ")";
   return text.empty() ? "okänt namn" : text;
 }
 

@@ -20,8 +20,8 @@ std::string InSentence(const std::string& label);
 /// "A, B och C"; empty for none.
 std::string Listed(const std::vector<std::string>& texts);
 
-/// Where a point is, in words that a person of the place understands, never an address: "Östervåla, vid
-/// Östervåla skola", "3 km norr om Harbo". Public places within 300 m are named.
+/// Where a point is, in words that a person of the place understands, never an address: "Östervåla (vid
+/// Östervåla skola)", "3 km norr om Harbo". Public places within 300 m are named.
 class PlaceNames {
  public:
   explicit PlaceNames(const ReferenceLayers& reference);

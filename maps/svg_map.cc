@@ -123,15 +123,16 @@ class Texts {
   /// Drawn at the first free position; when none is free, at the first one inside, or not at all.
   std::string Add(SvgPoint point, int gap, int size, bool bold, bool must, const std::string& text) {
     std::optional<PlacedText> inside;
-    for (const PlacedText& position : Positions(point, gap, size, Letters(text))) {
-      if (position.box.left < room_.left || position.box.right > room_.right ||
-          position.box.top < room_.top || position.box.bottom > room_.bottom)
-        continue;
-      if (!inside) inside = position;
-      if (std::any_of(taken_.begin(), taken_.end(), [&](const Box& box) { return box.Meets(position.box); }))
-        continue;
-      return Draw(position, size, bold, text);
-    }
+    for (const int distance : {gap, 3 * gap})
+      for (const PlacedText& position : Positions(point, distance, size, Letters(text))) {
+        if (position.box.left < room_.left || position.box.right > room_.right ||
+            position.box.top < room_.top || position.box.bottom > room_.bottom)
+          continue;
+        if (!inside) inside = position;
+        if (std::none_of(taken_.begin(), taken_.end(),
+                         [&](const Box& box) { return box.Meets(position.box); }))
+          return Draw(position, size, bold, text);
+      }
     return must && inside ? Draw(*inside, size, bold, text) : std::string();
   }
 

@@ -10,6 +10,7 @@
 #include <map>
 
 #include "geo/errors.h"
+#include "maps/atomic_bytes.h"
 #include "maps/errors.h"
 #include "maps/gdal_setup.h"
 #include "maps/picture_layers.h"
@@ -77,13 +78,18 @@ SyntheticPicture* WrittenPicture::made_ = nullptr;
 std::vector<WrittenFile>* WrittenPicture::files_ = nullptr;
 GDALDataset* WrittenPicture::dataset_ = nullptr;
 
-TEST_F(WrittenPicture, ComesAsAGeoPackageAndThreeFilesPerDensity) {
-  ASSERT_EQ(files_->size(), 1U + 3 * 6);
+TEST_F(WrittenPicture, ComesAsAGeoPackageTwoPagesThreeFilesPerDensityAndAProject) {
+  ASSERT_EQ(files_->size(), 1U + 2 + 3 * 6 + 1);
   EXPECT_EQ(files_->front().path.filename(), "lagesbild_heby_2026K3_internal_01234567.gpkg");
   EXPECT_EQ(files_->front().media_type, "application/geopackage+sqlite3");
   EXPECT_EQ(files_->front().layer_group, "");
-  EXPECT_EQ((*files_)[1].path.filename(), "tathet_ungdom_13_17_2026K3_01234567.tif");
-  EXPECT_EQ((*files_)[1].layer_group, "UNGDOM");
+  EXPECT_EQ((*files_)[1].path.filename(), "rapport_heby_2026K3_internal_01234567.html");
+  EXPECT_EQ((*files_)[1].media_type, "text/html; charset=utf-8");
+  EXPECT_EQ((*files_)[2].path.filename(), "sa_laser_du_kartan_2026K3_internal_01234567.html");
+  EXPECT_EQ((*files_)[3].path.filename(), "tathet_ungdom_13_17_2026K3_01234567.tif");
+  EXPECT_EQ((*files_)[3].layer_group, "UNGDOM");
+  EXPECT_EQ(files_->back().path.filename(), "lagesbild_heby_2026K3_internal_01234567.qgz");
+  EXPECT_EQ(files_->back().media_type, "application/x-qgis-project-container");
   std::set<std::string> names;
   for (const WrittenFile& file : *files_) names.insert(file.path.filename().string());
   EXPECT_EQ(folder_->names(), names);
@@ -286,7 +292,7 @@ TEST_F(WrittenPicture, SaysHowItWasMade) {
 
 TEST_F(WrittenPicture, HasADefaultStyleAndMetadataForEveryTable) {
   const std::string tables = Query("SELECT count(*) FROM gpkg_contents WHERE table_name <> 'layer_styles'");
-  EXPECT_EQ(tables, std::to_string(8 + 2 + 4 + 2));
+  EXPECT_EQ(tables, std::to_string(8 + 2 + 4 + 3));
   EXPECT_EQ(Query("SELECT count(*) FROM layer_styles WHERE useAsDefault = 1 AND length(styleQML) > 100 AND "
                   "f_table_catalog = '' AND owner = '' AND length(styleName) <= 30"),
             tables);
@@ -422,6 +428,47 @@ TEST(WritePictureFiles, SaysThatTheDiskIsFullAndKeepsTheOldFile) {
   EXPECT_EQ(message.find(".part-"), std::string::npos) << message;
   EXPECT_EQ(folder.names(), (std::set<std::string>{name}));
   EXPECT_EQ(testing::Bytes(folder / name), "old");
+}
+
+TEST(WritePictureFiles, GivesEveryFileANameThatWindowsTakes) {
+  const TemporaryFolder folder;
+  SyntheticPicture made = MakeSyntheticPicture();
+  made.metadata.municipality_name = "Upplands Väsby och Österåker med omnejd";
+  for (const WrittenFile& file : Write(made, folder.path()))
+    EXPECT_LE(file.path.filename().string().size(), 60U) << file.path;
+}
+
+/// What a picture writes as text or bytes, by extension.
+std::map<std::string, std::string> TextFiles(const SyntheticPicture& made) {
+  const TemporaryFolder folder;
+  std::map<std::string, std::string> texts;
+  for (const WrittenFile& file : Write(made, folder.path())) {
+    const std::string extension = file.path.extension().string();
+    if (extension != ".gpkg" && extension != ".tif") texts[extension] = testing::Bytes(file.path);
+  }
+  return texts;
+}
+
+TEST(WriteBytesAtomically, SaysOfEveryTextFormatThatTheDiskIsFullAndLeavesNothing) {
+  const auto texts = TextFiles(MakeSyntheticPicture());
+  ASSERT_EQ(texts.size(), 4U);  // .html, .qgz, .qmd, .qml
+  for (const auto& [extension, text] : texts) {
+    const TemporaryFolder folder;
+    const std::filesystem::path path = folder / ("x" + extension);
+    std::string message;
+    {
+      const FileSizeLimit limit(text.size() - 100);
+      try {
+        WriteBytesAtomically(path, text);
+      } catch (const IoError& error) {
+        message = error.what();
+      }
+    }
+    EXPECT_NE(message.find("the disk may be full"), std::string::npos) << extension << message;
+    EXPECT_EQ(folder.names(), std::set<std::string>{}) << extension;
+    WriteBytesAtomically(path, text);
+    EXPECT_EQ(testing::Bytes(path), text);
+  }
 }
 
 TEST(WritePictureFiles, SaysSoWhenTheFolderCannotBeMade) {

@@ -3,6 +3,7 @@
 #include <cpl_minixml.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "geo/errors.h"
@@ -32,14 +33,44 @@ TEST(FirstShownLayer, IsTheFirstTestedHeadlineGroup) {
   EXPECT_EQ(FirstShownLayer(made.picture).group.code, "ALLA");
 }
 
+std::vector<std::string> Tables(const std::vector<ProjectGroup>& groups) {
+  std::vector<std::string> tables;
+  for (const ProjectGroup& group : groups) {
+    tables.insert(tables.end(), group.tables.begin(), group.tables.end());
+    const std::vector<std::string> inside = Tables(group.groups);
+    tables.insert(tables.end(), inside.begin(), inside.end());
+  }
+  return tables;
+}
+
 TEST(MakePictureProject, NamesEveryTableOnce) {
   const SyntheticPicture made = MakeSyntheticPicture();
-  std::vector<std::string> tables;
-  for (const ProjectGroup& group : MakePictureProject(made.picture, made.metadata, made.reference).groups)
-    tables.insert(tables.end(), group.tables.begin(), group.tables.end());
-  EXPECT_EQ(tables.size(), 8U + 2 + 4 + 2);
-  EXPECT_EQ(tables.front(), "hotspot_ungdom_13_17");
-  EXPECT_EQ(std::count(tables.begin(), tables.end(), "hotspot_ungdom_13_17"), 1);
+  std::vector<std::string> tables =
+      Tables(MakePictureProject(made.picture, made.metadata, made.reference).groups);
+  EXPECT_EQ(tables.size(), 8U + 2 + 4 + 3);
+  EXPECT_EQ(tables.front(), "lasanvisning");
+  std::sort(tables.begin(), tables.end());
+  EXPECT_EQ(std::unique(tables.begin(), tables.end()), tables.end());
+}
+
+TEST(MakePictureProject, TurnsOneAgeGroupOn) {
+  const SyntheticPicture made = MakeSyntheticPicture();
+  const ProjectGroup ages = MakePictureProject(made.picture, made.metadata, made.reference).groups[1];
+  EXPECT_TRUE(ages.one_at_a_time);
+  ASSERT_EQ(ages.groups.size(), 8U);
+  for (const ProjectGroup& group : ages.groups)
+    EXPECT_EQ(group.on, group.name_sv == "Ungdomar 13–17 år") << group.name_sv;
+}
+
+TEST(MakePictureProject, PutsTheDensityBelowTheCellsOfItsAgeGroup) {
+  const SyntheticPicture made = MakeSyntheticPicture();
+  const QgisProject project = MakePictureProject(made.picture, made.metadata, made.reference,
+                                                 {{"tathet_x", "x.tif", "Täthet", "UNGDOM", {}, {}}});
+  for (const ProjectGroup& group : project.groups[1].groups) {
+    std::vector<std::string> expected = {group.tables.front()};
+    if (group.name_sv == "Ungdomar 13–17 år") expected = {"hotspot_ungdom_13_17", "tathet_x"};
+    EXPECT_EQ(group.tables, expected);
+  }
 }
 
 TEST(ProjectXml, RefersToItsGeoPackageByRelativePathAlone) {
@@ -58,7 +89,7 @@ TEST(ProjectXml, StaysXmlWithNamesThatBreakMarkup) {
 
 TEST(ProjectXml, RejectsATableThatDoesNotExist) {
   QgisProject project;
-  project.groups = {{"", {"no_such_table"}}};
+  project.groups.push_back({.name_sv = "", .tables = {"no_such_table"}});
   EXPECT_THROW(ProjectXml(project, {}, "x.gpkg", geo::Epsg{3006}), geo::InvalidInput);
 }
 

@@ -33,7 +33,7 @@ HOSTILE = "<&\"'%]]>{}\\;--å"
 GROUPS = ["barn_0_12", "ungdom_13_17", "ung_vuxen_18_24", "vuxen_25_plus", "okand_alder", "under_18", "under_25",
           "alla_aldrar"]
 REFERENCE = ["kommungrans", "distrikt", "tatorter", "platser"]
-TABLES = ["sammanstallning", "om_lagesbilden"]
+TABLES = ["sammanstallning", "om_lagesbilden", "lasanvisning"]
 
 
 def sha256(path):
@@ -144,42 +144,82 @@ class OpenedPicture(unittest.TestCase):
                              "upprepade_platser": "Plats med minst två händelser (siffran)"}.items():
             self.assertEqual([i.label() for i in self.layer(table).renderer().legendSymbolItems()], [label])
 
-    def project(self):
+    def project(self, beside=False):
+        """The project inside the GeoPackage, or the one beside it."""
         project = QgsProject()
         self.kept.append(project)
-        self.assertTrue(project.read(f"geopackage:{self.gpkg}?projectName=Lägesbild 2026K3"), project.error())
+        path = str(self.gpkg.with_suffix(".qgz")) if beside else f"geopackage:{self.gpkg}?projectName=Lägesbild 2026K3"
+        self.assertTrue(project.read(path), project.error())
         return project
 
     def test_project_opens_with_every_layer_after_the_folder_was_moved(self):
-        project = self.project()
-        self.assertEqual(project.crs().authid(), "EPSG:3006")
-        self.assertTrue(project.title().startswith("Heby 2026K3 – Gemensam lägesbild"), project.title())
-        layers = project.mapLayers()
-        self.assertEqual(len(layers), len(GROUPS) + 2 + len(REFERENCE) + len(TABLES))
-        for layer in layers.values():
-            self.assertTrue(layer.isValid(), layer.name())
-            self.assertTrue(layer.source().startswith(str(self.gpkg)), layer.source())
-            self.assertTrue(layer.metadata().title(), layer.name())
+        for beside in [False, True]:
+            project = self.project(beside)
+            self.assertEqual(project.crs().authid(), "EPSG:3006")
+            self.assertTrue(project.title().startswith("Heby 2026K3 – Gemensam lägesbild"), project.title())
+            layers = project.mapLayers()
+            rasters = len(list(self.folder.glob("*.tif"))) if beside else 0
+            self.assertEqual(len(layers), len(GROUPS) + 2 + len(REFERENCE) + len(TABLES) + rasters)
+            for layer in layers.values():
+                self.assertTrue(layer.isValid(), layer.name())
+                self.assertTrue(layer.source().startswith(str(self.folder)), layer.source())
+                self.assertTrue(layer.metadata().title(), layer.name())
+
+    def test_project_tells_to_read_first_how_to_read(self):
+        for beside in [False, True]:
+            project = self.project(beside)
+            self.assertIn("Så läser du kartan", project.metadata().abstract())
+            first = project.layerTreeRoot().children()[0]
+            self.assertEqual((first.name(), first.isExpanded()), ("Läs först", True))
+            self.assertEqual(first.findLayers()[0].layer().name(), "Så läser du kartan")
+        topics = {f["rubrik"]: f["text"] for f in self.layer("lasanvisning").getFeatures()}
+        self.assertIn("Digitala händelser", topics)
+        self.assertTrue(all(len(text) > 50 for text in topics.values()))
 
     def test_project_shows_one_age_group_over_the_map(self):
-        root = self.project().layerTreeRoot()
-        drawn = [layer.name() for layer in root.layerOrder()
-                 if root.findLayer(layer.id()).isVisible() and layer.isSpatial()]
-        self.assertEqual(drawn, ["Hotspots: Ungdomar 13–17 år", "Antal per distrikt, alla åldrar", "Kommungräns",
-                                 "Kända platser", "Tätorter", "Distrikt"])
-        others = root.findGroup("Andra åldersgrupper – slå på en i taget")
-        self.assertFalse(others.isExpanded())
-        self.assertTrue(others.isMutuallyExclusive())
-        self.assertEqual(len(others.findLayers()), len(GROUPS) - 1)
-        chosen = others.findLayers()[0]
-        chosen.setItemVisibilityChecked(True)
-        self.assertTrue(chosen.isVisible())
+        for beside in [False, True]:
+            root = self.project(beside).layerTreeRoot()
+            drawn = [layer.name() for layer in root.layerOrder()
+                     if root.findLayer(layer.id()).isVisible() and layer.isSpatial()]
+            density = ["Täthet: Ungdomar 13–17 år"] if beside else []
+            self.assertEqual(drawn, ["Hotspots: Ungdomar 13–17 år"] + density +
+                             ["Antal per distrikt, alla åldrar", "Kommungräns", "Kända platser", "Tätorter",
+                              "Distrikt"])
+
+    def test_project_has_a_group_per_age_group_of_which_one_is_on(self):
+        for beside in [False, True]:
+            ages = self.project(beside).layerTreeRoot().findGroup("Åldersgrupper – en i taget")
+            self.assertTrue(ages.isMutuallyExclusive())
+            groups = ages.children()
+            self.assertEqual(len(groups), len(GROUPS))
+            self.assertEqual([g.name() for g in groups if g.isVisible()], ["Ungdomar 13–17 år"])
+            for group in groups:
+                names = [node.name() for node in group.findLayers()]
+                densities = beside and group.name() not in ["Barn 0–12 år", "Okänd ålder"]
+                self.assertEqual(names, [f"Hotspots: {group.name()}"] + [f"Täthet: {group.name()}"] * densities)
+            chosen = next(g for g in groups if g.name() == "Alla åldrar")
+            chosen.setItemVisibilityChecked(True)
+            self.assertEqual([g.name() for g in groups if g.isVisible()], ["Alla åldrar"])
+            self.assertTrue(all(node.isVisible() for node in chosen.findLayers()))
+
+    def test_project_beside_draws_density_with_the_shared_classes_and_time(self):
+        project = self.project(beside=True)
+        own = QgsRasterLayer(str(next(self.folder.glob("tathet_ungdom*.tif"))), "x")
+        there = project.mapLayer("lagesbild_tathet_ungdom_13_17")
+        items = [[(i.value, i.label, i.color.name()) for i in
+                  layer.renderer().shader().rasterShaderFunction().colorRampItemList()] for layer in (own, there)]
+        self.assertEqual(items[0], items[1])
+        self.assertTrue(there.temporalProperties().isActive())
+        self.assertEqual(there.temporalProperties().fixedTemporalRange().end().toString(Qt.ISODate),
+                         "2026-09-30T23:59:59Z")
+        self.assertEqual(there.crs().authid(), "EPSG:3006")
 
     def test_project_stands_at_its_quarter(self):
-        settings = self.project().timeSettings()
-        self.assertEqual(settings.temporalRange().begin().toString(Qt.ISODate), "2026-07-01T00:00:00Z")
-        self.assertEqual(settings.temporalRange().end().toString(Qt.ISODate), "2026-09-30T23:59:59Z")
-        self.assertEqual((settings.timeStep(), settings.timeStepUnit()), (3, QgsUnitTypes.TemporalMonths))
+        for beside in [False, True]:
+            settings = self.project(beside).timeSettings()
+            self.assertEqual(settings.temporalRange().begin().toString(Qt.ISODate), "2026-07-01T00:00:00Z")
+            self.assertEqual(settings.temporalRange().end().toString(Qt.ISODate), "2026-09-30T23:59:59Z")
+            self.assertEqual((settings.timeStep(), settings.timeStepUnit()), (3, QgsUnitTypes.TemporalMonths))
 
     def test_project_draws_what_the_tables_own_styles_draw(self):
         project = self.project()
@@ -271,6 +311,9 @@ class HostileNames(unittest.TestCase):
                 self.assertTrue(project.read(f"geopackage:{gpkg}?projectName=Lägesbild 2026K3"))
                 self.assertTrue(project.title().startswith(HOSTILE), project.title())
                 self.assertTrue(all(layer.isValid() for layer in project.mapLayers().values()))
+                beside = QgsProject()
+                self.assertTrue(beside.read(str(gpkg.with_suffix(".qgz"))))
+                self.assertTrue(all(layer.isValid() for layer in beside.mapLayers().values()))
                 districts = QgsVectorLayer(f"{gpkg}|layername=distrikt", "x", "ogr")
                 names = [f["name"] for f in districts.getFeatures()]
                 self.assertTrue(names and all(name.startswith(HOSTILE) for name in names), names)
