@@ -85,6 +85,16 @@ geo::SituationPicture Analyze(const RunContent& content, const PictureRequest& r
   return geo::MakeSituationPicture(input, options, stop, progress);
 }
 
+/// A picture of chosen categories, reporters or roles says nothing about who is silent.
+bool EveryReporterIsAsked(const PictureRequest& request) {
+  return request.selection.categories.empty() && request.selection.reporters.empty() &&
+         RoleOf(request) == geo::RoleSelection::kAny;
+}
+
+bool CountsIn(const Reporter& reporter, geo::CalendarQuarter quarter) {
+  return reporter.onboarded.empty() || reporter.onboarded <= geo::IsoDate(quarter.last_day());
+}
+
 maps::PictureMetadata MetadataOf(const RunContent& content, const PictureRequest& request,
                                  const geo::SituationPicture& picture, const PictureRecord& record) {
   const Municipality& municipality = content.municipality;
@@ -104,6 +114,8 @@ maps::PictureMetadata MetadataOf(const RunContent& content, const PictureRequest
   for (const Reporter& reporter : content.reporters)
     if (std::binary_search(picture.reporters.begin(), picture.reporters.end(), reporter.code))
       metadata.reporters.emplace_back(reporter.code, reporter.name);
+    else if (EveryReporterIsAsked(request) && CountsIn(reporter, request.selection.first))
+      metadata.silent_reporters.emplace_back(reporter.code, reporter.name);
   return metadata;
 }
 
