@@ -11,8 +11,9 @@ Tally Of(RowOutcome outcome, const Incident& incident, std::int64_t amount, Mete
   tally.read = amount;
   if (outcome == RowOutcome::kRejected) tally.rejected = amount;
   if (outcome == RowOutcome::kDuplicate) tally.duplicate = amount;
-  if (outcome != RowOutcome::kAccepted) return tally;
+  if (outcome == RowOutcome::kRejected || outcome == RowOutcome::kDuplicate) return tally;
   tally.accepted = amount;
+  if (outcome == RowOutcome::kCorrection) tally.corrected = amount;
   switch (incident.place) {
     case PlaceKind::kPlaced:
       tally.placed = amount;

@@ -8,7 +8,8 @@
 
 namespace lagesbild::geo {
 
-enum class RowOutcome { kAccepted, kRejected, kDuplicate };
+/// A correction is an accepted row that takes the place of an earlier delivery's.
+enum class RowOutcome { kAccepted, kCorrection, kRejected, kDuplicate };
 
 /// Counts the rows of one delivery in both units, in all and per age group, all roles.
 ///

@@ -33,6 +33,8 @@ Tally& Tally::operator+=(const Tally& other) {
   digital += other.digital;
   outside += other.outside;
   too_coarse += other.too_coarse;
+  corrected += other.corrected;
+  superseded += other.superseded;
   return *this;
 }
 

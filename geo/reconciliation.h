@@ -15,10 +15,12 @@ struct Tally {
   std::int64_t placed = 0, unplaced = 0, digital = 0;
   std::int64_t outside = 0;     ///< of unplaced: outside the boundary
   std::int64_t too_coarse = 0;  ///< of placed: too coarse for density and grid statistics
+  std::int64_t corrected = 0;   ///< of accepted: corrects what an earlier delivery said
+  std::int64_t superseded = 0;  ///< of accepted: a later delivery has corrected it, it is no longer in use
 
   bool Reconciles() const {
     return read == accepted + rejected + duplicate && accepted == placed + unplaced + digital &&
-           outside <= unplaced && too_coarse <= placed;
+           outside <= unplaced && too_coarse <= placed && corrected <= accepted && superseded <= accepted;
   }
   Tally& operator+=(const Tally& other);
   friend bool operator==(const Tally&, const Tally&) = default;

@@ -85,8 +85,7 @@ class Delivery {
         rows_({mapping, reporter, scheme_, area_, municipality.crs, request.now, keys_}),
         places_(geocoder_, area_, municipality.crs, mapping, reporter, store.PlaceDecisions(), rows_.today()),
         tally_(scheme_, geo::PictureOptions{}.max_accuracy) {
-    for (const std::string& key : store.KnownIncidentKeys(reporter.code))
-      seen_.emplace(key, Seen{true, kNone});
+    for (auto& [key, content] : store.KnownIncidents(reporter.code)) seen_.emplace(key, Seen{content, kNone});
   }
 
   void Read(const std::filesystem::path& file, const std::stop_token& stop,
@@ -103,8 +102,10 @@ class Delivery {
           if (progress && ++rows_read_ % kRowsPerProgress == 0) progress(rows_read_);
         });
     if (progress) progress(rows_read_);
-    for (const StoredIncident& stored : incidents) tally_.Add(geo::RowOutcome::kAccepted, stored.incident);
-    for (const geo::Incident& incident : stored_before_) tally_.Add(geo::RowOutcome::kDuplicate, incident);
+    for (Group& group : groups_) {
+      if (stop.stop_requested()) throw geo::Cancelled();
+      Finish(group);
+    }
     if (!tally_.Reconciles()) throw std::logic_error("the counts of an import do not add up");
   }
 
@@ -131,35 +132,72 @@ class Delivery {
     if (read.rejection) {
       tally_.Add(geo::RowOutcome::kRejected, read.stored.incident);
       rejected.push_back(std::move(*read.rejection));
-    } else if (const auto [seen, is_new] =
-                   seen_.try_emplace(read.stored.incident_key, Seen{false, incidents.size()});
-               !is_new) {
-      TakeKnown(seen->second, std::move(read.stored));
-    } else {
-      if (auto place = places_.Place(read)) {
-        place->incident_id = static_cast<std::int64_t>(incidents.size());
-        unresolved.push_back(std::move(*place));
-      }
-      incidents.push_back(std::move(read.stored));
-    }
-  }
-
-  struct Seen {
-    bool stored;        ///< by an earlier import
-    std::size_t index;  ///< into incidents, or into stored_before_; kNone before the first row
-  };
-
-  /// A row whose key has come before: a duplicate, or one more person of the incident.
-  void TakeKnown(Seen& seen, StoredIncident&& row) {
-    if (seen.stored) duplicates.push_back({row.incident_key, row.source_row});
-    if (!mapping_.rows_are_persons || (seen.stored && seen.index == kNone)) {
-      seen.index = stored_before_.size();
-      stored_before_.push_back(std::move(row.incident));
       return;
     }
-    std::vector<geo::Person>& persons =
-        seen.stored ? stored_before_[seen.index].persons : incidents[seen.index].incident.persons;
-    persons.insert(persons.end(), row.incident.persons.begin(), row.incident.persons.end());
+    Seen& seen = seen_.try_emplace(read.stored.incident_key, Seen{std::nullopt, kNone}).first->second;
+    if (seen.index != kNone) {
+      TakeAgain(groups_[seen.index], std::move(read));
+      return;
+    }
+    seen.index = groups_.size();
+    Group& group = groups_.emplace_back(Group{std::move(read), seen.stored_content, {}, {}});
+    if (!group.stored_content) group.waiting = places_.Place(group.read);
+  }
+
+  /// What the store knows of a key, and where this file's rows with it are; kNone before the first.
+  struct Seen {
+    std::optional<std::string> stored_content;
+    std::size_t index;
+  };
+
+  /// One incident of the file.
+  struct Group {
+    RowRead read;  ///< of its first row, with every row's persons where rows are persons
+    std::optional<std::string> stored_content;  ///< of the version that the store holds
+    std::optional<UnresolvedPlace> waiting;
+    std::vector<std::int64_t> more_rows;
+  };
+
+  /// A row whose key has come before in this file: one more person of the incident, a repetition, or another
+  /// story under the same key. Nobody could say which of two stories is right, so the first stands.
+  void TakeAgain(Group& group, RowRead&& row) {
+    if (mapping_.rows_are_persons) {
+      std::vector<geo::Person>& persons = group.read.stored.incident.persons;
+      persons.insert(persons.end(), row.stored.incident.persons.begin(), row.stored.incident.persons.end());
+    } else if (ContentKey(row) != ContentKey(group.read)) {
+      tally_.Add(geo::RowOutcome::kRejected, row.stored.incident);
+      rejected.push_back(ConflictingKey(mapping_, row, group.read.stored.source_row));
+      return;
+    } else {
+      tally_.Add(geo::RowOutcome::kDuplicate, row.stored.incident);
+    }
+    group.more_rows.push_back(row.stored.source_row);
+  }
+
+  /// A new incident, a correction of a stored one, or the same as that.
+  void Finish(Group& group) {
+    StoredIncident& stored = group.read.stored;
+    stored.content_key = ContentKey(group.read);
+    stored.corrects =
+        group.stored_content && !group.stored_content->empty() && *group.stored_content != stored.content_key;
+    if (group.stored_content && !stored.corrects) {
+      tally_.Add(geo::RowOutcome::kDuplicate, stored.incident);
+      duplicates.push_back({stored.incident_key, stored.source_row});
+      for (const std::int64_t row : group.more_rows) duplicates.push_back({stored.incident_key, row});
+      return;
+    }
+    if (stored.corrects) group.waiting = places_.Place(group.read);
+    tally_.Add(stored.corrects ? geo::RowOutcome::kCorrection : geo::RowOutcome::kAccepted, stored.incident);
+    if (group.waiting) {
+      group.waiting->incident_id = static_cast<std::int64_t>(incidents.size());
+      unresolved.push_back(std::move(*group.waiting));
+    }
+    incidents.push_back(std::move(stored));
+  }
+
+  /// Empty for rows without a key of the reporter's own.
+  std::string ContentKey(const RowRead& read) const {
+    return read.content.empty() ? "" : keys_.HexOf(read.content + PersonsText(read.stored.incident, scheme_));
   }
 
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
@@ -173,7 +211,7 @@ class Delivery {
   PlaceFinder places_;
   geo::ImportTally tally_;
   std::int64_t rows_read_ = 0;
-  std::vector<geo::Incident> stored_before_;  ///< left out as duplicates
+  std::vector<Group> groups_;  ///< in the order of their first rows
   /// By key. Only asked, never listed: its order reaches no result.
   std::unordered_map<std::string, Seen> seen_;
 };

@@ -37,8 +37,16 @@ struct ImportOutcome {
 /// in this file or in a stored import of this reporter; then the place, inside the boundary. The first fault
 /// of a row is the one told.
 ///
+/// A reporter that gives keys of its own corrects its rows by sending them again: the same key with other
+/// mapped content (date, category, place, persons) is an accepted row, told as corrected, and takes the place
+/// of the stored one. That one stays counted in its import, told as superseded, but is in no selection and no
+/// data version. The later delivery wins, whatever it holds. Two rows of one file with one key and different
+/// content: the first stands, the later is rejected (CONFLICTING_KEY). Rows without a key of their own and
+/// incidents stored before corrections were known cannot be corrected.
+///
 /// Where the mapping's rows are persons, rows with one key and day are one incident at the first row's place,
-/// with every row's persons; a rejected row counts as an incident of its own. Otherwise a row is an incident.
+/// with every row's persons; a rejected row counts as an incident of its own. A correction then replaces the
+/// whole incident, so that all its rows must be sent again. Otherwise a row is an incident.
 ///
 /// Reconciles always: read = accepted + rejected + duplicate, accepted = placed + unplaced + digital, per
 /// unit and age group. Every row counts, reports of perceived unsafety too: they are accepted rows of the
@@ -59,8 +67,10 @@ ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::s
                               const std::function<void(std::int64_t rows_read)>& progress = {});
 
 /// Takes an import back, once no import runs: no row is then left out as a duplicate of one that is about to
-/// go. Returns the pictures that are stale now. Throws NotFound, NotReady("DUPLICATES_ELSEWHERE") when an
-/// import that is not undone counted rows as duplicates of this one's incidents, geo::Cancelled.
+/// go. What it corrected is in use again as it was, at the place it had; an import that a later one corrects
+/// cannot be taken back before that one. Returns the pictures that are stale now. Throws NotFound,
+/// NotReady("DUPLICATES_ELSEWHERE") when a later import counted rows as duplicates of this one's incidents,
+/// NotReady("CORRECTED_ELSEWHERE") when a later import corrects some of them, geo::Cancelled.
 std::vector<PictureRecord> UndoImport(Store& store, std::int64_t id, const std::stop_token& stop = {});
 
 /// Reads a register file and makes it the current version. `kind`: "addresses", "reference", "population".

@@ -16,4 +16,13 @@ void ThrowDuplicatesElsewhere(std::int64_t later, std::int64_t rows) {
                      " av den här; ångra den först och läs in den igen efteråt.");
 }
 
+void ThrowCorrectedElsewhere(std::int64_t later, std::int64_t incidents) {
+  const std::string number = std::to_string(later), count = std::to_string(incidents);
+  throw NotReady("CORRECTED_ELSEWHERE",
+                 "imports/" + number + " corrects " + count + (incidents == 1 ? " incident" : " incidents") +
+                     " of this import; undo that one first",
+                 "Leverans " + number + " rättar " + count + (incidents == 1 ? " händelse" : " händelser") +
+                     " i den här; ångra den först.");
+}
+
 }  // namespace lagesbild::service

@@ -11,4 +11,7 @@ inline constexpr const char* kStoreChanged = "the store changed during the impor
 /// one to undo.
 [[noreturn]] void ThrowDuplicatesElsewhere(std::int64_t later, std::int64_t rows);
 
+/// Throws NotReady("CORRECTED_ELSEWHERE"): import `later` corrects `incidents` of the one to undo.
+[[noreturn]] void ThrowCorrectedElsewhere(std::int64_t later, std::int64_t incidents);
+
 }  // namespace lagesbild::service

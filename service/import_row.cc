@@ -7,6 +7,7 @@
 #include "geo/errors.h"
 #include "geo/personal_data.h"
 #include "geo/place_text.h"
+#include "service/delimiter_hint.h"
 #include "service/errors.h"
 #include "service/import_row_text.h"
 
@@ -28,9 +29,10 @@ std::vector<std::string> FormatsOf(const Mapping& mapping) {
   return formats;
 }
 
-/// "620115.2385": meters with decimals, at most seven digits before them. Such a cell is kept as a position
-/// only, so a date and a check digit in it mean nothing.
+/// "620115.2385", "-75.1635": a number with decimals, at most seven digits before them. Such a cell is kept as
+/// a position only, so a date and a check digit in it mean nothing.
 bool IsPlainNumber(std::string_view cell) {
+  if (cell.starts_with('-')) cell.remove_prefix(1);
   const std::size_t mark = cell.find_first_not_of("0123456789");
   if (mark == std::string_view::npos) return cell.size() <= 7;
   return mark > 0 && mark <= 7 && (cell[mark] == '.' || cell[mark] == ',') &&
@@ -39,33 +41,57 @@ bool IsPlainNumber(std::string_view cell) {
 
 class Columns {
  public:
-  explicit Columns(const std::vector<std::string>& header) {
+  explicit Columns(const std::vector<std::string>& header) : header_(header) {
     for (const std::string& name : header) names_.push_back(Folded(name));
   }
   /// -1 when the mapping names none; a name that the file lacks becomes a violation.
   int Find(const std::string& name, const std::string& field) {
     if (name.empty()) return -1;
+    wanted_.push_back(name);
     const auto found = std::find(names_.begin(), names_.end(), Folded(name));
     if (found != names_.end()) return static_cast<int>(found - names_.begin());
-    violations_.push_back({"mapping." + field, "the file has no column '" + name + "' that " + field +
-                                                   " of the mapping names; name a column of the file"});
+    violations_.push_back({"mapping." + field,
+                           "the file has no column '" + name + "' that " + field +
+                               " of the mapping names; name a column of the file",
+                           "filen saknar kolumnen ”" + name + "”, som mappningen anger för " + field});
     return -1;
   }
-  void Check() {
+  void Check(char delimiter) {
     if (violations_.empty()) return;
-    // A file cut at the wrong sign has everything in one column; every other fault follows from that.
-    if (names_.size() == 1)
-      violations_.insert(violations_.begin(),
-                         {"mapping.file.delimiter", "rubrikraden har 1 kolumn; är skiljetecknet rätt?"});
+    // A file cut at the wrong sign: every other fault follows from that.
+    if (auto wrong = WrongDelimiter(header_, wanted_, delimiter)) {
+      for (FieldViolation& violation : violations_) violation.description_sv.clear();
+      violations_.insert(violations_.begin(), std::move(*wrong));
+    }
     throw InvalidRequest(violations_);
   }
 
  private:
-  std::vector<std::string> names_;
+  const std::vector<std::string>& header_;
+  std::vector<std::string> names_, wanted_;
   std::vector<FieldViolation> violations_;
 };
 
 }  // namespace
+
+std::string PersonsText(const geo::Incident& incident, const geo::AgeScheme& scheme) {
+  std::vector<std::string> lines;
+  for (const geo::Person& person : incident.persons)
+    lines.push_back(std::string(geo::RoleCode(person.role)) + " " + geo::SpanCode(scheme, person.age) +
+                    (person.age_estimated ? " estimated\n" : "\n"));
+  std::sort(lines.begin(), lines.end());
+  std::string text;
+  for (const std::string& line : lines) text += line;
+  return text;
+}
+
+RejectedImportRow ConflictingKey(const Mapping& mapping, const RowRead& row, std::int64_t first_row) {
+  return {row.stored.source_row, mapping.incident_key_column, rejection::kConflictingKey,
+          "Raden har samma nummer i kolumnen ”" + mapping.incident_key_column + "” som rad " +
+              std::to_string(first_row) +
+              " men säger något annat; den första gäller. Ge varje händelse ett eget nummer, eller låt bara "
+              "den rätta raden stå kvar och skicka filen igen."};
+}
 
 RowReader::RowReader(const Context& context)
     : context_(context), dates_(FormatsOf(context.mapping), context.mapping.time_zone) {
@@ -96,7 +122,9 @@ void RowReader::UseHeader(const std::vector<std::string>& header) {
   for (const PersonMapping& person : mapping.persons)
     persons_.push_back({person, columns.Find(person.age_column, "persons.age"),
                         columns.Find(person.count_column, "persons.count")});
-  columns.Check();
+  for (const std::string& name : mapping.not_personal_columns)
+    not_personal_.insert(columns.Find(name, "columns.not_personal"));
+  columns.Check(mapping.table.format == maps::TableFormat::kCsv ? mapping.table.delimiter : '\0');
   // A file without a header line has its first row here: a name that is personal data must not come into
   // messages.
   for (std::size_t i = 0; i < header.size(); ++i)
@@ -119,6 +147,7 @@ void RowReader::Reject(RowRead& read, int column, const char* reason, std::strin
 
 bool RowReader::FindPersonalData(const maps::TableRow& row, RowRead& read) const {
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    if (not_personal_.contains(static_cast<int>(i))) continue;
     const auto kind = geo::FindPersonalData(row.cells[i]);
     if (!kind) continue;
     const bool coordinate = static_cast<int>(i) == easting_ || static_cast<int>(i) == northing_;
@@ -182,6 +211,15 @@ bool RowReader::ReadDate(const maps::TableRow& row, RowRead& read) const {
     return reject("Datumet i kolumnen ”" + column + "” ligger i framtiden; skriv dagen då det hände.");
   if (*local < kEarliest)
     return reject("Datumet i kolumnen ”" + column + "” ligger före 1990; skriv året med rätt siffror.");
+  const std::string time = CellAt(row.cells, time_);
+  const ClockFault clock = dates_.CheckClock(date, time);
+  if (clock != ClockFault::kNone) {
+    const bool own_column = !time.empty();
+    Reject(read, own_column ? time_ : date_, rejection::kBadDate,
+           "Klockslaget i kolumnen ”" + (own_column ? context_.mapping.time_column : column) + "” " +
+               InSwedish(clock) + ".");
+    return false;
+  }
   read.stored.incident.date = *local;
   return true;
 }
@@ -267,6 +305,17 @@ std::string RowReader::IncidentKey(const maps::TableRow& row, const RowRead& rea
   return context_.keys.HexOf(text);
 }
 
+/// All that the stored incident depends on. Here the category counts as what it is mapped to: a corrected
+/// mapping corrects incidents that have a key of the reporter's own. The time of day is not stored.
+std::string RowReader::Content(const maps::TableRow& row, const RowRead& read) const {
+  if (CellAt(row.cells, key_).empty()) return {};
+  const geo::Incident& incident = read.stored.incident;
+  return "says\n" + read.stored.incident_key + "\n" + geo::IsoDate(incident.date) + "\n" +
+         std::string(geo::InfoOf(incident.category).code) + "\n" + (read.digital ? "digital" : "") + "\n" +
+         (read.digital ? std::string() : PlaceKey(row, read)) + "\n" + Folded(read.postcode) + "\n" +
+         CellAt(row.cells, easting_) + "\n" + CellAt(row.cells, northing_) + "\n";
+}
+
 RowRead RowReader::Read(const maps::TableRow& row) const {
   RowRead read;
   read.stored.source_row = row.number;
@@ -287,6 +336,7 @@ RowRead RowReader::Read(const maps::TableRow& row) const {
   if (!ReadPlace(row, read)) return read;
   if (!read.digital) read.stored.place_key = PlaceKey(row, read);
   read.stored.incident_key = IncidentKey(row, read);
+  read.content = Content(row, read);
   return read;
 }
 

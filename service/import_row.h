@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ inline constexpr char kUnknownCategory[] = "UNKNOWN_CATEGORY";
 inline constexpr char kBadAge[] = "BAD_AGE";
 inline constexpr char kBadCount[] = "BAD_COUNT";
 inline constexpr char kBadCoordinate[] = "BAD_COORDINATE";
+inline constexpr char kConflictingKey[] = "CONFLICTING_KEY";
 }  // namespace rejection
 
 /// What became of one row before it is placed: an incident with everything but its place, or a rejection. A
@@ -38,7 +40,16 @@ struct RowRead {
   std::string address, locality,
       postcode;  ///< as written, missing words taken away; locality without any default
   bool digital = false;
+  /// What the row says but for its persons, for telling a correction from a repetition; empty without a key
+  /// of the reporter's own.
+  std::string content;
 };
+
+/// The persons in any order, one a line.
+std::string PersonsText(const geo::Incident& incident, const geo::AgeScheme& scheme);
+
+/// The rejection of a row that has the key of `first_row` but says something else.
+RejectedImportRow ConflictingKey(const Mapping& mapping, const RowRead& row, std::int64_t first_row);
 
 /// Reads rows of one table by one mapping. Holds the places of the columns.
 class RowReader {
@@ -69,6 +80,7 @@ class RowReader {
   bool ReadPlace(const maps::TableRow& row, RowRead& read) const;
   std::string IncidentKey(const maps::TableRow& row, const RowRead& read) const;
   std::string PlaceKey(const maps::TableRow& row, const RowRead& read) const;
+  std::string Content(const maps::TableRow& row, const RowRead& read) const;
   void Reject(RowRead& read, int column, const char* reason, std::string message) const;
 
   Context context_;
@@ -79,6 +91,7 @@ class RowReader {
   int key_ = -1, date_ = -1, time_ = -1, category_ = -1, locality_ = -1, postcode_ = -1, easting_ = -1,
       northing_ = -1;
   std::vector<int> address_;
+  std::set<int> not_personal_;
   std::vector<PersonColumns> persons_;
 };
 

@@ -251,16 +251,15 @@ void MemoryStore::Supersede(const std::set<std::int64_t>& ids, ImportBatch& by) 
 
 void MemoryStore::BringBack(std::int64_t superseded_by) {
   std::set<std::int64_t> imports;
-  std::erase_if(superseded_, [&](auto& entry) {
-    SupersededIncident& earlier = entry.second;
-    if (earlier.by != superseded_by) return false;
+  for (auto& [id, earlier] : superseded_) {
+    if (earlier.by != superseded_by) continue;
     std::vector<std::int64_t>& ids = contents_.at(earlier.import_id).incident_ids;
-    ids.insert(std::lower_bound(ids.begin(), ids.end(), entry.first), entry.first);
-    incidents_[entry.first] = std::move(earlier.stored);
-    if (earlier.waiting) unresolved_[entry.first] = std::move(*earlier.waiting);
+    ids.insert(std::lower_bound(ids.begin(), ids.end(), id), id);
+    incidents_[id] = std::move(earlier.stored);
+    if (earlier.waiting) unresolved_[id] = std::move(*earlier.waiting);
     imports.insert(earlier.import_id);
-    return true;
-  });
+  }
+  std::erase_if(superseded_, [&](const auto& entry) { return entry.second.by == superseded_by; });
   for (const std::int64_t import : imports) Retally(import);
 }
 
@@ -526,9 +525,8 @@ std::vector<std::string> MemoryStore::CheckIntegrity() {
     if (static_cast<std::int64_t>(content.incident_ids.size()) != expected)
       faults.push_back("import " + std::to_string(id) + " says " + std::to_string(expected) +
                        " accepted incidents in use but holds " + std::to_string(content.incident_ids.size()));
-    const auto superseded = std::count_if(superseded_.begin(), superseded_.end(), [&](const auto& entry) {
-      return entry.second.import_id == id;
-    });
+    const auto superseded = std::count_if(superseded_.begin(), superseded_.end(),
+                                          [&](const auto& entry) { return entry.second.import_id == id; });
     if (superseded != batch.incidents.superseded)
       faults.push_back("import " + std::to_string(id) + " says " +
                        std::to_string(batch.incidents.superseded) + " superseded incidents but holds " +

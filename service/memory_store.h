@@ -26,7 +26,7 @@ class MemoryStore final : public Store {
 
   std::optional<ImportBatch> FindImport(const std::string& content_sha256,
                                         const std::string& request_id) override;
-  std::set<std::string> KnownIncidentKeys(const std::string& reporter) override;
+  std::map<std::string, std::string> KnownIncidents(const std::string& reporter) override;
   ImportBatch AddImport(ImportBatch batch, std::vector<StoredIncident> incidents,
                         const std::vector<RejectedImportRow>& rejected,
                         std::vector<UnresolvedPlace> unresolved,
@@ -70,7 +70,18 @@ class MemoryStore final : public Store {
     std::vector<DuplicateRow> duplicates;
   };
 
+  /// An earlier version of an incident, kept for the day when its correction is undone.
+  struct SupersededIncident {
+    StoredIncident stored;
+    std::optional<UnresolvedPlace> waiting;
+    std::int64_t import_id = 0, by = 0;
+  };
+
   RegisterVersion Register(RegisterVersion version);
+  void Supersede(const std::set<std::int64_t>& ids, ImportBatch& by);
+  void BringBack(std::int64_t superseded_by);
+  void RequireNotCorrected(std::int64_t import_id) const;
+  void Retally(std::int64_t import_id);
   void RequireNoDuplicatesOf(std::int64_t import_id) const;
   void MarkStale(const std::vector<std::string>& quarters);
   std::vector<PictureRecord> StalePictures(const std::vector<std::string>& quarters) const;
@@ -87,6 +98,7 @@ class MemoryStore final : public Store {
   std::map<std::int64_t, ImportBatch> imports_;
   std::map<std::int64_t, ImportContent> contents_;
   std::map<std::int64_t, StoredIncident> incidents_;
+  std::map<std::int64_t, SupersededIncident> superseded_;
   std::map<std::int64_t, UnresolvedPlace> unresolved_;
   std::map<std::string, PlaceDecision> decisions_;  ///< by key
   std::map<std::int64_t, PictureRecord> pictures_;

@@ -266,11 +266,61 @@ constexpr const char* kPublished = R"sql(
 ALTER TABLE picture ADD COLUMN published INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array<Migration, 4> kMigrations{{
+// A reporter with keys of its own can correct what it delivered. The earlier version waits, out of use, for the
+// day when the correction is undone. Incidents from before this have no content key and cannot be corrected.
+constexpr const char* kCorrections = R"sql(
+ALTER TABLE incident ADD COLUMN content_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE import_tally ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE import_tally ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE superseded_incident(
+  id INTEGER PRIMARY KEY,
+  superseded_by INTEGER NOT NULL REFERENCES import_batch(id),
+  import_id INTEGER NOT NULL REFERENCES import_batch(id),
+  source_row INTEGER NOT NULL,
+  reporter TEXT NOT NULL REFERENCES reporter(code),
+  occurred_on TEXT NOT NULL,
+  category TEXT NOT NULL,
+  place_kind TEXT NOT NULL,
+  unplaced_reason TEXT NOT NULL,
+  match_level TEXT NOT NULL,
+  easting REAL,
+  northing REAL,
+  accuracy_radius_m REAL NOT NULL,
+  incident_key TEXT NOT NULL,
+  place_key TEXT NOT NULL,
+  content_key TEXT NOT NULL
+) STRICT;
+CREATE INDEX superseded_incident_import ON superseded_incident(import_id);
+CREATE INDEX superseded_incident_by ON superseded_incident(superseded_by);
+
+CREATE TABLE superseded_person(
+  incident_id INTEGER NOT NULL REFERENCES superseded_incident(id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  age_span TEXT NOT NULL,
+  age_estimated INTEGER NOT NULL,
+  PRIMARY KEY (incident_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- Like unresolved_place: deleted after the same 90 days.
+CREATE TABLE superseded_place(
+  incident_id INTEGER PRIMARY KEY REFERENCES superseded_incident(id) ON DELETE CASCADE,
+  place_key TEXT NOT NULL,
+  place_text TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  expires_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX superseded_place_expiry ON superseded_place(expires_on);
+)sql";
+
+constexpr std::array<Migration, 5> kMigrations{{
     {1, "registers, imports, pictures and jobs", kFirstSchema},
     {2, "rows left out as duplicates", kDuplicateRows},
     {3, "decisions about places", kPlaceDecisions},
     {4, "published pictures", kPublished},
+    {5, "corrections of incidents", kCorrections},
 }};
 
 int CurrentNumber(Database& database) {

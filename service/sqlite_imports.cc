@@ -12,10 +12,11 @@ void InsertTally(Database& database, std::int64_t import_id, std::int64_t ordina
   database
       .Query(
           "INSERT INTO import_tally(import_id, ordinal, unit, age_group, read_count, accepted, rejected, "
-          "duplicate, placed, unplaced, digital, outside, too_coarse) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")
+          "duplicate, placed, unplaced, digital, outside, too_coarse, corrected, superseded) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
       .Bind(import_id, ordinal, unit, group, tally.read, tally.accepted, tally.rejected, tally.duplicate,
-            tally.placed, tally.unplaced, tally.digital, tally.outside, tally.too_coarse)
+            tally.placed, tally.unplaced, tally.digital, tally.outside, tally.too_coarse, tally.corrected,
+            tally.superseded)
       .Run();
 }
 
@@ -30,6 +31,8 @@ geo::Tally TallyAt(const Statement& row, int column) {
   tally.digital = row.Int(column + 6);
   tally.outside = row.Int(column + 7);
   tally.too_coarse = row.Int(column + 8);
+  tally.corrected = row.Int(column + 9);
+  tally.superseded = row.Int(column + 10);
   return tally;
 }
 
@@ -37,7 +40,8 @@ void LoadTallies(Database& database, ImportBatch& batch) {
   Statement& row = database.Query(
       "SELECT ordinal, unit, age_group, read_count, accepted, rejected, duplicate, placed, unplaced, "
       "digital, "
-      "outside, too_coarse FROM import_tally WHERE import_id = ?1 ORDER BY ordinal, unit");
+      "outside, too_coarse, corrected, superseded FROM import_tally WHERE import_id = ?1 ORDER BY ordinal, "
+      "unit");
   row.Bind(batch.id);
   while (row.Step()) {
     const auto ordinal = static_cast<std::size_t>(row.Int(0));
@@ -104,14 +108,14 @@ std::optional<ImportBatch> SqliteStore::FindImport(const std::string& content_sh
   return LoadImport(id);
 }
 
-std::set<std::string> SqliteStore::KnownIncidentKeys(const std::string& reporter) {
+std::map<std::string, std::string> SqliteStore::KnownIncidents(const std::string& reporter) {
   const Lock lock(mutex_);
-  std::set<std::string> keys;
-  Statement& row =
-      database_.Query("SELECT incident_key FROM incident WHERE reporter = ?1 ORDER BY incident_key");
+  std::map<std::string, std::string> known;
+  Statement& row = database_.Query(
+      "SELECT incident_key, content_key FROM incident WHERE reporter = ?1 ORDER BY incident_key");
   row.Bind(reporter);
-  while (row.Step()) keys.insert(keys.end(), row.Text(0));
-  return keys;
+  while (row.Step()) known.emplace_hint(known.end(), row.Text(0), row.Text(1));
+  return known;
 }
 
 void SqliteStore::InsertDuplicates(std::int64_t import_id, const std::vector<DuplicateRow>& duplicates) {
@@ -125,10 +129,11 @@ void SqliteStore::InsertDuplicates(std::int64_t import_id, const std::vector<Dup
   }
 }
 
+/// An earlier import's duplicates repeat a version from before this one's correction.
 void SqliteStore::RequireNoDuplicatesOf(std::int64_t import_id) {
   Statement& query = database_.Query(
       "SELECT d.import_id, count(*) FROM duplicate_row d JOIN incident i ON i.incident_key = d.incident_key "
-      "WHERE i.import_id = ?1 GROUP BY d.import_id ORDER BY d.import_id LIMIT 1");
+      "WHERE i.import_id = ?1 AND d.import_id > ?1 GROUP BY d.import_id ORDER BY d.import_id LIMIT 1");
   if (!query.Bind(import_id).Step()) return;
   const std::int64_t later = query.Int(0), rows = query.Int(1);
   query.Reset();
@@ -144,13 +149,14 @@ void SqliteStore::InsertIncidents(std::int64_t import_id, std::vector<StoredInci
     Statement& insert = database_.Query(
         "INSERT INTO incident(import_id, source_row, reporter, occurred_on, category, place_kind, "
         "unplaced_reason, "
-        "match_level, accuracy_radius_m, incident_key, place_key, easting, northing) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+        "match_level, accuracy_radius_m, incident_key, place_key, content_key, easting, northing) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     const auto bind = [&](const auto easting, const auto northing) {
       insert.Bind(import_id, stored.source_row, incident.reporter, geo::IsoDate(incident.date),
                   geo::InfoOf(incident.category).code, PlaceKindCode(incident.place),
                   geo::UnplacedReasonCode(incident.reason), geo::MatchLevelCode(incident.level),
-                  incident.accuracy_radius.value(), stored.incident_key, stored.place_key, easting, northing);
+                  incident.accuracy_radius.value(), stored.incident_key, stored.place_key, stored.content_key,
+                  easting, northing);
     };
     if (incident.has_position)
       bind(incident.position.easting.value(), incident.position.northing.value());
@@ -195,6 +201,7 @@ ImportBatch SqliteStore::AddImport(ImportBatch batch, std::vector<StoredIncident
             Statement::Blob(digest.bytes()))
       .Run();
   batch.id = database_.last_insert_id();
+  const std::set<std::int64_t> corrected = Supersede(incidents, batch);
   InsertTallies(batch);
   for (const std::string& quarter : batch.quarters)
     database_.Query("INSERT INTO import_quarter(import_id, quarter) VALUES (?1, ?2)")
@@ -217,6 +224,7 @@ ImportBatch SqliteStore::AddImport(ImportBatch batch, std::vector<StoredIncident
         .Bind(incidents.at(static_cast<std::size_t>(place.incident_id)).incident.id, place.place_key,
               place.text, place.locality, place.reason, place.expires_on)
         .Run();
+  for (const std::int64_t earlier_import : corrected) Retally(earlier_import);
   MarkStale(batch.quarters);
   GrowDataVersion();
   transaction.Commit();
@@ -267,11 +275,13 @@ std::vector<PictureRecord> SqliteStore::UndoImport(std::int64_t id) {
   Transaction transaction(database_);
   const ImportBatch batch = LoadImport(id);
   if (!batch.undone) {
+    RequireNotCorrected(id);
     RequireNoDuplicatesOf(id);
     database_.Query("DELETE FROM duplicate_row WHERE import_id = ?1").Bind(id).Run();
     database_.Query("DELETE FROM incident WHERE import_id = ?1").Bind(id).Run();
     database_.Query("DELETE FROM rejected_row WHERE import_id = ?1").Bind(id).Run();
     database_.Query("UPDATE import_batch SET undone = 1 WHERE id = ?1").Bind(id).Run();
+    for (const std::int64_t earlier_import : BringBack(id)) Retally(earlier_import);
     MarkStale(batch.quarters);
     GrowDataVersion();
   }
@@ -300,7 +310,9 @@ std::int64_t SqliteStore::ExpireUnresolved(const std::string& today) {
   const Lock lock(mutex_);
   Transaction transaction(database_);
   database_.Query("DELETE FROM unresolved_place WHERE expires_on <= ?1").Bind(today).Run();
-  const std::int64_t expired = database_.changes();
+  std::int64_t expired = database_.changes();
+  database_.Query("DELETE FROM superseded_place WHERE expires_on <= ?1").Bind(today).Run();
+  expired += database_.changes();
   transaction.Commit();
   if (expired > 0) database_.Checkpoint();
   return expired;

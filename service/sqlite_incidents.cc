@@ -11,10 +11,10 @@ namespace {
 /// The columns that IncidentAt reads.
 #define LAGESBILD_INCIDENT_COLUMNS                                                                     \
   "SELECT id, source_row, reporter, occurred_on, category, place_kind, unplaced_reason, match_level, " \
-  "accuracy_radius_m, incident_key, place_key, easting, northing FROM incident "
+  "accuracy_radius_m, incident_key, place_key, easting, northing, content_key "
 
 constexpr const char* kSelect = LAGESBILD_INCIDENT_COLUMNS
-    "WHERE id > ?1 AND occurred_on BETWEEN ?2 AND ?3 "
+    "FROM incident WHERE id > ?1 AND occurred_on BETWEEN ?2 AND ?3 "
     "AND (?4 OR category IN (SELECT value FROM json_each(?5))) "
     "AND (?6 OR reporter IN (SELECT value FROM json_each(?7))) ORDER BY id LIMIT ?8";
 
@@ -56,12 +56,18 @@ StoredIncident IncidentAt(const Statement& row) {
   stored.place_key = row.Text(10);
   incident.has_position = !row.Null(11);
   if (incident.has_position) incident.position = {geo::Meters{row.Real(11)}, geo::Meters{row.Real(12)}};
+  stored.content_key = row.Text(13);
   return stored;
 }
 
-void LoadPersons(Database& database, const geo::AgeScheme& scheme, geo::Incident& incident) {
-  Statement& row = database.Query(
-      "SELECT role, age_span, age_estimated FROM person WHERE incident_id = ?1 ORDER BY ordinal");
+constexpr const char* kPersons =
+    "SELECT role, age_span, age_estimated FROM person WHERE incident_id = ?1 ORDER BY ordinal";
+constexpr const char* kSupersededPersons =
+    "SELECT role, age_span, age_estimated FROM superseded_person WHERE incident_id = ?1 ORDER BY ordinal";
+
+void LoadPersons(Database& database, const geo::AgeScheme& scheme, geo::Incident& incident,
+                 const char* query = kPersons) {
+  Statement& row = database.Query(query);
   row.Bind(incident.id);
   while (row.Step()) {
     const auto span = geo::ParseSpanCode(scheme, row.Text(1));
@@ -89,10 +95,22 @@ std::vector<StoredIncident> SqliteStore::SelectStored(const IncidentSelection& s
 
 std::vector<StoredIncident> SqliteStore::IncidentsOfImport(std::int64_t import_id) {
   std::vector<StoredIncident> incidents;
-  Statement& row = database_.Query(LAGESBILD_INCIDENT_COLUMNS "WHERE import_id = ?1 ORDER BY id");
+  Statement& row =
+      database_.Query(LAGESBILD_INCIDENT_COLUMNS "FROM incident WHERE import_id = ?1 ORDER BY id");
   row.Bind(import_id);
   while (row.Step()) incidents.push_back(IncidentAt(row));
   for (StoredIncident& stored : incidents) LoadPersons(database_, scheme_, stored.incident);
+  return incidents;
+}
+
+std::vector<StoredIncident> SqliteStore::SupersededOfImport(std::int64_t import_id) {
+  std::vector<StoredIncident> incidents;
+  Statement& row =
+      database_.Query(LAGESBILD_INCIDENT_COLUMNS "FROM superseded_incident WHERE import_id = ?1 ORDER BY id");
+  row.Bind(import_id);
+  while (row.Step()) incidents.push_back(IncidentAt(row));
+  for (StoredIncident& stored : incidents)
+    LoadPersons(database_, scheme_, stored.incident, kSupersededPersons);
   return incidents;
 }
 
@@ -100,7 +118,7 @@ std::vector<StoredIncident> SqliteStore::IncidentsById(const std::vector<std::in
   const Lock lock(mutex_);
   std::vector<StoredIncident> incidents;
   for (const std::int64_t id : ids) {
-    Statement& row = database_.Query(LAGESBILD_INCIDENT_COLUMNS "WHERE id = ?1");
+    Statement& row = database_.Query(LAGESBILD_INCIDENT_COLUMNS "FROM incident WHERE id = ?1");
     row.Bind(id);
     if (row.Step()) incidents.push_back(IncidentAt(row));
     row.Reset();
@@ -127,6 +145,10 @@ Page<StoredIncident> SqliteStore::ListIncidents(const IncidentSelection& selecti
     page.next_after = page.items.back().incident.id;
   }
   return page;
+}
+
+std::string SqliteStore::QuarterOfIsoDate(const std::string& date) {
+  return geo::QuarterOf(DateOf(date)).code();
 }
 
 std::vector<std::string> SqliteStore::QuartersWithIncidents() {

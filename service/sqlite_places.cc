@@ -11,7 +11,7 @@ namespace lagesbild::service {
 std::vector<StoredIncident> SqliteStore::Retally(std::int64_t import_id) {
   std::vector<StoredIncident> incidents = IncidentsOfImport(import_id);
   ImportBatch batch = LoadImport(import_id);
-  service::Retally(batch, incidents, scheme_);
+  service::Retally(batch, incidents, SupersededOfImport(import_id), scheme_);
   DigestSum digest;
   for (const StoredIncident& stored : incidents) digest.Add(IncidentDigest(stored.incident, scheme_));
   database_.Query("DELETE FROM import_tally WHERE import_id = ?1").Bind(import_id).Run();

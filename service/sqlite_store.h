@@ -11,7 +11,8 @@ namespace lagesbild::service {
 
 /// The store in one SQLite file. One connection behind one mutex: the data are small and writes are rare.
 /// Its parts: sqlite_store.cc (opening, versions), sqlite_registers.cc, sqlite_imports.cc,
-/// sqlite_corrections.cc, sqlite_places.cc, sqlite_incidents.cc, sqlite_pictures.cc, sqlite_jobs.cc. None of them knows sqlite3.h.
+/// sqlite_corrections.cc, sqlite_places.cc, sqlite_incidents.cc, sqlite_pictures.cc, sqlite_jobs.cc. None of
+/// them knows sqlite3.h.
 class SqliteStore final : public Store {
  public:
   SqliteStore(const std::string& path, const std::string& salt);

@@ -70,7 +70,8 @@ struct StoredIncident {
   std::string incident_key;  ///< salted hash that makes a repeated row recognizable
   std::string place_key;     ///< salted hash of the normalized place; empty when no place was given
   std::int64_t source_row = 0;
-  /// Salted hash of what the row says; empty when it has no key of the reporter's own and cannot be corrected.
+  /// Salted hash of what the row says; empty when it has no key of the reporter's own and cannot be
+  /// corrected.
   std::string content_key = {};
   bool corrects = false;  ///< of one to add: takes the place of the stored incident with its key
 };

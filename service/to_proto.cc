@@ -101,6 +101,8 @@ v1::Tally ToProto(const geo::Tally& tally) {
   result.set_digital_count(tally.digital);
   result.set_outside_count(tally.outside);
   result.set_too_coarse_count(tally.too_coarse);
+  result.set_corrected_count(tally.corrected);
+  result.set_superseded_count(tally.superseded);
   return result;
 }
 
@@ -239,7 +241,6 @@ v1::Picture ToProto(const PictureRecord& picture, bool with_numbers) {
     *result.mutable_quarter() = ToProto(*quarter);
   }
   result.set_audience(AudienceToProto(picture.audience));
-  result.set_data_version(picture.data_version);
   result.set_parameters_hash(picture.parameters_hash);
   result.set_program_version(picture.program_version);
   if (const auto time = TimeToProto(picture.created_at)) {
@@ -249,8 +250,15 @@ v1::Picture ToProto(const PictureRecord& picture, bool with_numbers) {
   for (const StoredFile& file : picture.files) {
     *result.add_layers() = LayerToProto(picture, file);
   }
-  if (with_numbers) {
+  result.set_published(picture.published);
+  const bool internal = picture.audience == "internal";
+  if (internal) {
+    result.set_data_version(picture.data_version);
+  }
+  if (with_numbers && internal) {
     *result.mutable_numbers() = PictureNumbersToProto(picture.summary_json);
+  } else if (with_numbers) {
+    *result.mutable_released() = ReleasedNumbersToProto(picture.summary_json);
   }
   return result;
 }

@@ -27,12 +27,14 @@ void List(Session& session) {
   }
   TextTable table({"import", session.Say("uppgiftslämnare", "reporter"), session.Say("lästa", "read"),
                    session.Say("godkända", "accepted"), session.Say("stoppade", "rejected"),
-                   session.Say("dubbletter", "duplicate"), session.Say("fil", "file")});
+                   session.Say("dubbletter", "duplicate"), session.Say("rättar", "corrected"),
+                   session.Say("ersatta", "superseded"), session.Say("fil", "file")});
   for (const v1::Import& import : all.imports()) {
     const v1::Tally& t = import.incidents();
     table.Add({import.name(), import.reporter_code(), std::to_string(t.read_count()),
                std::to_string(t.accepted_count()), std::to_string(t.rejected_count()),
-               std::to_string(t.duplicate_count()),
+               std::to_string(t.duplicate_count()), std::to_string(t.corrected_count()),
+               std::to_string(t.superseded_count()),
                import.file_name() + (import.undone() ? session.Say(" (återtagen)", " (undone)") : "")});
   }
   table.Print();

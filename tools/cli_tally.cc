@@ -19,6 +19,8 @@ void AddTally(const v1::Tally& tally, v1::Tally* sum) {
   sum->set_digital_count(sum->digital_count() + tally.digital_count());
   sum->set_outside_count(sum->outside_count() + tally.outside_count());
   sum->set_too_coarse_count(sum->too_coarse_count() + tally.too_coarse_count());
+  sum->set_corrected_count(sum->corrected_count() + tally.corrected_count());
+  sum->set_superseded_count(sum->superseded_count() + tally.superseded_count());
 }
 
 void PrintEquations(Session& session, const char* unit, const v1::Tally& t) {
@@ -32,6 +34,16 @@ void PrintEquations(Session& session, const char* unit, const v1::Tally& t) {
           "  %s: accepted %lld = placed %lld + unplaced %lld (%lld of them outside) + digital %lld\n"),
       unit, n(t.accepted_count()), n(t.placed_count()), n(t.unplaced_count()), n(t.outside_count()),
       n(t.digital_count()));
+  if (t.corrected_count() > 0) {
+    std::printf(session.Say("  %s: av godkända rättar %lld en tidigare leverans\n",
+                            "  %s: %lld of the accepted correct an earlier delivery\n"),
+                unit, n(t.corrected_count()));
+  }
+  if (t.superseded_count() > 0) {
+    std::printf(session.Say("  %s: av godkända är %lld ersatta av en senare leverans\n",
+                            "  %s: %lld of the accepted are superseded by a later delivery\n"),
+                unit, n(t.superseded_count()));
+  }
 }
 
 std::vector<std::string> GroupRow(const std::string& name, const char* unit, const v1::Tally& t) {
@@ -86,6 +98,7 @@ std::string RejectionText(const v1::RejectedRow& row, bool swedish) {
       {"BAD_COUNT", "no valid number of persons"},
       {"BAD_AGE", "no valid age"},
       {"BAD_COORDINATE", "no valid coordinate"},
+      {"CONFLICTING_KEY", "an earlier row has the same key and says something else"},
   };
   if (swedish) {
     return row.message_sv();
