@@ -127,6 +127,11 @@ void PrintPicture(Session& session, const v1::Picture& picture, const std::files
     const std::filesystem::path file(layer.file_name());
     if (file.extension() == ".gpkg") {
       std::printf(session.Say("  Karta: %s\n", "  Map: %s\n"), (folder / file).string().c_str());
+    } else if (file.extension() == ".html" && layer.file_name().starts_with("rapport_")) {
+      std::printf(session.Say("  Rapport: %s\n", "  Report: %s\n"), (folder / file).string().c_str());
+    } else if (file.extension() == ".qgz") {
+      std::printf(session.Say("  Allt i QGIS: %s\n", "  All of it in QGIS: %s\n"),
+                  (folder / file).string().c_str());
     }
     rasters += file.extension() == ".tif" ? 1 : 0;
   }
