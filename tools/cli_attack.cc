@@ -111,6 +111,12 @@ void PrintText(const Session& session, const AttackReport& report, const AttackO
                 attack.score.placed, Number(session, attack.guess.mean, 1).c_str(),
                 Number(session, std::sqrt(attack.guess.variance), 1).c_str(),
                 Number(session, attack.z(), 1).c_str());
+  // Nothing tested is not the same as nothing found.
+  if (!(report.release.front().guess.variance > 0)) {
+    std::printf("%s\n", session.Say("Inget antal släpptes fritt, så här fanns ingenting att pröva.",
+                                    "No count was released, so there was nothing to test."));
+    return;
+  }
   const bool safe = report.release.front().z() < 3;
   std::printf("%s\n", safe ? session.Say("Den frisläppta tätheten säger inte mer än antalen.",
                                          "The released density says no more than the counts.")

@@ -116,6 +116,7 @@ TEST_F(CommandLine, AttacksPositionsOfOnesOwn) {
                            folder / "i.csv", "--crs", "3006"});
   EXPECT_EQ(ended.code, 0) << ended.err;
   EXPECT_THAT(ended.out, HasSubstr("3 adresser"));
+  EXPECT_THAT(ended.out, HasSubstr("ingenting att pröva"));  // one incident: its count is withheld
   ExpectOneLine(Run({"attack", "--addresses", folder / "a.csv"}), 2, "--incidents");
   ExpectOneLine(Run({"attack", "--addresses", folder / "a.csv", "--incidents", folder / "none.csv"}), 3,
                 "none.csv");
