@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "geo/errors.h"
@@ -190,7 +191,8 @@ VectorLayer DensityLayer(const ReleasedContent& content, const PictureMetadata& 
   const std::string unit = DensityUnit(released.period);
   VectorLayer layer;
   layer.table = DensityTable(picture, index);
-  layer.name_sv = "Täthet: " + released.group.label_sv + ", " + PeriodCode(released.period);
+  layer.name_sv = "Täthet " + AreaLevelPhraseSv(released.level) + ": " + released.group.label_sv + ", " +
+                  PeriodCode(released.period);
   layer.geometry = GeometryType::kMultiPolygon;
   layer.temporal = true;
   layer.fields = {{"class", FieldType::kInteger, "Klass, kod"},
@@ -216,7 +218,8 @@ VectorLayer DensityLayer(const ReleasedContent& content, const PictureMetadata& 
                                "Räknad på områdenas visade antal, inte på händelsernas platser");
   layer.metadata = ReleasedMetadata(
       picture, metadata, layer.table,
-      ReleasedTitle(metadata, PeriodCode(released.period), "Täthet", released.group.label_sv),
+      ReleasedTitle(metadata, PeriodCode(released.period), "Täthet " + AreaLevelPhraseSv(released.level),
+                    released.group.label_sv),
       "Täthet i fasta klasser, " + unit + ". Räknad enbart på de antal som visas " +
           AreaLevelPhraseSv(released.level) + ", utspridda där människor bor och utjämnade inom " +
           SwedishNumber(content.bandwidth.value(), 0) +
@@ -280,6 +283,14 @@ void AddReferenceLayers(const ReleasedContent& content, const PictureMetadata& m
         kOrientationAbstract, {picture.quarter, picture.quarter, 1});
     layers.push_back(std::move(layer));
   }
+}
+
+/// A GeoPackage names every table by its title once only.
+void MakeTitlesUnique(std::vector<VectorLayer>& layers) {
+  std::set<std::string> taken;
+  for (VectorLayer& layer : layers)
+    if (!taken.insert(layer.metadata.title_sv).second)
+      taken.insert(layer.metadata.title_sv += " – " + layer.table);
 }
 
 }  // namespace
@@ -358,6 +369,7 @@ std::vector<VectorLayer> MakeReleasedLayers(const ReleasedContent& content, cons
   layers.push_back(TextTable(content, metadata, kHowToReadTable, "Så läser du kartan",
                              {{"rubrik", FieldType::kText, "Rubrik"}, {"text", FieldType::kText, "Text"}},
                              MakeReleasedGuide(content, metadata).topics));
+  MakeTitlesUnique(layers);
   return layers;
 }
 
