@@ -35,6 +35,16 @@ void AddSpellingFaults(Spelling spelling, bool expanded, std::vector<std::string
   if (expanded) AddFault(faults, "ABBREVIATION_EXPANDED");
 }
 
+/// "S52ND ST" is "S 52ND ST". The words with that direction apart; empty when there is none.
+std::vector<Word> DirectionApart(std::vector<Word> words, std::size_t name) {
+  const std::string& lower = words[name].lower;
+  if (lower.size() < 3 || std::string_view("nsew").find(lower[0]) == std::string_view::npos) return {};
+  const Word rest{words[name].text.substr(1), lower.substr(1)};
+  words[name] = {words[name].text.substr(0, 1), lower.substr(0, 1)};
+  words.insert(words.begin() + static_cast<std::ptrdiff_t>(name) + 1, rest);
+  return words;
+}
+
 }  // namespace
 
 Finding PlaceSearch::Part(const AddressPart& part) const {
@@ -121,16 +131,27 @@ Finding PlaceSearch::NumberedAddress(const AddressPart& part) const {
 }
 
 Finding PlaceSearch::LeadingNumber(const AddressPart& part) const {
-  const std::vector<Word>& words = part.words;
-  const auto reading = ReadLeadingNumber(words, *index_.style);
+  const auto reading = ReadLeadingNumber(part.words, *index_.style);
   if (!reading) return {};
+  Finding finding = AfterNumber(part, *reading);
+  if (finding.rank != Rank::kNothing) return finding;
+  AddressPart apart = part;
+  apart.words = DirectionApart(part.words, reading->words);
+  if (apart.words.empty()) return {};
+  finding = AfterNumber(apart, *reading);
+  if (finding.rank != Rank::kNothing) AddFault(finding.match.faults, "COMPOUND_SPLIT");
+  return finding;
+}
+
+Finding PlaceSearch::AfterNumber(const AddressPart& part, const HouseNumberReading& number) const {
+  const std::vector<Word>& words = part.words;
   for (const Spelling spelling : kSpellings)
-    for (std::size_t end = words.size(); end > reading->words; --end) {
+    for (std::size_t end = words.size(); end > number.words; --end) {
       const PlaceContext rest = index_.localities.Read(words, end);
       if (end + rest.words < words.size()) continue;
-      const NameHits hits = index_.street_names.Find(LowerWords(words, reading->words, end), spelling);
+      const NameHits hits = index_.street_names.Find(LowerWords(words, number.words, end), spelling);
       if (hits.ids.empty()) continue;
-      Finding finding = choice_.Numbered(hits.ids, reading->number, ContextBeside(part, 0, rest));
+      Finding finding = choice_.Numbered(hits.ids, number.number, ContextBeside(part, 0, rest));
       AddSpellingFaults(spelling, hits.expanded, finding.match.faults);
       return finding;
     }

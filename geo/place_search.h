@@ -27,6 +27,7 @@ class PlaceSearch {
   Finding NumberedAddress(const AddressPart& part) const;
   /// "500 BLOCK S 52ND ST": the number before the name.
   Finding LeadingNumber(const AddressPart& part) const;
+  Finding AfterNumber(const AddressPart& part, const HouseNumberReading& number) const;
   Finding NumberedAt(const AddressPart& part, std::size_t start, std::size_t at, Spelling spelling) const;
   /// Calls `find(ids, context)` for the nearest spelling of a name that localities and postcodes may
   /// surround.

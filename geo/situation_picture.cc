@@ -159,8 +159,9 @@ SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOp
     layer.cells = CellsOfLayer(data[i].used, data[i].input, tested.layers[i]);
     layer.districts = CountDistricts(input, options.role, group);
     layer.repeats = RepeatPlaces(data[i].used);
-    // A surface from a layer that is too thin to test would be read as evidence.
-    if (layer.tested) {
+    // A surface from a layer that is too thin to test would be read as evidence. Where nobody is known to
+    // live there are incidents enough but nothing to test against: the surface says where they lie, no more.
+    if (layer.tested || layer.undefined) {
       AddDensity(input, options, picture.density_grid, data[i], stop, layer);
       if (options.edge == EdgeCorrection::kNone) BlankOutside(area, *layer.density);
     }

@@ -83,8 +83,8 @@ struct PictureLayer {
   int used_after_collapse = 0;
   int outside_mask = 0;            ///< after collapse, where nobody of the group lives nearby
   std::vector<PictureCell> cells;  ///< cells with inhabitants of the group or incidents in the neighborhood
-  std::optional<Grid<double>>
-      density;              ///< per km² and quarter; NaN outside the study area; absent when too few
+  std::optional<Grid<double>> density;  ///< per km² and quarter; NaN outside the study area; absent when too
+                                        ///< few, but there when only inhabitants are lacking for the test
   double density_mass = 0;  ///< sum x cell area: compare with used_incidents
   double density_peak = 0;  ///< largest finite value
   std::vector<DistrictCounts> districts;
