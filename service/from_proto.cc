@@ -229,6 +229,21 @@ void CheckRequestId(const std::string& request_id, Violations& violations) {
   }
 }
 
+std::string FromProto(v1::Audience audience, Violations& violations) {
+  switch (audience) {
+    case v1::AUDIENCE_UNSPECIFIED:
+    case v1::AUDIENCE_INTERNAL:
+      return "internal";
+    case v1::AUDIENCE_PARTNER:
+      return "partner";
+    case v1::AUDIENCE_PUBLIC:
+      return "public";
+    default:
+      violations.Add("audience", "is no known audience; must be INTERNAL, PARTNER or PUBLIC");
+      return "internal";
+  }
+}
+
 std::int64_t IdOfName(std::string_view name, std::string_view collection, const std::string& field) {
   const std::string prefix = std::string(collection) + "/";
   std::int64_t id = 0;

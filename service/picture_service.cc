@@ -2,10 +2,47 @@
 #include "service/cost_estimate.h"
 #include "service/limits.h"
 #include "service/paging.h"
+#include "service/released_run.h"
 #include "service/runs.h"
 #include "service/services.h"
 
 namespace lagesbild::service {
+namespace {
+
+/// Partner and public get one release per quarter: whoever could choose a selection could subtract two.
+void CheckNothingChosen(const PictureRequest& picture, Violations& violations) {
+  PictureRequest plain;
+  plain.selection.first = picture.selection.first;
+  plain.selection.last = picture.selection.last;
+  plain.audience = picture.audience;
+  if (ParametersText(picture) != ParametersText(plain)) {
+    violations.Add("audience",
+                   "a picture for partner or public takes no categories, reporters, role or parameters");
+  }
+}
+
+/// What is asked for, checked.
+PictureRequest Checked(const v1::CreatePictureJobRequest& request, Store& store, Violations& violations) {
+  PictureRequest picture = PictureRequestFromProto(request, store.ListReporters(), violations);
+  picture.audience = FromProto(request.audience(), violations);
+  if (picture.audience != "internal") {
+    CheckNothingChosen(picture, violations);
+  }
+  return picture;
+}
+
+PictureRecord Make(Store& store, const PictureRequest& picture, const std::filesystem::path& folder,
+                   const std::string& now, std::stop_token stop, const JobProgress& progress) {
+  if (picture.audience == "internal") {
+    return MakePicture(store, picture, folder, now, std::move(stop), progress);
+  }
+  ReleaseRequest release;
+  release.audience = picture.audience == "partner" ? geo::Audience::kPartner : geo::Audience::kPublic;
+  release.quarter = picture.selection.first;
+  return MakeReleasedRun(store, release, folder, now, stop, progress);
+}
+
+}  // namespace
 
 grpc::Status PictureServiceImpl::CreatePictureJob(grpc::ServerContext* context,
                                                   const v1::CreatePictureJobRequest* request,
@@ -13,7 +50,7 @@ grpc::Status PictureServiceImpl::CreatePictureJob(grpc::ServerContext* context,
   return with_.gate.Run(context, "lagesbild.v1.PictureService/CreatePictureJob", [&](const Call& call) {
     Violations violations;
     CheckRequestId(request->request_id(), violations);
-    const PictureRequest picture = PictureRequestFromProto(*request, with_.store.ListReporters(), violations);
+    const PictureRequest picture = Checked(*request, with_.store, violations);
     violations.ThrowIfAny();
     const auto loaded = with_.gazetteer.Get();
     const auto groups = static_cast<int>(with_.store.CurrentAgeScheme().groups.size());
@@ -64,10 +101,9 @@ JobWork PictureWork(Store& store, std::filesystem::path pictures, Clock clock) {
       throw std::runtime_error("the stored request of a picture job cannot be read");
     }
     Violations violations;
-    PictureRequest picture = PictureRequestFromProto(request, store.ListReporters(), violations);
+    const PictureRequest picture = Checked(request, store, violations);
     violations.ThrowIfAny();
-    picture.audience = job.audience;
-    return "pictures/" + std::to_string(MakePicture(store, picture, pictures, clock(), stop, progress).id);
+    return "pictures/" + std::to_string(Make(store, picture, pictures, clock(), stop, progress).id);
   };
 }
 

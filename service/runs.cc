@@ -11,6 +11,7 @@
 #include "service/errors.h"
 #include "service/hashing.h"
 #include "service/private_files.h"
+#include "service/register_age.h"
 #include "service/run_content.h"
 #include "service/run_files.h"
 
@@ -65,7 +66,7 @@ void Check(const PictureRequest& request) {
     violations.push_back(
         {"selection.quarter", "a picture covers one calendar quarter; first and last must be equal"});
   if (request.audience != "internal")
-    violations.push_back({"audience", "pictures are made for the audience internal only"});
+    violations.push_back({"audience", "an analysis is made for the audience internal only"});
   if (!violations.empty()) throw InvalidRequest(std::move(violations));
 }
 
@@ -116,6 +117,8 @@ maps::PictureMetadata MetadataOf(const RunContent& content, const PictureRequest
       metadata.reporters.emplace_back(reporter.code, reporter.name);
     else if (EveryReporterIsAsked(request) && CountsIn(reporter, request.selection.first))
       metadata.silent_reporters.emplace_back(reporter.code, reporter.name);
+  // As of the quarter, not of the day on which it is drawn: drawn again it says the same.
+  metadata.warnings_sv = AgeWarningsSv(municipality.registers, geo::IsoDate(picture.quarter.last_day()));
   return metadata;
 }
 

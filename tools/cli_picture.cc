@@ -9,6 +9,7 @@
 #include "maps/atomic_file.h"
 #include "tools/cli.h"
 #include "tools/cli_picture_text.h"
+#include "tools/cli_released_text.h"
 #include "tools/cli_session.h"
 #include "tools/cli_text.h"
 #include "tools/cli_transfer.h"
@@ -18,7 +19,7 @@ namespace {
 
 struct PictureOptions {
   std::string quarter, role, out, request_id;
-  std::vector<std::string> categories, reporters;
+  std::vector<std::string> categories, reporters, audiences;
   double bandwidth_m = 0, cell_m = 0, density_cell_m = 0;
   bool estimate = false;
 };
@@ -30,7 +31,13 @@ v1::RoleSelection ParseRole(const std::string& word) {
                               : v1::ROLE_SELECTION_ANY;
 }
 
-v1::CreatePictureJobRequest MakeRequest(const PictureOptions& options) {
+v1::Audience ParseAudience(const std::string& word) {
+  return word == "partner"  ? v1::AUDIENCE_PARTNER
+         : word == "public" ? v1::AUDIENCE_PUBLIC
+                            : v1::AUDIENCE_INTERNAL;
+}
+
+v1::CreatePictureJobRequest MakeRequest(const PictureOptions& options, const std::string& audience) {
   v1::CreatePictureJobRequest request;
   v1::IncidentSelection& selection = *request.mutable_selection();
   *selection.mutable_first_quarter() = ParseQuarterOption(options.quarter);
@@ -46,6 +53,7 @@ v1::CreatePictureJobRequest MakeRequest(const PictureOptions& options) {
   request.mutable_parameters()->set_density_cell_size_m(options.density_cell_m);
   request.set_request_id(options.request_id);
   request.set_validate_only(options.estimate);
+  request.set_audience(ParseAudience(audience));
   return request;
 }
 
@@ -112,13 +120,10 @@ void FetchAll(Session& session, const v1::Picture& picture, const std::filesyste
   }
 }
 
-void MakePicture(Session& session, const PictureOptions& options) {
-  if (options.out.empty() && !options.estimate) {
-    throw BadInput("picture needs --out DIR, the folder for its files (or --estimate)");
-  }
+void MakePictureFor(Session& session, const PictureOptions& options, const std::string& audience) {
   const auto stub = session.Stub<v1::PictureService>();
   v1::CreatePictureJobResponse created;
-  session.Check(stub->CreatePictureJob(session.Context().get(), MakeRequest(options), &created));
+  session.Check(stub->CreatePictureJob(session.Context().get(), MakeRequest(options, audience), &created));
   if (options.estimate) {
     session.json() ? session.PrintJson(created) : PrintEstimate(session, created.estimate());
     return;
@@ -128,7 +133,22 @@ void MakePicture(Session& session, const PictureOptions& options) {
   v1::GetPictureResponse made;
   session.Check(stub->GetPicture(session.Context().get(), request, &made));
   FetchAll(session, made.picture(), options.out);
-  session.json() ? session.PrintJson(made) : PrintPicture(session, made.picture(), options.out);
+  if (session.json()) {
+    session.PrintJson(made);
+  } else if (made.picture().has_released()) {
+    PrintReleased(session, made.picture(), options.out);
+  } else {
+    PrintPicture(session, made.picture(), options.out);
+  }
+}
+
+void MakePicture(Session& session, const PictureOptions& options) {
+  if (options.out.empty() && !options.estimate) {
+    throw BadInput("picture needs --out DIR, the folder for its files (or --estimate)");
+  }
+  for (const std::string& audience : options.audiences) {
+    MakePictureFor(session, options, audience);
+  }
 }
 
 }  // namespace
@@ -143,6 +163,11 @@ void AddPictureCommand(CLI::App& app, CommandLine& line) {
   command->add_option("--out", options->out, "Folder for the files");
   command->add_option("--role", options->role, "Whose ages count; default any")
       ->check(CLI::IsMember({"any", "victim", "suspect", "involved"}));
+  command
+      ->add_option("--audience", options->audiences, "For whom: internal, partner, public; joined by commas")
+      ->delimiter(',')
+      ->default_val(std::vector<std::string>{"internal"})
+      ->check(CLI::IsMember({"internal", "partner", "public"}));
   command->add_option("--category", options->categories, "Only this category (VANDALISM); may be repeated");
   command->add_option("--reporter", options->reporters, "Only this reporter; may be repeated");
   command->add_option("--bandwidth", options->bandwidth_m,

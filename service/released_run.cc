@@ -1,0 +1,168 @@
+#include "service/released_run.h"
+
+#include <algorithm>
+
+#include "geo/errors.h"
+#include "geo/lattice.h"
+#include "geo/released_density.h"
+#include "maps/class_polygons.h"
+#include "maps/released_files.h"
+#include "service/errors.h"
+#include "service/hashing.h"
+#include "service/private_files.h"
+#include "service/register_age.h"
+#include "service/released_summary.h"
+#include "service/run_files.h"
+#include "service/runs.h"
+
+namespace lagesbild::service {
+namespace {
+
+geo::Lattice LatticeOf(const Municipality& municipality, const geo::StudyArea& area,
+                       const geo::DisclosureRules& rules) {
+  if (municipality.gazetteer.addresses.empty())
+    throw NotReady("NO_ADDRESSES",
+                   "areas for partner and public are made of dwellings; import the address register first");
+  geo::LatticeInput input;
+  input.boundary = &area;
+  input.districts = municipality.districts;
+  input.localities = municipality.localities;
+  for (const geo::Address& address : municipality.gazetteer.addresses)
+    input.dwellings.push_back(address.position);
+  input.inhabitants = municipality.inhabitants;
+  input.coarse = rules.open.lattice;
+  input.fine = rules.partner.lattice;
+  return geo::MakeLattice(input);
+}
+
+/// Not those with incidents: that somebody reported anything at all is a count over 0.
+std::vector<Reporter> CountingReporters(const std::vector<Reporter>& all, geo::CalendarQuarter quarter) {
+  std::vector<Reporter> counting;
+  const std::string last = geo::IsoDate(quarter.last_day());
+  std::copy_if(all.begin(), all.end(), std::back_inserter(counting),
+               [&](const Reporter& reporter) { return reporter.onboarded <= last; });
+  return counting;
+}
+
+geo::CalendarQuarter FirstQuarter(Store& store) {
+  const std::vector<std::string> quarters = store.QuartersWithIncidents();
+  const auto first = quarters.empty() ? std::nullopt : geo::ParseQuarter(quarters.front());
+  if (!first) throw NotReady("NO_DATA", "no delivery has been stored; import reports first");
+  return *first;
+}
+
+maps::PictureMetadata MetadataOf(const Release& release, const std::string& release_id,
+                                 const geo::PictureOptions& options) {
+  maps::PictureMetadata metadata;
+  metadata.municipality_code = release.municipality.code;
+  metadata.municipality_name = release.municipality.name;
+  metadata.synthetic = release.municipality.synthetic;
+  metadata.crs = release.municipality.crs;
+  metadata.run_id = release_id;
+  metadata.program_version = ProgramVersion();
+  metadata.audience = std::string(geo::AudienceCode(release.result.picture.rule.audience));
+  metadata.bandwidth_reason_sv = BandwidthReasonSv(options);
+  for (const Reporter& reporter : release.reporters)
+    metadata.reporters.emplace_back(reporter.code, reporter.name);
+  metadata.warnings_sv =
+      AgeWarningsSv(release.municipality.registers, geo::IsoDate(release.result.picture.quarter.last_day()));
+  return metadata;
+}
+
+/// Density of each layer from its released counts. The map's own grid, kernel and bandwidth.
+std::vector<geo::Grid<std::int8_t>> Densities(const geo::ReleasedPicture& picture, const geo::StudyArea& area,
+                                              const geo::PictureOptions& options,
+                                              const std::stop_token& stop) {
+  const maps::Legend legend = maps::MakeLegend(options.kernel, options.bandwidth, options.test);
+  geo::ReleasedDensityOptions density;
+  density.kernel = options.kernel;
+  density.bandwidth = options.bandwidth;
+  density.upper = maps::BreaksOf(maps::ReleasedDensityClassesOf(legend));
+  const geo::GridSpec grid = geo::CoveringGrid(area.south_west(), area.north_east(), options.density_cell);
+  std::vector<geo::Grid<std::int8_t>> densities;
+  for (const geo::ReleasedLayer& layer : picture.layers) {
+    const bool any = std::any_of(layer.areas.begin(), layer.areas.end(), [](const geo::ReleasedArea& one) {
+      return std::holds_alternative<double>(one.incidents);
+    });
+    density.quarters = layer.period.quarters;
+    densities.push_back(any ? geo::ReleasedDensityClasses(layer.areas, area, grid, density, stop)
+                            : geo::Grid<std::int8_t>());
+  }
+  return densities;
+}
+
+}  // namespace
+
+Release MakeRelease(Store& store, const ReleaseRequest& request, const std::stop_token& stop) {
+  geo::DisclosureSeries series;
+  series.first = FirstQuarter(store);
+  IncidentSelection selection;
+  selection.first = std::min(series.first, request.quarter);
+  selection.last = request.quarter;
+  RunContent content = LoadRun(store, selection);
+  const geo::StudyArea area(content.municipality.boundary);
+  series.scheme = content.scheme;
+  series.max_accuracy = geo::PictureOptions{}.max_accuracy;
+  series.incidents = std::move(content.incidents);
+  const geo::Lattice lattice = LatticeOf(content.municipality, area, request.rules);
+  Release release;
+  release.result =
+      geo::MakeReleasedPicture(series, lattice, request.rules, request.audience, request.quarter, stop);
+  release.reporters = CountingReporters(content.reporters, request.quarter);
+  release.municipality = std::move(content.municipality);
+  release.data = content.data;
+  return release;
+}
+
+std::string ReleaseId(const Release& release) {
+  constexpr std::size_t kDigits = 16;
+  return Hex(Sha256()
+                 .UpdateField("release")
+                 .UpdateField(ReleasedSummaryJson(release))
+                 .UpdateField(release.municipality.register_hash)
+                 .UpdateField(ProgramVersion())
+                 .Digest())
+      .substr(0, kDigits);
+}
+
+PictureRecord MakeReleasedRun(Store& store, const ReleaseRequest& request,
+                              const std::filesystem::path& folder, const std::string& now,
+                              const std::stop_token& stop,
+                              const std::function<void(double, const char*)>& progress) {
+  const auto tell = [&](double fraction, const char* stage) {
+    if (progress) progress(fraction, stage);
+  };
+  tell(0, "disclosure control");
+  const Release release = MakeRelease(store, request, stop);
+  const std::string id = ReleaseId(release);
+  const std::string audience(geo::AudienceCode(request.audience));
+  if (auto present = IntactRun(store, id, audience, folder)) return std::move(*present);
+
+  tell(0.6, "density");
+  const geo::PictureOptions options;
+  const geo::StudyArea area(release.municipality.boundary);
+  maps::ReleasedContent content{release.result.picture,
+                                Densities(release.result.picture, area, options, stop), options.bandwidth};
+  if (stop.stop_requested()) throw geo::Cancelled();
+  tell(0.7, "files");
+  PictureRecord record;
+  record.run_id = id;
+  record.quarter = request.quarter.code();
+  record.audience = audience;
+  record.data_version = release.data.hash;
+  record.parameters_hash = Sha256Hex(ReleasedSummaryJson(release));
+  record.program_version = ProgramVersion();
+  record.created_at = now;
+  record.summary_json = ReleasedSummaryJson(release);
+  MakePrivateFolder(folder / id);
+  const Municipality& municipality = release.municipality;
+  const maps::ReferenceLayers reference{municipality.boundary, municipality.districts,
+                                        municipality.localities, municipality.gazetteer.places};
+  record =
+      StoreRun(store, std::move(record),
+               maps::WriteReleasedFiles(content, MetadataOf(release, id, options), reference, folder / id));
+  tell(1, "done");
+  return record;
+}
+
+}  // namespace lagesbild::service

@@ -1,0 +1,75 @@
+#include "tools/cli_released_text.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "tools/cli_text.h"
+
+namespace lagesbild::tools {
+namespace {
+
+std::string PeriodText(Session& session, const v1::QuarterPeriod& period) {
+  const std::string last = QuarterText(period.last(), session.swedish());
+  const std::string first = QuarterText(period.first(), session.swedish());
+  return first == last ? last : first + "–" + last;
+}
+
+/// The count, or "färre än 5" for a suppressed one. 0 is among those.
+std::string CountText(Session& session, const v1::ReleasedCount& count, int minimum) {
+  if (count.incident_count().kind_case() == v1::Statistic::kValue) {
+    return std::to_string(static_cast<long long>(count.incident_count().value()));
+  }
+  return session.Say("skyddat", "suppressed") + std::string(session.Say(" (färre än ", " (fewer than ")) +
+         std::to_string(minimum) +
+         session.Say(", eller skulle avslöja ett sådant tal)", ", or would give such a number away)");
+}
+
+void PrintCounts(Session& session, const google::protobuf::RepeatedPtrField<v1::ReleasedCount>& counts,
+                 int minimum) {
+  TextTable table({session.Say("område", "area"), session.Say("ålder", "ages"),
+                   session.Say("period", "period"), session.Say("händelser", "incidents")});
+  for (const v1::ReleasedCount& count : counts) {
+    table.Add({count.area_name_sv(), count.group_label_sv(), PeriodText(session, count.period()),
+               CountText(session, count, minimum)});
+  }
+  table.Print("  ");
+}
+
+}  // namespace
+
+void PrintReleased(Session& session, const v1::Picture& picture, const std::filesystem::path& folder) {
+  const v1::ReleasedNumbers& numbers = picture.released();
+  const bool partner = picture.audience() == v1::AUDIENCE_PARTNER;
+  std::printf(
+      session.Say("Lägesbild %s för %s, %s. UTKAST, ej för publicering.\n",
+                  "Situation picture %s for %s, %s. DRAFT, not for publication.\n"),
+      QuarterText(picture.quarter(), session.swedish()).c_str(),
+      partner ? session.Say("samverkanspartner", "partners") : session.Say("allmänheten", "the public"),
+      picture.run_id().c_str());
+  std::printf(session.Say("  Inget tal under %d visas; områden har minst %d bostäder%s.\n",
+                          "  No number under %d is shown; areas have at least %d dwellings%s.\n"),
+              numbers.minimum_count(), numbers.minimum_dwelling_count(),
+              numbers.rests_on_addresses_alone()
+                  ? session.Say(" (befolkning är inte känd)", " (population is not known)")
+                  : "");
+  PrintCounts(session, numbers.table(), numbers.minimum_count());
+  const auto shown = std::count_if(
+      numbers.map().begin(), numbers.map().end(),
+      [](const v1::ReleasedCount& c) { return c.incident_count().kind_case() == v1::Statistic::kValue; });
+  std::printf(session.Say("  Kartan: %lld av %d områden visas, övriga är skyddade.\n",
+                          "  Map: %lld of %d areas are shown, the others are suppressed.\n"),
+              static_cast<long long>(shown), numbers.map_size());
+  for (const v1::CoarseningStep& step : numbers.steps()) {
+    std::printf("  %s: %s → %s; %s\n",
+                step.map() ? session.Say("Kartan", "Map") : session.Say("Tabellen", "Table"),
+                step.from_sv().c_str(), step.to_sv().c_str(), step.reason_sv().c_str());
+  }
+  for (const v1::Layer& layer : picture.layers()) {
+    const std::filesystem::path file(layer.file_name());
+    if (file.extension() == ".gpkg" || file.extension() == ".html") {
+      std::printf("  %s: %s\n", layer.title_sv().c_str(), (folder / file).string().c_str());
+    }
+  }
+}
+
+}  // namespace lagesbild::tools
