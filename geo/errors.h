@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace lagesbild::geo {
 
@@ -10,6 +11,15 @@ namespace lagesbild::geo {
 class InvalidInput : public std::invalid_argument {
  public:
   using std::invalid_argument::invalid_argument;
+};
+
+/// A boundary crosses itself, or touches itself along a line. Holds where: easting and northing as text,
+/// empty when that is not known.
+class CrossingBoundary : public InvalidInput {
+ public:
+  CrossingBoundary(const std::string& message, std::string where)
+      : InvalidInput(message), place(std::move(where)) {}
+  std::string place;
 };
 
 /// Fewer incidents than the method needs. Holds what was found and the minimum.

@@ -109,9 +109,10 @@ void CheckDoesNotCrossItself(const MultiPolygon& polygons) {
   std::string where;
   if (place && GEOSGeomGetX_r(context.get(), place.get(), &x) == 1 &&
       GEOSGeomGetY_r(context.get(), place.get(), &y) == 1)
-    where = " at " + Place(x, y);
-  throw InvalidInput("the study area's boundary must not cross or touch itself along a line: " + reason +
-                     where);
+    where = Place(x, y);
+  throw CrossingBoundary("the study area's boundary must not cross or touch itself along a line: " + reason +
+                             (where.empty() ? "" : " at " + where),
+                         where);
 }
 
 Ring RingOf(GEOSContextHandle_t context, const GEOSGeometry* geometry) {

@@ -1,6 +1,7 @@
 #include "maps/atomic_file.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,6 +9,9 @@
 #include <atomic>
 #include <cctype>
 #include <cerrno>
+#include <charconv>
+#include <cstdint>
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -22,25 +26,55 @@ namespace fs = std::filesystem;
 
 std::string ErrnoText(int code) { return std::generic_category().message(code); }
 
+constexpr std::string_view kTemporaryMark = ".part-";
+
+/// Eight hex digits: a process's number says something on its own machine only, and folders are shared.
+std::string MachineMark() {
+  std::array<char, 256> name{};
+  ::gethostname(name.data(), name.size() - 1);
+  std::uint32_t hash = 2166136261U;  // FNV-1a
+  for (const char* c = name.data(); *c != '\0'; ++c)
+    hash = (hash ^ static_cast<unsigned char>(*c)) * 16777619U;
+  std::array<char, 9> hex{};
+  std::snprintf(hex.data(), hex.size(), "%08x", static_cast<unsigned>(hash));
+  return hex.data();
+}
+
 /// Hidden, unique in this process and among processes, with the extension that GDAL's drivers ask for.
 fs::path TemporaryPath(const fs::path& path) {
   static std::atomic<unsigned> counter{0};
-  return path.parent_path() / (".part-" + std::to_string(::getpid()) + "-" + std::to_string(++counter) + "_" +
-                               path.extension().string());
+  return path.parent_path() /
+         (std::string(kTemporaryMark) + MachineMark() + "-" + std::to_string(::getpid()) + "-" +
+          std::to_string(++counter) + "_" + path.extension().string());
+}
+
+/// True for temporary files of this machine's processes that live no more.
+bool IsAbandoned(std::string_view name) {
+  const std::string ours = std::string(kTemporaryMark) + MachineMark() + "-";
+  if (!name.starts_with(ours)) return false;
+  name.remove_prefix(ours.size());
+  pid_t process = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), process);
+  if (error != std::errc{} || end == name.data() + name.size() || *end != '-' || process <= 0) return false;
+  return ::kill(process, 0) != 0 && errno == ESRCH;
+}
+
+/// Removes the files of a folder whose name `is_to_go`.
+template <class IsToGo>
+void RemoveWhere(const fs::path& folder, IsToGo&& is_to_go) {
+  std::error_code ignored;
+  std::vector<fs::path> found;
+  for (fs::directory_iterator it(folder, ignored), end; !ignored && it != end; it.increment(ignored))
+    if (is_to_go(std::string_view(it->path().filename().native()))) found.push_back(it->path());
+  for (const fs::path& file : found) fs::remove(file, ignored);
 }
 
 /// Removes the temporary file and everything that a driver put beside it (-journal, -wal, .aux.xml,
 /// .ovr.tmp).
 void RemoveWithSiblings(const fs::path& temporary) {
   const std::string stem = temporary.stem().string();
-  std::error_code ignored;
-  std::vector<fs::path> found;
-  const fs::path folder = temporary.has_parent_path() ? temporary.parent_path() : fs::path(".");
-  for (fs::directory_iterator it(folder, ignored), end; !ignored && it != end; it.increment(ignored)) {
-    const std::string name = it->path().filename().string();
-    if (name.starts_with(stem)) found.push_back(it->path());
-  }
-  for (const fs::path& file : found) fs::remove(file, ignored);
+  RemoveWhere(temporary.has_parent_path() ? temporary.parent_path() : fs::path("."),
+              [&](std::string_view name) { return name.starts_with(stem); });
 }
 
 void Sync(const fs::path& path, int flags, const fs::path& reported) {
@@ -74,6 +108,7 @@ void WriteAtomically(const fs::path& path, const std::function<void(const fs::pa
                      const std::function<void(const fs::path&)>& check) {
   const fs::path temporary = TemporaryPath(path);
   RemoveWithSiblings(temporary);  // what a process of the same number left when it was killed
+  RemoveAbandonedFiles(path.has_parent_path() ? path.parent_path() : fs::path("."));
   try {
     write(temporary);
     if (check) check(temporary);
@@ -84,14 +119,21 @@ void WriteAtomically(const fs::path& path, const std::function<void(const fs::pa
   } catch (const IoError& error) {
     RemoveWithSiblings(temporary);
     // The reader knows the file by its name, not by the temporary one.
-    throw IoError(Replaced(error.path, temporary.string(), path.string()),
-                  Replaced(error.reason, temporary.string(), path.string()));
+    throw WriteFailed(Replaced(error.path, temporary.string(), path.string()),
+                      Replaced(error.reason, temporary.string(), path.string()),
+                      "kunde inte skrivas; är disken full eller mappen skrivskyddad?");
   } catch (...) {
     RemoveWithSiblings(temporary);
     throw;
   }
   RemoveWithSiblings(temporary);
   Sync(path.has_parent_path() ? path.parent_path() : fs::path("."), O_RDONLY | O_DIRECTORY, path);
+}
+
+void RemoveAbandonedFiles(const fs::path& folder) { RemoveWhere(folder, IsAbandoned); }
+
+void RemoveTemporaryFiles(const fs::path& folder) {
+  RemoveWhere(folder, [](std::string_view name) { return name.starts_with(kTemporaryMark); });
 }
 
 void CheckFileName(const fs::path& path) {

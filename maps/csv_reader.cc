@@ -11,6 +11,9 @@ namespace {
 /// line. Bounds the work on files full of stray quotes.
 constexpr int kMaxRereads = 100;
 
+/// A line of a note may hold two or three semicolons; with fewer columns nothing is told from a row.
+constexpr std::int64_t kFewestDelimiters = 3;
+
 void Fail(CsvRecord& record, TableFault fault, const char* error) {
   record.fault = fault;
   record.error = error;
@@ -74,7 +77,11 @@ bool CsvReader::Next(CsvRecord& record) {
   cell_.clear();
   bytes_ = 0;
   first_break_ = -1;
+  line_began_quoted_ = false;
+  delimiters_in_line_ = 0;
   ReadRecord(record);
+  if (header_delimiters_ < 0 && record.error.empty() && (record.cells.size() > 1 || !record.cells[0].empty()))
+    header_delimiters_ = static_cast<std::int64_t>(record.cells.size()) - 1;
   if (!record.error.empty()) record.cells.clear();
   return true;
 }
@@ -82,7 +89,8 @@ bool CsvReader::Next(CsvRecord& record) {
 void CsvReader::ReadRecord(CsvRecord& record) {
   bool quoted = false, was_quoted = false;
   TextCharacter c;
-  while (reader_.Next(c)) {
+  for (;; record.fault == TableFault::kTooLong ? reader_.PassOver("\r\n\"") : void()) {
+    if (!reader_.Next(c)) break;
     const bool line_break = EndsLine(c);
     if (line_break) ++line_;
     if (quoted && c.is('"') && !TakeQuote()) {
@@ -91,7 +99,9 @@ void CsvReader::ReadRecord(CsvRecord& record) {
       if (line_break && first_break_ < 0) first_break_ = reader_.position();
       Append(record, c);
       const bool too_long = bytes_ > kMaxRecordBytes;
-      if (first_break_ >= 0 && (too_long || rereads_ >= kMaxRereads)) return GiveUpQuote(record);
+      const bool row_within = SwallowsARow(c, line_break);
+      if (first_break_ >= 0 && (too_long || row_within || rereads_ >= kMaxRereads))
+        return GiveUpQuote(record);
     } else if (c.is('"') && !was_quoted && cell_.find_first_not_of(" \t") == std::string::npos) {
       quoted = was_quoted = true;
       cell_.clear();
@@ -119,6 +129,18 @@ bool CsvReader::TakeQuote() {
   return false;
 }
 
+/// True when a line that began within the quotes ends with as many delimiters as the header has: a row that
+/// a stray quote further down closes off, and that would be lost in a cell.
+bool CsvReader::SwallowsARow(const TextCharacter& c, bool line_break) {
+  if (c.is(delimiter_)) ++delimiters_in_line_;
+  if (!line_break) return false;
+  const bool whole_row = line_began_quoted_ && header_delimiters_ >= kFewestDelimiters &&
+                         delimiters_in_line_ == header_delimiters_;
+  line_began_quoted_ = true;
+  delimiters_in_line_ = 0;
+  return whole_row;
+}
+
 /// The record ends with its first line, so that the lines which the quote swallowed are read after all.
 void CsvReader::GiveUpQuote(CsvRecord& record) {
   Fail(record, TableFault::kOpenQuote, "the line opens a quote that is not closed");
@@ -129,6 +151,7 @@ void CsvReader::GiveUpQuote(CsvRecord& record) {
 }
 
 void CsvReader::Append(CsvRecord& record, const TextCharacter& c) {
+  if (record.fault == TableFault::kTooLong) return;
   if (!c.valid && record.error.empty())
     Fail(record, TableFault::kBadEncoding, "the line holds bytes that are no text in the file's encoding");
   if (c.is('\0') && record.error.empty()) Fail(record, TableFault::kNulByte, "the line holds a NUL byte");

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include "geo/errors.h"
+#include "geo/projection.h"
 #include "maps/errors.h"
 #include "maps/feature_reader.h"
 #include "maps/gdal_setup.h"
@@ -192,6 +194,36 @@ bool SaysSynthetic(OGRLayer& boundary) {
   return synthetic;
 }
 
+bool LiesInUse(const geo::Projection& crs, double easting, double northing) {
+  try {
+    crs.Inverse({geo::Meters{easting}, geo::Meters{northing}});
+    return true;
+  } catch (const geo::InvalidInput&) {
+    return false;
+  }
+}
+
+/// Swapped axes and numbers of another system; nothing is turned around silently.
+void CheckLiesInUse(const geo::MultiPolygon& boundary, geo::Epsg crs, const std::string& file) {
+  const geo::Projection projection(crs);
+  const std::string code = "EPSG:" + std::to_string(static_cast<int>(crs));
+  for (const geo::Polygon& polygon : boundary)
+    for (const geo::PlanePoint& point : polygon.outer) {
+      const double e = point.easting.value(), n = point.northing.value();
+      if (LiesInUse(projection, e, n)) continue;
+      if (LiesInUse(projection, n, e))
+        throw IoError(file, "the axes of kommungrans look swapped: easting stands first",
+                      "den har omkastade axlar i kommungrans; öst står först, sedan nord");
+      if (std::abs(e) <= 180 && std::abs(n) <= 180)
+        throw IoError(
+            file, "kommungrans says " + code + " but holds degrees; reproject it, or state its system",
+            "den säger " + code + " men har grader i kommungrans; räkna om den, eller ange dess system");
+      throw IoError(file, "kommungrans does not lie where " + code + " is meant for; is its system right?",
+                    "den har en kommungräns som inte ligger där " + code +
+                        " gäller; är koordinatsystemet rätt angivet?");
+    }
+}
+
 ReferenceFile ReadReference(GDALDataset& dataset, const std::string& file) {
   ReferenceFile reference;
   OGRLayer& boundary = RequireLayer(dataset, file, "kommungrans");
@@ -212,6 +244,7 @@ ReferenceFile ReadReference(GDALDataset& dataset, const std::string& file) {
     const geo::MultiPolygon polygons = row.Polygons();
     reference.boundary.insert(reference.boundary.end(), polygons.begin(), polygons.end());
   }
+  CheckLiesInUse(reference.boundary, reference.crs, file);
   if (reference.municipality_code.empty())
     throw IoError(file, "kommungrans names no municipality in kommunkod");
   reference.districts = ReadAreas(dataset.GetLayerByName("distrikt"), file, "distriktskod", "distriktsnamn");

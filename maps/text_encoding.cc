@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::size_t kBufferBytes = std::size_t{64} * 1024;
 
+/// First byte of å, ä, ö, é and ü in UTF-8. A line that has it before a continuation byte is from another
+/// file than the rest; as one-byte text it would read "Ã¤".
+constexpr unsigned kUtf8LatinLead = 0xC3;
+
 /// Code points of the bytes 0x80 to 0x9F; 0 = not assigned.
 constexpr std::array<std::uint16_t, 32> kWindows1252High{
     0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
@@ -80,17 +84,41 @@ TextFile GuessUtf16(std::string_view head, bool& found) {
   return {zeros[0] > zeros[1] ? TextEncoding::kUtf16Be : TextEncoding::kUtf16Le, 0};
 }
 
-bool IsMostlyUtf8(const std::filesystem::path& path) {
-  TextReader reader(path, {TextEncoding::kUtf8, 0});
-  TextCharacter c;
+/// Sequences beyond ASCII that are UTF-8 and bytes that are not.
+struct Utf8Count {
   std::int64_t right = 0, wrong = 0;
-  while (reader.Next(c)) {
-    if (!c.valid)
-      ++wrong;
-    else if (c.size > 1)
-      ++right;
-  }
-  return wrong <= right;
+  bool mostly() const { return wrong <= right; }
+  bool surely() const { return wrong == 0 && right > 0; }
+};
+
+Utf8Count CountUtf8(const std::filesystem::path& path) {
+  TextReader reader(path, {TextEncoding::kUtf8, 0});
+  Utf8Count count;
+  TextCharacter c;
+  while (reader.NextBeyondAscii(c)) ++(c.valid ? count.right : count.wrong);
+  return count;
+}
+
+/// A file that is read in another encoding than it is written in gives letters that nobody wrote.
+[[noreturn]] void RefuseEncoding(const std::filesystem::path& path, const std::string& said,
+                                 const std::string& looks_like) {
+  throw IoError(path.string(),
+                "the mapping says " + said + " but the file looks like " + looks_like +
+                    "; set encoding = \"" + looks_like + "\" under [file] in the mapping, or leave it out",
+                "mappningen säger " + said + " men filen ser ut som " + looks_like + "; skriv encoding = \"" +
+                    looks_like + "\" under [file] i mappningen, eller stryk raden");
+}
+
+/// Empty when nothing is asked for.
+std::string KnownName(const std::filesystem::path& path, std::string_view name) {
+  const std::string asked = LowerName(name);
+  if (asked.empty() || asked == "utf-8" || asked == "utf8") return asked.empty() ? asked : "utf-8";
+  if (asked == "iso-8859-1" || asked == "latin1") return "iso-8859-1";
+  if (asked == "windows-1252" || asked == "cp1252") return "windows-1252";
+  if (asked == "utf-16") return asked;
+  throw IoError(path.string(),
+                "the encoding of the mapping is not known: use utf-8, iso-8859-1, windows-1252 or utf-16",
+                "mappningens teckenkodning är inte känd: ange utf-8, iso-8859-1, windows-1252 eller utf-16");
 }
 
 }  // namespace
@@ -100,21 +128,26 @@ TextFile DetectEncoding(const std::filesystem::path& path, std::string_view name
   const auto begins = [&](std::string_view mark) {
     return std::string_view(head).substr(0, mark.size()) == mark;
   };
-  const std::string asked = LowerName(name);
+  const std::string asked = KnownName(path, name);
   const std::int64_t utf8_mark = begins("\xEF\xBB\xBF") ? 3 : 0;
-  if (asked == "utf-8" || asked == "utf8") return {TextEncoding::kUtf8, utf8_mark};
-  if (asked == "iso-8859-1" || asked == "latin1") return {TextEncoding::kLatin1, 0};
-  if (asked == "windows-1252" || asked == "cp1252") return {TextEncoding::kWindows1252, 0};
-  if (!asked.empty() && asked != "utf-16")
-    throw IoError(path.string(),
-                  "the encoding of the mapping is not known: use utf-8, iso-8859-1, windows-1252 or utf-16");
-  if (begins("\xFF\xFE")) return {TextEncoding::kUtf16Le, 2};
-  if (begins("\xFE\xFF")) return {TextEncoding::kUtf16Be, 2};
-  bool utf16 = false;
-  const TextFile guessed = GuessUtf16(head, utf16);
-  if (asked == "utf-16" || utf16) return guessed;
-  if (utf8_mark > 0 || IsMostlyUtf8(path)) return {TextEncoding::kUtf8, utf8_mark};
-  return {TextEncoding::kWindows1252, 0};
+  const bool little = begins("\xFF\xFE"), big = begins("\xFE\xFF");
+  bool zeros = false;
+  const TextFile guessed = GuessUtf16(head, zeros);
+  const bool utf16 = little || big || zeros;
+  if (utf16 && !asked.empty() && asked != "utf-16") RefuseEncoding(path, asked, "utf-16");
+  if (little) return {TextEncoding::kUtf16Le, 2};
+  if (big) return {TextEncoding::kUtf16Be, 2};
+  // Every line end is a zero byte in UTF-16, whatever the script.
+  if (zeros || (asked == "utf-16" && head.find('\0') != std::string::npos)) return guessed;
+  const Utf8Count count = CountUtf8(path);
+  const std::string looks_like = utf8_mark > 0 || count.mostly() ? "utf-8" : "windows-1252";
+  if (asked == "utf-16" || (asked == "utf-8" && looks_like != "utf-8"))
+    RefuseEncoding(path, asked, looks_like);
+  const bool one_byte = asked == "iso-8859-1" || asked == "windows-1252";
+  if (one_byte && (utf8_mark > 0 || count.surely())) RefuseEncoding(path, asked, "utf-8");
+  if (asked == "iso-8859-1") return {TextEncoding::kLatin1, 0};
+  if (asked == "windows-1252" || looks_like != "utf-8") return {TextEncoding::kWindows1252, 0};
+  return {TextEncoding::kUtf8, utf8_mark};
 }
 
 TextReader::TextReader(std::filesystem::path path, TextFile file)
@@ -171,10 +204,17 @@ bool TextReader::Next(TextCharacter& character) {
       NextUtf16(character);
       return true;
     case TextEncoding::kLatin1:
-      Encode(ByteAt(0), character);
-      break;
     case TextEncoding::kWindows1252: {
       const unsigned byte = ByteAt(0);
+      if (byte == kUtf8LatinLead && filled_ - at_ > 1 && (ByteAt(1) & 0xC0) == 0x80) {
+        character = {{'?'}, 1, false};
+        at_ += 2;
+        return true;
+      }
+      if (encoding_ == TextEncoding::kLatin1) {
+        Encode(byte, character);
+        break;
+      }
       const bool high = byte >= 0x80 && byte < 0xA0;
       const std::uint32_t code = high ? kWindows1252High[byte - 0x80] : byte;
       character.valid = !high || code != 0;
@@ -184,6 +224,28 @@ bool TextReader::Next(TextCharacter& character) {
   }
   ++at_;
   return true;
+}
+
+bool TextReader::NextBeyondAscii(TextCharacter& character) {
+  while (Fill(4)) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+    std::uint64_t eight = 0;
+    while (at_ + sizeof eight <= filled_) {
+      std::memcpy(&eight, buffer_.data() + at_, sizeof eight);
+      if ((eight & kHighBits) != 0) break;
+      at_ += sizeof eight;
+    }
+    while (at_ < filled_ && ByteAt(0) < 0x80) ++at_;
+    if (at_ < filled_) return Next(character);
+  }
+  return false;
+}
+
+void TextReader::PassOver(std::string_view until) {
+  if (encoding_ == TextEncoding::kUtf16Le || encoding_ == TextEncoding::kUtf16Be) return;
+  const std::string_view ahead(buffer_.data() + at_, filled_ - at_);
+  const std::size_t found = ahead.find_first_of(until);
+  at_ = found == std::string_view::npos ? filled_ : at_ + found;
 }
 
 void TextReader::NextUtf8(TextCharacter& character) {

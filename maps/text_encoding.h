@@ -20,7 +20,8 @@ struct TextFile {
 /// What a file is written in. `name` is "utf-8", "iso-8859-1", "windows-1252", "utf-16" or empty; case does
 /// not matter. Empty: byte order mark; else UTF-16 when every second byte is 0 at the file's beginning; else
 /// UTF-8 when no more bytes are wrong in it than sequences are right; else windows-1252. Reads the whole file
-/// once when it has to guess. Throws IoError: no such file, unknown name.
+/// once. Throws IoError: no such file, unknown name, a name that the file's bytes contradict (with the one
+/// that they look like): letters that nobody wrote must not be stored.
 TextFile DetectEncoding(const std::filesystem::path& path, std::string_view name);
 
 /// One character of a text file as UTF-8. `valid` is false for bytes that are no text in the encoding.
@@ -38,6 +39,10 @@ class TextReader {
   TextReader(std::filesystem::path path, TextFile file);
   /// False at the end of the file. Throws IoError when reading fails.
   bool Next(TextCharacter& character);
+  /// The same, passing over bytes below 0x80; for encodings where these are ASCII.
+  bool NextBeyondAscii(TextCharacter& character);
+  /// Passes over what is at hand up to the first of these ASCII characters. Does nothing in UTF-16.
+  void PassOver(std::string_view until);
   /// Byte position of the next character.
   std::int64_t position() const { return buffer_start_ + static_cast<std::int64_t>(at_); }
   /// Throws IoError when the file cannot be positioned.

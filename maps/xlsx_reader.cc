@@ -5,8 +5,10 @@
 #include <cpl_vsi.h>
 #include <ogrsf_frmts.h>
 
+#include <array>
 #include <cctype>
 #include <cstdlib>
+#include <fstream>
 #include <string_view>
 #include <utility>
 
@@ -23,14 +25,40 @@ constexpr int kMaxEntries = 5000;
 void CheckUnpackedSize(const std::filesystem::path& path) {
   const std::string zip = "/vsizip/{" + std::filesystem::absolute(path).string() + "}";
   const CPLStringList entries(VSIReadDirRecursive(zip.c_str()));
-  if (entries.size() > kMaxEntries) throw IoError(path.string(), "holds more files than a workbook has");
+  if (entries.size() > kMaxEntries)
+    throw IoError(path.string(), "holds more files than a workbook has",
+                  "den innehåller fler filer än en arbetsbok har");
   std::int64_t bytes = 0;
   for (int i = 0; i < entries.size(); ++i) {
     VSIStatBufL status;
     if (VSIStatExL((zip + "/" + entries[i]).c_str(), &status, VSI_STAT_SIZE_FLAG) == 0)
       bytes += static_cast<std::int64_t>(status.st_size);
+    if (std::string_view(entries[i]).ends_with("vbaProject.bin"))
+      throw IoError(path.string(), "holds macros, which are not let in; save it as .xlsx without macros",
+                    "den innehåller makron, som inte släpps in; spara den som .xlsx utan makron");
   }
-  if (bytes > kMaxUnpackedBytes) throw IoError(path.string(), "is over 256 MiB when unpacked; split it");
+  if (bytes > kMaxUnpackedBytes)
+    throw IoError(path.string(), "is over 256 MiB when unpacked; split it",
+                  "den är över 256 MiB uppackad; dela upp den");
+}
+
+/// Throws IoError unless the file begins as a zip does, with words for what people send instead.
+void CheckIsZip(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::array<char, 4> head{};
+  in.read(head.data(), head.size());
+  const std::string_view begin(head.data(), static_cast<std::size_t>(in.gcount()));
+  if (!in.is_open() || begin == "PK\x03\x04") return;  // what cannot be opened is told by GDAL's own check
+  if (begin == "\xD0\xCF\x11\xE0")
+    throw IoError(
+        path.string(),
+        "is a workbook of the old form (.xls), or has a password; save it as .xlsx without one",
+        "den är en arbetsbok av den gamla sorten (.xls) eller har lösenord; spara den som .xlsx utan "
+        "lösenord");
+  throw IoError(path.string(),
+                "is no workbook; save it as .xlsx, or say format = \"csv\" under [file] in the mapping",
+                "den är ingen arbetsbok; spara den som .xlsx, eller skriv format = \"csv\" under [file] i "
+                "mappningen");
 }
 
 bool AllDigits(std::string_view text) {
@@ -84,13 +112,17 @@ void ReadXlsx(const std::filesystem::path& path, const std::string& sheet,
   const CPLConfigOptionSetter no_headers("OGR_XLSX_HEADERS", "DISABLE", false);
   const CPLConfigOptionSetter all_text("OGR_XLSX_FIELD_TYPES", "STRING", false);
   SetUpGdal();
-  CheckUnpackedSize(path);
+  if (std::error_code error; std::filesystem::is_regular_file(path, error)) {
+    CheckIsZip(path);
+    CheckUnpackedSize(path);
+  }
   const GDALDatasetUniquePtr workbook = OpenReadOnly(path, "XLSX");
   GdalErrors errors;
   OGRLayer* layer = sheet.empty() ? workbook->GetLayer(0) : workbook->GetLayerByName(sheet.c_str());
   if (layer == nullptr)
-    throw IoError(path.string(),
-                  sheet.empty() ? "holds no sheet" : "holds no sheet of the name in the mapping");
+    throw IoError(
+        path.string(), sheet.empty() ? "holds no sheet" : "holds no sheet of the name in the mapping",
+        sheet.empty() ? "den har inget blad" : "den har inget blad med det namn som står i mappningen");
   for (const OGRFeatureUniquePtr& feature : *layer) {
     std::vector<std::string> cells;
     cells.reserve(static_cast<std::size_t>(feature->GetFieldCount()));
@@ -98,7 +130,9 @@ void ReadXlsx(const std::filesystem::path& path, const std::string& sheet,
       cells.push_back(feature->IsFieldSetAndNotNull(i) ? CellText(feature->GetFieldAsString(i)) : "");
     row(feature->GetFID(), std::move(cells));
   }
-  if (!errors.failures().empty()) throw IoError(path.string(), "cannot be read: " + errors.text(""));
+  if (!errors.failures().empty())
+    throw IoError(path.string(), "cannot be read: " + errors.text(""),
+                  "den är skadad och går inte att läsa till slutet; spara den på nytt");
 }
 
 }  // namespace lagesbild::maps

@@ -30,8 +30,8 @@ namespace lagesbild::service {
 /// Collects everything that is wrong with a request, so that the caller hears of all of it at once.
 class Violations {
  public:
-  void Add(std::string field, std::string description) {
-    found_.push_back({std::move(field), std::move(description)});
+  void Add(std::string field, std::string description, std::string swedish = {}) {
+    found_.push_back({std::move(field), std::move(description), std::move(swedish)});
   }
   void Add(const Violations& others) {
     found_.insert(found_.end(), others.found_.begin(), others.found_.end());

@@ -10,6 +10,7 @@ namespace lagesbild::service {
 struct FieldViolation {
   std::string field;        ///< path as in the proto: "selection.quarter"
   std::string description;  ///< what was wrong and what would be right; no personal data
+  std::string description_sv{};  ///< the same for people, where a reporter meets it; else empty
 };
 
 /// A request's fields are wrong: INVALID_ARGUMENT with all violations.
@@ -18,8 +19,9 @@ class InvalidRequest : public std::runtime_error {
   explicit InvalidRequest(std::vector<FieldViolation> found)
       : std::runtime_error(found.empty() ? "invalid request" : found.front().description),
         violations(std::move(found)) {}
-  InvalidRequest(std::string field, std::string description)
-      : InvalidRequest(std::vector<FieldViolation>{{std::move(field), std::move(description)}}) {}
+  InvalidRequest(std::string field, std::string description, std::string swedish = {})
+      : InvalidRequest(
+            std::vector<FieldViolation>{{std::move(field), std::move(description), std::move(swedish)}}) {}
   std::vector<FieldViolation> violations;
 };
 

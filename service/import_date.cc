@@ -151,6 +151,17 @@ bool Matches(std::string_view text, std::string_view format, Written& written) {
   return TakeOffset(scanner, written) && scanner.empty();
 }
 
+/// "22:30", "9.05", "22:30:15" at the beginning of a text. False when it does not begin as a clock.
+bool TakeClock(std::string_view text, Written& written) {
+  Scanner scanner(text);
+  int digit = 0;
+  if (!scanner.Number(1, 2, written.hour) || !(scanner.Take(':') || scanner.Take('.'))) return false;
+  written.has_clock = true;
+  if (!scanner.Number(1, 2, written.minute) || scanner.Number(1, 1, digit)) written.minute = 60;  // no clock
+  if (scanner.Take(':') && !scanner.Number(1, 2, written.second)) written.second = 60;
+  return true;
+}
+
 std::optional<year_month_day> RealDate(const Written& written) {
   const year_month_day date{std::chrono::year{written.year},
                             std::chrono::month{static_cast<unsigned>(written.month)},
@@ -163,6 +174,11 @@ std::optional<year_month_day> RealDate(const Written& written) {
 struct DateReader::Zone {
   absl::TimeZone zone;
 
+  absl::TimeZone::TimeInfo InfoAt(const Written& written) const {
+    return zone.At(absl::CivilSecond(written.year, written.month, written.day, written.hour, written.minute,
+                                     written.second));
+  }
+  int OffsetAt(const Written& written) const { return zone.At(InfoAt(written).pre).offset; }
   std::optional<year_month_day> Local(const Written& written) const {
     const auto date = RealDate(written);
     if (!date || !written.offset_seconds) return date;
@@ -185,6 +201,11 @@ DateReader::DateReader(std::vector<std::string> formats, const std::string& zone
 DateReader::~DateReader() = default;
 
 std::optional<year_month_day> DateReader::Read(std::string_view date, std::string_view time) const {
+  // "21:00-03:00" is rather a span of hours than a time west of Greenwich, unless the zone lies there.
+  const auto is_offset = [&](Written day, const Written& clock) {
+    day.hour = clock.hour, day.minute = clock.minute;
+    return *clock.offset_seconds >= 0 || (RealDate(day) && zone_->OffsetAt(day) == *clock.offset_seconds);
+  };
   for (const std::string& format : formats_) {
     Written written;
     if (!Matches(date, format, written)) continue;
@@ -192,7 +213,7 @@ std::optional<year_month_day> DateReader::Read(std::string_view date, std::strin
       Written clock;
       for (const char* form : {"%H:%M:%S", "%H:%M"}) {
         clock = {};
-        if (Matches(time, form, clock) && clock.offset_seconds) {
+        if (Matches(time, form, clock) && clock.offset_seconds && is_offset(written, clock)) {
           written.hour = clock.hour, written.minute = clock.minute, written.second = clock.second;
           written.offset_seconds = clock.offset_seconds;
           break;
@@ -202,6 +223,23 @@ std::optional<year_month_day> DateReader::Read(std::string_view date, std::strin
     if (const auto local = zone_->Local(written)) return local;
   }
   return std::nullopt;
+}
+
+ClockFault DateReader::CheckClock(std::string_view date, std::string_view time) const {
+  for (const std::string& format : formats_) {
+    Written written;
+    if (!Matches(date, format, written) || !RealDate(written)) continue;
+    if (written.offset_seconds) return ClockFault::kNone;  // an instant is never skipped
+    if (!written.has_clock && !TakeClock(time, written)) return ClockFault::kNone;
+    if (written.hour > 23 || written.minute > 59 || written.second > 60) return ClockFault::kNoClock;
+    Written whole;
+    for (const char* form : {"%H:%M:%S", "%H:%M"})
+      if (whole = {}; Matches(time, form, whole) && whole.offset_seconds.value_or(-1) >= 0)
+        return ClockFault::kNone;
+    const bool skipped = zone_->InfoAt(written).kind == absl::TimeZone::TimeInfo::SKIPPED;
+    return skipped ? ClockFault::kSkipped : ClockFault::kNone;
+  }
+  return ClockFault::kNone;
 }
 
 std::optional<year_month_day> DateReader::LocalDate(std::string_view instant) const {

@@ -9,6 +9,13 @@
 
 namespace lagesbild::service {
 
+/// Why a time of day cannot be meant.
+enum class ClockFault {
+  kNone,
+  kNoClock,  ///< "24:61"
+  kSkipped,  ///< the clock was put forward over it on that day
+};
+
 /// Turns what a reporter wrote as date (and time) into the local calendar date, by the mapping's formats and
 /// zone.
 ///
@@ -24,6 +31,9 @@ class DateReader {
 
   /// `time` may be empty; it matters only when it ends in "Z" or an offset.
   std::optional<std::chrono::year_month_day> Read(std::string_view date, std::string_view time) const;
+  /// The time of day that goes with a date, in the date's own text or beside it. Only what begins as a clock
+  /// ("22:30", "22.30-23") is looked at: words ("kväll") say nothing that could be wrong.
+  ClockFault CheckClock(std::string_view date, std::string_view time) const;
   /// The local date of an instant "2026-11-25T00:00:00Z". Empty when the text is something else.
   std::optional<std::chrono::year_month_day> LocalDate(std::string_view instant) const;
 

@@ -40,6 +40,18 @@ std::string InSwedish(const maps::TableRow& row) {
   return "Raden kan inte läsas; rätta den och skicka den igen.";
 }
 
+std::string InSwedish(ClockFault fault) {
+  switch (fault) {
+    case ClockFault::kNone:
+      return "";
+    case ClockFault::kNoClock:
+      return "är inget riktigt klockslag (00:00 till 23:59); rätta det eller lämna det tomt";
+    case ClockFault::kSkipped:
+      return "finns inte den dagen, för då ställdes klockan fram; rätta det eller lämna det tomt";
+  }
+  return "";
+}
+
 std::string InSwedish(geo::CoordinateFault fault) {
   switch (fault) {
     case geo::CoordinateFault::kNone:

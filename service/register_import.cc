@@ -60,6 +60,18 @@ void RequireNear(const maps::AddressRegisterFile& read, const geo::StudyArea& ar
                              "this municipality's register, and is its coordinate system right?");
 }
 
+/// A register without a usable row would take the place of a good one. Says why the first row is not used.
+void RequireOne(std::size_t accepted, const std::vector<maps::RejectedRow>& rejected) {
+  if (accepted > 0 || rejected.empty()) return;
+  const maps::RejectedRow& first = rejected.front();
+  const std::string count = std::to_string(rejected.size()), row = std::to_string(first.row);
+  throw InvalidRequest(
+      "file",
+      "none of its " + count + " rows can be used; row " + row + ", " + first.column + ": " + first.reason,
+      "ingen av filens " + count + " rader går att använda; rad " + row + ", kolumn " + first.column +
+          ", är den första: " + first.reason);
+}
+
 maps::AddressRegisterFile ReadAddresses(const std::optional<Municipality>& municipality,
                                         const std::filesystem::path& file, const std::string& mapping_toml) {
   if (mapping_toml.empty()) {
@@ -86,6 +98,7 @@ RegisterVersion ImportAddresses(Store& store, RegisterVersion version, const std
                                 const std::string& mapping_toml) {
   const std::optional<Municipality> municipality = store.LoadMunicipality();
   maps::AddressRegisterFile read = ReadAddresses(municipality, file, mapping_toml);
+  RequireOne(read.addresses.size(), read.rejected);
   for (geo::Address& address : read.addresses)
     for (std::string* text : {&address.id, &address.area, &address.letter, &address.addition,
                               &address.postcode, &address.postal_town, &address.locality, &address.district})
@@ -154,6 +167,7 @@ RegisterVersion ImportPopulation(Store& store, RegisterVersion version, const st
     throw NotReady("NO_ADDRESSES",
                    "population is joined to addresses; import reference layers and addresses first");
   const maps::PopulationFile read = maps::ReadPopulation(file);
+  RequireOne(read.rows.size(), read.rejected);
   std::set<std::string_view> known;
   for (const geo::Address& address : municipality->gazetteer.addresses) known.insert(address.id);
   std::vector<Store::PopulationEntry> rows;

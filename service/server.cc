@@ -14,6 +14,7 @@
 
 #include <cstring>
 
+#include "maps/atomic_file.h"
 #include "service/errors.h"
 #include "service/private_files.h"
 #include "service/runs.h"
@@ -57,6 +58,16 @@ std::unique_ptr<ExclusiveLock> LockDataDir(const std::filesystem::path& folder) 
           " is in use by another process; choose another with --data-dir, or stop it");
 }
 
+/// What a killed service was writing. The lock on the data folder says that nobody writes there now.
+void RemoveHalfWritten(const std::filesystem::path& pictures) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(pictures, ignored)) {
+    if (entry.is_directory(ignored)) {
+      maps::RemoveTemporaryFiles(entry.path());
+    }
+  }
+}
+
 std::vector<Token> Tokens(const Config& config) {
   if (!config.process_token.empty()) {
     return {{config.process_token, {"process", "internal"}}};
@@ -90,6 +101,7 @@ struct Server::Parts {
         with{*store, gazetteer, jobs, gate, clock, uploads, pictures} {
     PrepareUploadFolder(uploads);
     MakePrivateFolder(pictures);
+    RemoveHalfWritten(pictures);
   }
 
   void Listen();

@@ -30,7 +30,8 @@ std::vector<FieldViolation> Fitting(const std::vector<FieldViolation>& all) {
   std::vector<FieldViolation> fitting;
   std::size_t bytes = 0;
   for (const FieldViolation& violation : all) {
-    FieldViolation cut{Cut(violation.field, kFieldBytes), Cut(violation.description, kDescriptionBytes)};
+    FieldViolation cut{Cut(violation.field, kFieldBytes), Cut(violation.description, kDescriptionBytes),
+                       Cut(violation.description_sv, kDescriptionBytes)};
     bytes += cut.field.size() + cut.description.size();
     if (fitting.size() == kViolations || bytes > kViolationBytes) {
       break;
@@ -43,7 +44,7 @@ std::vector<FieldViolation> Fitting(const std::vector<FieldViolation>& all) {
 Fault FieldFault(const InvalidRequest& error) {
   Fault fault{.code = StatusCode::INVALID_ARGUMENT, .reason = "INVALID_FIELDS"};
   fault.violations = Fitting(error.violations);
-  std::string fields, message;
+  std::string fields, message, sentences;
   std::size_t told = 0;
   for (const FieldViolation& violation : fault.violations) {
     const std::string next = (told == 0 ? "" : "; ") + violation.field + ": " + violation.description;
@@ -51,6 +52,8 @@ Fault FieldFault(const InvalidRequest& error) {
       break;
     }
     message += next;
+    if (!violation.description_sv.empty())
+      sentences += (sentences.empty() ? "" : "; ") + violation.description_sv;
     fields += (told == 0 ? "" : ", ") + violation.field;
     ++told;
   }
@@ -59,7 +62,8 @@ Fault FieldFault(const InvalidRequest& error) {
     fields += " … och " + std::to_string(more) + " till";
   }
   fault.message = message;
-  fault.message_sv = "Begäran kan inte utföras. Fält att rätta: " + fields + ".";
+  fault.message_sv = !sentences.empty() ? "Går inte: " + sentences + "."
+                                        : "Begäran kan inte utföras. Fält att rätta: " + fields + ".";
   return fault;
 }
 
@@ -113,7 +117,8 @@ Fault FileFault(const maps::IoError& error, const std::filesystem::path& uploads
   return {.code = StatusCode::INVALID_ARGUMENT,
           .reason = "UNREADABLE_FILE",
           .message = "the file cannot be read: " + reason,
-          .message_sv = "Filen går inte att läsa som den sort som angavs.",
+          .message_sv = error.reason_sv.empty() ? "Filen går inte att läsa som den sort som angavs."
+                                                : "Filen går inte att läsa: " + error.reason_sv + ".",
           .violations = {{"chunk", reason}}};
 }
 
@@ -138,6 +143,13 @@ Fault CurrentFault(const std::filesystem::path& uploads) {
     return NotReadyFault(e);
   } catch (const geo::TooFewIncidents& e) {
     return TooFewFault(e);
+  } catch (const geo::CrossingBoundary& e) {
+    return {.code = StatusCode::INVALID_ARGUMENT,
+            .reason = "INVALID_INPUT",
+            .message = e.what(),
+            .message_sv = "Gränsen får inte korsa sig själv eller röra sig själv längs en linje" +
+                          (e.place.empty() ? std::string() : "; det gör den vid " + e.place) +
+                          ". Rätta geometrin och skicka filen igen."};
   } catch (const geo::InvalidInput& e) {
     return {.code = StatusCode::INVALID_ARGUMENT,
             .reason = "INVALID_INPUT",
@@ -203,6 +215,16 @@ Fault CurrentFault(const std::filesystem::path& uploads) {
             .reason = "FILE_CHANGED",
             .message = e.what(),
             .message_sv = "Filen är skadad. Gör om lägesbilden."};
+  } catch (const maps::WriteFailed& e) {
+    return {.code = StatusCode::RESOURCE_EXHAUSTED,
+            .reason = "CANNOT_WRITE",
+            .message =
+                "a file could not be written; is the service's disk full, or its folder read-only? "
+                "Nothing half-written is kept",
+            .message_sv =
+                "En fil kunde inte skrivas: är tjänstens disk full eller mappen skrivskyddad? Inget "
+                "halvskrivet finns kvar.",
+            .log_text = e.what()};
   } catch (const maps::IoError& e) {
     return FileFault(e, uploads);
   } catch (const std::exception& e) {

@@ -15,7 +15,7 @@ namespace lagesbild::service {
 namespace {
 
 [[noreturn]] void ThrowWriteError(int error) {
-  if (error == ENOSPC || error == EDQUOT) {
+  if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
     throw Exhausted("the server's disk is full; nothing was stored");
   }
   throw std::runtime_error(std::string("cannot write an upload: ") + std::strerror(error));
@@ -77,14 +77,16 @@ void Upload::Finish(std::int64_t promised_size, const std::string& promised_sha2
   }
   Violations violations;
   if (size_ == 0) {
-    violations.Add("chunk", "is missing; the file is empty");
+    violations.Add("chunk", "is missing; the file is empty", "filen är tom");
   }
   if (promised_size != 0 && promised_size != size_) {
-    violations.Add("header.size_bytes", "differs from the bytes that came; send the file again");
+    violations.Add("header.size_bytes", "differs from the bytes that came; send the file again",
+                   "filen har en annan storlek än när den började skickas; skicka den igen");
   }
   if (const std::string sha256 = Hex(sha256_.Digest());
       !promised_sha256.empty() && promised_sha256 != sha256) {
-    violations.Add("header.sha256", "differs from that of the bytes that came; send the file again");
+    violations.Add("header.sha256", "differs from that of the bytes that came; send the file again",
+                   "filen ändrades medan den skickades, eller kom fram skadad; skicka den igen");
   }
   violations.ThrowIfAny();
 }
@@ -109,7 +111,12 @@ std::string CheckUploadHeader(const std::string& file_name, std::int64_t size, c
     for (const std::string_view known : extensions) {
       list += (list.empty() ? "" : ", ") + std::string(known);
     }
-    violations.Add("header.file_name", "must end in one of " + list);
+    const bool macros = extension == ".xlsm" || extension == ".xlsb" || extension == ".xltm";
+    violations.Add("header.file_name",
+                   "must end in one of " + list +
+                       (macros ? "; workbooks with macros are not let in, save it as .xlsx" : ""),
+                   "filens namn måste sluta på något av " + list +
+                       (macros ? "; arbetsböcker med makron släpps inte in, spara den som .xlsx" : ""));
   }
   if (size < 0 || size > limits::kUploadBytes) {
     violations.Add("header.size_bytes", "must be 0 (not known) to 536870912 (512 MiB); split a larger file");
