@@ -56,5 +56,28 @@ TEST(Projection, RejectsPositionsOutsideTheAreaOfUse) {
   EXPECT_THROW(projection.Inverse({Meters{HUGE_VAL}, Meters{0}}), InvalidInput);
 }
 
+TEST(PlaneTransform, TakesLocalSweref99ZonesIntoSweref99TmEastingFirst) {
+  // Heby town: the check point of geocoding.md section 8, to a meter as printed there.
+  for (const auto& [zone, easting, northing] :
+       {std::tuple{3010, 170248.0, 6647232.0}, std::tuple{3011, 86394.0, 6647723.0}}) {
+    const PlaneTransform into(Epsg{zone}, Epsg{3006});
+    const PlanePoint point = into({Meters{easting}, Meters{northing}});
+    EXPECT_NEAR(point.easting.value(), 604054, 1.5) << zone;
+    EXPECT_NEAR(point.northing.value(), 6645981, 1.5) << zone;
+    const PlanePoint back = PlaneTransform(Epsg{3006}, Epsg{zone})(point);
+    EXPECT_NEAR(back.easting.value(), easting, 0.001) << zone;
+    EXPECT_NEAR(back.northing.value(), northing, 0.001) << zone;
+  }
+}
+
+TEST(PlaneTransform, KnowsEveryLocalZone) {
+  for (int zone = 3007; zone <= 3018; ++zone) EXPECT_NO_THROW(PlaneTransform(Epsg{zone}, Epsg{3006})) << zone;
+}
+
+TEST(PlaneTransform, RefusesPointsThatTheZoneIsNotMeantFor) {
+  const PlaneTransform into(Epsg{3011}, Epsg{3006});
+  EXPECT_THROW(into({Meters{6647723}, Meters{86394}}), InvalidInput) << "axes exchanged";
+}
+
 }  // namespace
 }  // namespace lagesbild::geo
