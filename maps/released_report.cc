@@ -40,7 +40,16 @@ std::vector<const geo::ReleasedArea*> ByCount(const geo::ReleasedLayer& layer) {
   return areas;
 }
 
-/// "I hela kommunen rapporterades under tredje kvartalet 2026 34 händelser med någon 13–24 år ...".
+std::string GroupCount(const geo::ReleasedRow& row) {
+  const auto count = static_cast<std::int64_t>(std::get<double>(row.incidents));
+  const bool sensitive_left_out = row.categories == geo::CategoryClass::kNonSensitive;
+  return Count(count, "händelse", "händelser") +
+         (row.group.all ? " i alla åldrar" : " med någon " + row.group.label_sv) +
+         (sensitive_left_out ? " (känsliga kategorier oräknade)" : "");
+}
+
+/// "I Heby rapporterades under tredje kvartalet 2026 (...) 39 händelser med någon 13–24 år.": a sentence per
+/// length of period, the shortest first.
 std::vector<std::string> MunicipalitySentences(const geo::ReleasedPicture& picture,
                                                const PictureMetadata& metadata) {
   std::vector<std::pair<geo::Period, std::vector<std::string>>> by_period;
@@ -49,14 +58,14 @@ std::vector<std::string> MunicipalitySentences(const geo::ReleasedPicture& pictu
     auto found = std::find_if(by_period.begin(), by_period.end(),
                               [&](const auto& entry) { return entry.first == row.period; });
     if (found == by_period.end()) found = by_period.insert(by_period.end(), {row.period, {}});
-    found->second.push_back(
-        row.group.label_sv + " " + Number(row.incidents) +
-        (row.categories == geo::CategoryClass::kNonSensitive ? " (utan känsliga kategorier)" : ""));
+    found->second.push_back(GroupCount(row));
   }
+  std::stable_sort(by_period.begin(), by_period.end(),
+                   [](const auto& a, const auto& b) { return a.first.quarters < b.first.quarters; });
   std::vector<std::string> sentences;
   for (const auto& [period, texts] : by_period)
-    sentences.push_back("Rapporterade händelser i " + metadata.municipality_name + ", " + PeriodName(period) +
-                        " (" + PeriodDates(period) + "): " + Listed(texts) + ".");
+    sentences.push_back("I " + metadata.municipality_name + " rapporterades under " + PeriodName(period) +
+                        " (" + PeriodDates(period) + ") " + Listed(texts) + ".");
   if (sentences.empty())
     sentences.push_back("Alla antal för " + metadata.municipality_name +
                         " är skyddade: för få händelser har rapporterats för att kunna visas.");
@@ -65,8 +74,8 @@ std::vector<std::string> MunicipalitySentences(const geo::ReleasedPicture& pictu
 
 std::string LayerSentence(const geo::ReleasedLayer& layer) {
   const std::vector<const geo::ReleasedArea*> areas = ByCount(layer);
-  std::string text = "Karta för " + layer.group.label_sv + ", " + PeriodName(layer.period) + ", " +
-                     AreaLevelPhraseSv(layer.level) + ": antalet kan visas i " +
+  std::string text = "Kartan för " + layer.group.label_sv + " under " + PeriodName(layer.period) + ", " +
+                     AreaLevelPhraseSv(layer.level) + ": antalet visas i " +
                      GroupedNumber(static_cast<double>(areas.size()), 0) + " av " +
                      Count(static_cast<std::int64_t>(layer.areas.size()), "område", "områden");
   if (areas.empty()) return text + "; alla är skyddade.";
@@ -87,7 +96,7 @@ std::vector<std::string> Summary(const geo::ReleasedPicture& picture, const Pict
         "det som kan sägas.");
   for (const geo::ReleasedLayer& layer : picture.layers)
     if (sentences.size() < kMost) sentences.push_back(LayerSentence(layer));
-  sentences.push_back("Skyddat betyder " + std::string("färre än ") + std::to_string(picture.rule.k) +
+  sentences.push_back("Skyddat betyder färre än " + std::to_string(picture.rule.k) +
                       " händelser, eller ett antal som skulle avslöja ett sådant. Det är inte detsamma som "
                       "noll. Kartorna visar ungefärliga platser.");
   return sentences;
@@ -105,6 +114,31 @@ std::string MapTitle(const geo::ReleasedLayer& layer) {
   return layer.group.label_sv + ", " + PeriodCode(layer.period);
 }
 
+/// The released counts beside the names of their localities, or in the middle of areas that have no name on
+/// the map; numbers win the room over names.
+void AddCounts(SvgMap& map, const geo::ReleasedLayer& layer) {
+  std::vector<SvgLabel> numbers;
+  for (const geo::ReleasedArea* area : ByCount(layer)) {
+    const auto named = std::find_if(map.labels.begin(), map.labels.end(),
+                                    [&](const SvgLabel& label) { return label.text == area->name_sv; });
+    if (named == map.labels.end()) {
+      numbers.push_back({geo::InnerPoint(area->geometry), Number(area->incidents)});
+    } else {
+      numbers.push_back({named->position, named->text + ": " + Number(area->incidents)});
+      map.labels.erase(named);
+    }
+  }
+  map.labels.insert(map.labels.begin(), numbers.begin(), numbers.end());
+}
+
+/// Few maps are drawn larger: two, three or four side by side.
+void SizeMaps(Report& report) {
+  report.maps_per_row = std::clamp(static_cast<int>(report.maps.size()), 2, 4);
+  constexpr double kWidth_mm = 184, kGap_mm = 3;
+  for (ReportMap& map : report.maps)
+    map.map.width_mm = (kWidth_mm - kGap_mm * (report.maps_per_row - 1)) / report.maps_per_row;
+}
+
 ReportMap AreaMap(const ReleasedContent& content, std::size_t index, const ReferenceLayers& reference) {
   const geo::ReleasedLayer& layer = content.picture.layers[index];
   ReportMap result;
@@ -118,6 +152,7 @@ ReportMap AreaMap(const ReleasedContent& content, std::size_t index, const Refer
   for (const geo::ReleasedArea& area : layer.areas)
     result.map.areas.push_back({CountClassOf(area.incidents), RingsOf(area.geometry)});
   AddOrientation(result.map, reference);
+  AddCounts(result.map, layer);
   return result;
 }
 
@@ -125,9 +160,10 @@ ReportMap DensityMap(const ReleasedContent& content, std::size_t index, const Re
   const geo::ReleasedLayer& layer = content.picture.layers[index];
   ReportMap result;
   result.title = MapTitle(layer);
-  result.status = "Täthet av antalen, per km² och kvartal" +
-                  (layer.period.quarters > 1 ? " (medel över " + std::to_string(layer.period.quarters) + ")"
-                                             : std::string());
+  result.status =
+      "Täthet av antalen " + AreaLevelPhraseSv(layer.level) + ", händelser per km² och kvartal" +
+      (layer.period.quarters > 1 ? " (medel över " + std::to_string(layer.period.quarters) + " kvartal)"
+                                 : std::string());
   result.map = StartMap(reference, "t" + std::to_string(index));
   result.map.title = "Karta: täthet, " + result.title;
   result.map.description =
@@ -261,6 +297,7 @@ Report MakeReleasedReport(const ReleasedContent& content, const PictureMetadata&
     if (HasDensity(content, i) && report.maps.size() < kMostMaps)
       report.maps.push_back(DensityMap(content, i, reference));
   }
+  SizeMaps(report);
   report.legend = ReleasedLegendKeys(content);
   report.map_notes = {
       "Samma klasser i alla kartor för målgruppen. Streckat är skyddat, inte noll. Antal är inte risk: där "

@@ -84,6 +84,7 @@ struct Report {
   std::vector<std::string> sentences;  ///< 3 to 5, to be read aloud
   std::string maps_heading;
   std::vector<ReportMap> maps;  ///< at most eight fit on the page, four side by side
+  int maps_per_row = 4;
   std::vector<ReportKeyGroup> legend;
   std::vector<std::string> map_notes;
   std::string table_heading;

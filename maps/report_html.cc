@@ -25,7 +25,8 @@ std::string Section(const ReportSection& section) {
 
 std::string Maps(const Report& report) {
   if (report.maps.empty()) return {};
-  std::string html = "<section>\n" + HtmlElement("h2", report.maps_heading) + "<div class=\"kartor\">\n";
+  std::string html = "<section>\n" + HtmlElement("h2", report.maps_heading) + "<div class=\"kartor rad" +
+                     std::to_string(report.maps_per_row) + "\">\n";
   for (const ReportMap& map : report.maps)
     html += "<figure>\n<figcaption>" + HtmlElement("h3", map.title) +
             HtmlElement("span", map.status, "class=\"lage\"") + "</figcaption>\n" + SvgText(map.map) +
@@ -60,8 +61,9 @@ std::string ColumnGroups(const ReportTable& table) {
 }
 
 std::string Table(const ReportTable& table, const StatisticWords& words) {
-  std::string html = "<table>\n" + HtmlElement("caption", table.caption) + "<thead>\n" + ColumnGroups(table) +
-                     "<tr>" + HtmlElement("th", table.row_title, "scope=\"col\"");
+  std::string html = "<div class=\"tabell\">\n<table>\n" + HtmlElement("caption", table.caption) +
+                     "<thead>\n" + ColumnGroups(table) + "<tr>" +
+                     HtmlElement("th", table.row_title, "scope=\"col\"");
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const bool text = !table.rows.empty() && i < table.rows.front().cells.size() &&
                       std::holds_alternative<std::string>(table.rows.front().cells[i].content);
@@ -78,7 +80,7 @@ std::string Table(const ReportTable& table, const StatisticWords& words) {
       html += "<td" + CellClass(cell) + ">" + XmlText(CellText(cell, words)) + "</td>\n";
     html += "</tr>\n";
   }
-  html += "</tbody>\n</table>\n";
+  html += "</tbody>\n</table>\n</div>\n";
   for (const std::string& note : table.notes) html += HtmlElement("p", note, "class=\"anm\"");
   return html;
 }

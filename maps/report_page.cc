@@ -26,6 +26,8 @@ li { margin: 0.4mm 0; }
 .under { color: #3d3d3d; }
 .sammanfattning li { font-size: 10pt; margin: 0.8mm 0; }
 .kartor { display: grid; grid-template-columns: repeat(4, 1fr); gap: 1.5mm 3mm; }
+.rad2 { grid-template-columns: repeat(2, 1fr); }
+.rad3 { grid-template-columns: repeat(3, 1fr); }
 figure { margin: 0; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; }
 figure { display: flex; flex-direction: column; justify-content: space-between; }
@@ -40,10 +42,10 @@ figcaption h3 { font-size: 8.6pt; line-height: 1.15; }
 .anm { font-size: 8pt; color: #3d3d3d; }
 table { border-collapse: collapse; width: 100%; font-size: 7.8pt; }
 caption { text-align: left; font-size: 8pt; color: #3d3d3d; padding-bottom: 0.6mm; }
-th, td { padding: 0.5mm 0.9mm; border-bottom: 0.15mm solid #a6a6a6; vertical-align: bottom; }
+.tabell { overflow-x: auto; }
+th, td { padding: 0.5mm 0.8mm; border-bottom: 0.15mm solid #a6a6a6; vertical-align: bottom; }
 thead th { border-bottom: 0.3mm solid #1a1a1a; text-align: right; }
 thead th[scope="colgroup"] { text-align: center; border-bottom: 0.15mm solid #a6a6a6; }
-tbody th { white-space: nowrap; }
 thead th:first-child, tbody th { text-align: left; font-weight: normal; }
 thead th.ord, td.ord { text-align: left; }
 td { text-align: right; }
@@ -58,7 +60,7 @@ td.saknas { font-style: italic; white-space: nowrap; }
 .metod h2 { font-size: 9.2pt; color: #1a1a1a; }
 .las h2 { font-size: 10pt; margin: 2mm 0 0.3mm; border: none; }
 @media print { body { max-width: none; padding: 0; } }
-@media screen and (max-width: 700px) { .kartor, .tecken { grid-template-columns: 1fr; } body { padding: 4mm; } }
+@media screen and (max-width: 700px) { .kartor, .rad2, .rad3, .tecken { grid-template-columns: 1fr; } body { padding: 4mm; } }
 )css";
 
 }  // namespace
