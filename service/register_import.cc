@@ -4,6 +4,7 @@
 
 #include "geo/address_style.h"
 #include "geo/area_place.h"
+#include "geo/errors.h"
 #include "geo/projection.h"
 #include "geo/study_area.h"
 #include "maps/register_input.h"
@@ -41,7 +42,13 @@ void RequireCrs(Store& store, geo::Epsg crs) {
 void Reproject(maps::AddressRegisterFile& read, geo::Epsg target) {
   if (read.crs == target) return;
   const geo::PlaneTransform into(read.crs, target);
-  for (geo::Address& address : read.addresses) address.position = into(address.position);
+  try {
+    for (geo::Address& address : read.addresses) address.position = into(address.position);
+  } catch (const geo::InvalidInput&) {
+    throw InvalidRequest("file", "its positions do not lie where " + CodeOf(read.crs) +
+                                     ", which it states, is meant for, or not where " + CodeOf(target) +
+                                     " of the boundary is; is its coordinate system right, easting first?");
+  }
   read.crs = target;
 }
 

@@ -2,6 +2,7 @@
 #include <ogrsf_frmts.h>
 
 #include "geo/errors.h"
+#include "geo/projection.h"
 #include "maps/errors.h"
 #include "maps/gdal_setup.h"
 #include "service/errors.h"
@@ -77,13 +78,18 @@ Feature AddressRow(const std::string& id, const std::string& number, const std::
 
 class ImportRegisterOf : public testing::Test {
  protected:
-  std::filesystem::path Addresses(int epsg = 3006) {
+  /// `points` are in the stated system; by default at E 604200 to 604800, N 6650000.
+  std::filesystem::path Addresses(int epsg = 3006, std::vector<geo::PlanePoint> points = {}) {
+    if (points.empty())
+      for (const double easting : {604200, 604400, 604600, 604800}) points.push_back(At(easting, 6650000));
+    const auto wkt = [&](std::size_t i) {
+      return "POINT (" + std::to_string(points.at(i).easting.value()) + " " +
+             std::to_string(points.at(i).northing.value()) + ")";
+    };
     const auto path = folder / ("addresses" + std::to_string(epsg) + ".gpkg");
     AddLayer(*NewGeoPackage(path), "belagenhetsadress", epsg,
-             {AddressRow("A1", "1", "Gällande", "POINT (604200 6650000)"),
-              AddressRow("A2", "2", "Gällande", "POINT (604400 6650000)"),
-              AddressRow("A3", "3", "Reserverad", "POINT (604600 6650000)"),
-              AddressRow("A4", "fyra", "Gällande", "POINT (604800 6650000)")});
+             {AddressRow("A1", "1", "Gällande", wkt(0)), AddressRow("A2", "2", "Gällande", wkt(1)),
+              AddressRow("A3", "3", "Reserverad", wkt(2)), AddressRow("A4", "fyra", "Gällande", wkt(3))});
     return path;
   }
   std::filesystem::path Reference(
@@ -166,11 +172,35 @@ TEST_F(ImportRegisterOf, PopulationNeedsAddressesFirst) {
   EXPECT_THROW(Import("population", file), NotReady);
 }
 
-TEST_F(ImportRegisterOf, AnotherCoordinateSystemIsRefusedWithBothCodes) {
+TEST_F(ImportRegisterOf, AddressesInALocalZoneAreTakenIntoTheBoundarysSystem) {
+  Import("reference", Reference());
+  const geo::PlaneTransform into(geo::Epsg{3006}, geo::Epsg{3011});
+  std::vector<geo::PlanePoint> local;
+  for (const double easting : {604200, 604400, 604600, 604800}) local.push_back(into(At(easting, 6650000)));
+  EXPECT_LT(local[0].easting.value(), 120000) << "zone 18 00: Heby's eastings are 77,322 to 115,416";
+  const RegisterVersion version = Import("addresses", Addresses(3011, local));
+  EXPECT_EQ(version.crs, geo::Epsg{3006});
+  const geo::Address address = store->LoadMunicipality()->gazetteer.addresses.at(0);
+  EXPECT_NEAR(address.position.easting.value(), 604200, 0.01);
+  EXPECT_NEAR(address.position.northing.value(), 6650000, 0.01);
+}
+
+TEST_F(ImportRegisterOf, ABoundaryInAnotherSystemThanTheAddressesIsRefusedWithBothCodes) {
+  Import("addresses", Addresses(3010));
+  try {
+    Import("reference", Reference());
+    FAIL() << "took a boundary in another system";
+  } catch (const InvalidRequest& error) {
+    EXPECT_THAT(error.what(), HasSubstr("EPSG:3010"));
+    EXPECT_THAT(error.what(), HasSubstr("EPSG:3006"));
+  }
+}
+
+TEST_F(ImportRegisterOf, AddressesThatAreNotInTheSystemTheyStateAreRefusedWithBothCodes) {
   Import("reference", Reference());
   try {
     Import("addresses", Addresses(3010));
-    FAIL() << "took addresses in another system";
+    FAIL() << "took eastings of SWEREF 99 TM for those of a local zone";
   } catch (const InvalidRequest& error) {
     EXPECT_THAT(error.what(), HasSubstr("EPSG:3010"));
     EXPECT_THAT(error.what(), HasSubstr("EPSG:3006"));
