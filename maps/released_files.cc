@@ -1,10 +1,10 @@
 #include "maps/released_files.h"
 
 #include <algorithm>
-#include <fstream>
 #include <system_error>
 
 #include "geo/errors.h"
+#include "maps/atomic_bytes.h"
 #include "maps/atomic_file.h"
 #include "maps/errors.h"
 #include "maps/geopackage.h"
@@ -93,13 +93,7 @@ class Writer {
   }
   void WriteText(const std::string& name, const std::string& text, const char* media_type, const char* what) {
     const fs::path path = Path(name);
-    WriteAtomically(path, [&](const fs::path& temporary) {
-      std::ofstream file(temporary, std::ios::binary);
-      file << text;
-      file.close();
-      if (!file)
-        throw IoError(path.string(), "cannot be written: the disk may be full or the folder read-only");
-    });
+    WriteBytesAtomically(path, text);
     Add(path, media_type, what);
   }
 

@@ -1,0 +1,164 @@
+#include "maps/released_report.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "geo/errors.h"
+#include "maps/released_guide.h"
+#include "maps/released_layers.h"
+#include "maps/released_project.h"
+#include "maps/released_text.h"
+#include "tests/maps/synthetic_release.h"
+
+namespace lagesbild::maps {
+namespace {
+
+using testing::MakeSilentRelease;
+using testing::MakeSyntheticRelease;
+using testing::SyntheticRelease;
+
+Report Make(const SyntheticRelease& made) {
+  return MakeReleasedReport(made.content, made.metadata, made.reference);
+}
+
+TEST(ReleasedReport, SaysInSentencesWhatIsReleased) {
+  const Report report = Make(MakeSyntheticRelease());
+  EXPECT_EQ(report.title, "Gemensam lägesbild: Heby, tredje kvartalet 2026");
+  EXPECT_EQ(report.banners, (std::vector<std::string>{"SYNTETISKA DATA – ej verkliga händelser",
+                                                      "Utkast, ej för publicering"}));
+  ASSERT_GE(report.sentences.size(), 3U);
+  EXPECT_LE(report.sentences.size(), 5U);
+  EXPECT_EQ(
+      report.sentences[0],
+      "I Heby rapporterades under tredje kvartalet 2026 (1 juli–30 september 2026) 1\u00a0234 händelser i "
+      "alla åldrar och 39 händelser med någon 13–24 år (känsliga kategorier oräknade).");
+  EXPECT_EQ(
+      report.sentences[1],
+      "Kartan för 13–24 år under tredje kvartalet 2026, per tätort och landsbygd: antalet visas i 2 av 6 "
+      "områden: Heby 12 och Östervåla 7. I övriga områden är antalen skyddade.");
+  EXPECT_EQ(report.sentences[2],
+            "Kartan för 13–24 år under fyra kvartal 2025K4–2026K3, per distrikt: antalet visas i 1 av 4 "
+            "områden: Västerlövsta 47. I övriga områden är antalen skyddade.");
+  EXPECT_NE(report.sentences.back().find("färre än 5"), std::string::npos);
+}
+
+TEST(ReleasedReport, DrawsEveryAreaAndHatchesTheSuppressedOnes) {
+  const SyntheticRelease made = MakeSyntheticRelease();
+  const Report report = Make(made);
+  ASSERT_EQ(report.maps.size(), 5U);  // areas and density twice, and a layer without density
+  const SvgMap& areas = report.maps[0].map;
+  const auto drawn = [&](int code) {
+    return std::count_if(areas.areas.begin(), areas.areas.end(),
+                         [&](const SvgArea& area) { return area.code == code; });
+  };
+  EXPECT_EQ(drawn(90), 4);
+  EXPECT_EQ(drawn(2), 1);
+  EXPECT_EQ(drawn(1), 1);
+  const auto suppressed = std::find_if(areas.classes.begin(), areas.classes.end(),
+                                       [](const SymbolClass& one) { return one.value == 90; });
+  ASSERT_NE(suppressed, areas.classes.end());
+  EXPECT_EQ(suppressed->pattern, FillPattern::kHatched);
+  EXPECT_EQ(areas.labels[0].text, "Heby: 12");
+  EXPECT_NE(report.maps[3].status.find("medel över 4 kvartal"), std::string::npos);
+  EXPECT_NE(report.maps[2].title.find("2025K4–2026K3"), std::string::npos);
+}
+
+TEST(ReleasedReport, HasNoBlankAndNoZeroInItsTable) {
+  for (const SyntheticRelease& made : {MakeSyntheticRelease(), MakeSilentRelease()}) {
+    const Report report = Make(made);
+    ASSERT_EQ(report.tables.size(), 1U);
+    int suppressed = 0;
+    for (const ReportRow& row : report.tables[0].rows) {
+      EXPECT_EQ(row.cells.size(), report.tables[0].columns.size());
+      for (const ReportCell& cell : row.cells) {
+        const std::string text = CellText(cell, report.words);
+        EXPECT_NE(text, "");
+        EXPECT_NE(text, "0");
+        suppressed += text == "skyddat";
+      }
+    }
+    EXPECT_GT(suppressed, 0);
+  }
+}
+
+TEST(ReleasedReport, SaysForEachShownAreaHowSureItIs) {
+  const Report report = Make(MakeSyntheticRelease());
+  EXPECT_EQ(report.places_intro.items,
+            (std::vector<std::string>{"Heby, 13–24 år, 2026K3: Antalet är 12; slumpen ensam gör att en nivå "
+                                      "mellan 6 och 21 händelser per kvartal är rimlig (95 %).",
+                                      "Östervåla, 13–24 år, 2026K3: Antalet är 7; slumpen ensam gör att en "
+                                      "nivå mellan 2 och 15 händelser per kvartal är rimlig (95 %).",
+                                      "Västerlövsta, 13–24 år, 2025K4–2026K3: Antalet är 47; slumpen ensam "
+                                      "gör att en nivå mellan 34 och 63 händelser på fyra kvartal är rimlig "
+                                      "(95 %)."}));
+}
+
+TEST(ReleasedReport, SaysThatThereIsNothingToDraw) {
+  const Report report = Make(MakeSilentRelease());
+  EXPECT_TRUE(report.maps.empty());
+  EXPECT_EQ(report.sentences[0],
+            "Alla antal för Heby är skyddade: för få händelser har rapporterats för att kunna visas.");
+  EXPECT_EQ(report.sentences[1],
+            "Ingen karta kan visas: inget område har händelser nog för att antalet ska få visas. Tabellen "
+            "säger det som kan sägas.");
+  EXPECT_FALSE(ReportHtml(report).empty());
+}
+
+TEST(ReleasedReport, TellsEveryStepOfCoarsening) {
+  const Report report = Make(MakeSyntheticRelease());
+  ASSERT_EQ(report.sections.size(), 2U);
+  ASSERT_EQ(report.sections[0].items.size(), 1U);
+  EXPECT_EQ(
+      report.sections[0].items[0],
+      "Kartan: 13–17 år och 18–24 år per kvartal, i små områden blev 13–24 år per kvartal, per tätort och "
+      "landsbygd (åldrarna slogs ihop: för liten del av händelserna låg i områden som fick visas).");
+}
+
+TEST(ReleasedReport, RefusesAPictureWithoutADensityPerLayer) {
+  SyntheticRelease made = MakeSyntheticRelease();
+  made.content.density.clear();
+  EXPECT_THROW(Make(made), geo::InvalidInput);
+}
+
+TEST(ReleasedGuide, ExplainsSuppressedWithTheRulesNumber) {
+  const SyntheticRelease made = MakeSilentRelease();
+  const HowToRead guide = MakeReleasedGuide(made.content, made.metadata);
+  const auto topic = std::find_if(guide.topics.begin(), guide.topics.end(),
+                                  [](const auto& one) { return one.first == "Skyddat värde (streckat)"; });
+  ASSERT_NE(topic, guide.topics.end());
+  EXPECT_NE(topic->second.find("färre än 10"), std::string::npos);
+  EXPECT_NE(topic->second.find("inte detsamma som noll"), std::string::npos);
+}
+
+TEST(ReleasedProject, ShowsOneAgeGroupAtATime) {
+  const SyntheticRelease made = MakeSyntheticRelease();
+  const QgisProject project = MakeReleasedProject(made.content, made.metadata, made.reference);
+  EXPECT_EQ(project.title_sv.rfind("UTKAST, ej för publicering", 0), 0U);
+  EXPECT_EQ(project.start.text(), "2025-10-01T00:00:00Z");  // of the layer of four quarters
+  EXPECT_EQ(project.end.text(), "2026-09-30T23:59:59Z");
+  const ProjectGroup& ages = project.groups.at(1);
+  EXPECT_TRUE(ages.one_at_a_time);
+  ASSERT_EQ(ages.groups.size(), 2U);
+  EXPECT_TRUE(ages.groups[0].on);
+  EXPECT_FALSE(ages.groups[1].on);
+  EXPECT_EQ(ages.groups[0].tables, std::vector<std::string>{"antal_13_24_tatort_1kv"});
+  ASSERT_EQ(ages.groups[0].groups.size(), 3U);
+  for (const ProjectGroup& inner : ages.groups[0].groups) EXPECT_FALSE(inner.on);
+}
+
+TEST(ReleasedProject, HasNoAgeGroupsWhenNothingIsReleased) {
+  const SyntheticRelease made = MakeSilentRelease();
+  for (const ProjectGroup& group : MakeReleasedProject(made.content, made.metadata, made.reference).groups)
+    EXPECT_FALSE(group.one_at_a_time);
+}
+
+TEST(PeriodDates, NamesTheYearOfTheFirstDayWhenItIsAnother) {
+  const geo::Period half{{2026, 2}, {2026, 3}, 2}, year{{2025, 4}, {2026, 3}, 4};
+  EXPECT_EQ(PeriodDates(half), "1 april–30 september 2026");
+  EXPECT_EQ(PeriodDates(year), "1 oktober 2025–30 september 2026");
+  EXPECT_EQ(PeriodName(half), "två kvartal 2026K2–2026K3");
+}
+
+}  // namespace
+}  // namespace lagesbild::maps
