@@ -20,6 +20,7 @@
 #include "lagesbild/v1/types.pb.h"
 #include "service/errors.h"
 #include "service/import.h"
+#include "service/register_update.h"
 #include "service/runs.h"
 #include "service/store.h"
 
@@ -93,7 +94,8 @@ v1::AgeGroup ToProto(const geo::AgeGroup& group);
 v1::AgeScheme ToProto(const geo::AgeScheme& scheme);
 v1::PlaceComparison ToProto(const geo::PlaceComparison& comparison);
 v1::Category ToProto(const geo::CategoryInfo& category);
-v1::RegisterVersion ToProto(const RegisterVersion& version);
+v1::RegisterVersion ToProto(const RegisterVersion& version, std::string_view now);
+v1::RegisterDifference ToProto(const RegisterUpdate& update);
 v1::Municipality ToProto(const Municipality& municipality, double area_km2);
 v1::Reporter ToProto(const Reporter& reporter);
 v1::Import ToProto(const ImportBatch& batch);
@@ -109,6 +111,8 @@ v1::Picture ToProto(const PictureRecord& picture, bool with_numbers);
 v1::PictureNumbers PictureNumbersToProto(const std::string& summary_json);
 /// Of a released picture's: what ReleasedSummaryJson writes.
 v1::ReleasedNumbers ReleasedNumbersToProto(const std::string& summary_json);
+/// Of PictureRecord::utility_json.
+v1::ReleaseUtility UtilityToProto(const std::string& utility_json);
 /// "internal" when unspecified.
 std::string FromProto(v1::Audience audience, Violations& violations);
 v1::GeocodeMatch ToProto(const geo::GeocodeMatch& match, const geo::Projection& projection, bool inside);

@@ -77,6 +77,9 @@ grpc::Status PictureServiceImpl::GetPicture(grpc::ServerContext* context,
       throw NotFound("no picture of that name");
     }
     *response->mutable_picture() = ToProto(picture, true);
+    if (call.caller.audience == "internal" && !picture.utility_json.empty()) {
+      *response->mutable_picture()->mutable_utility() = UtilityToProto(picture.utility_json);
+    }
   });
 }
 

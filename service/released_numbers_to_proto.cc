@@ -68,4 +68,22 @@ v1::ReleasedNumbers ReleasedNumbersToProto(const std::string& summary_json) {
   }
 }
 
+v1::ReleaseUtility UtilityToProto(const std::string& utility_json) {
+  v1::ReleaseUtility utility;
+  const Json json = Json::parse(utility_json, nullptr, false);
+  const auto statistic = [&](const char* key) {
+    const auto found = json.find(key);
+    return found != json.end() && found->is_number()
+               ? ToProto(geo::Statistic{found->get<double>()})
+               : ToProto(geo::Statistic{geo::Undefined{"NO_INCIDENTS_OR_NO_VARIANCE"}});
+  };
+  *utility.mutable_share_in_released_areas() = statistic("share_in_released_areas");
+  *utility.mutable_rank_correlation() = statistic("rank_correlation");
+  if (json.is_object()) {
+    utility.set_placed_incident_count(json.value("placed", 0));
+    utility.set_unplaced_incident_count(json.value("unplaced", 0));
+  }
+  return utility;
+}
+
 }  // namespace lagesbild::service

@@ -1,6 +1,8 @@
 #include "service/released_run.h"
 
 #include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "geo/errors.h"
 #include "geo/lattice.h"
@@ -17,6 +19,53 @@
 
 namespace lagesbild::service {
 namespace {
+
+constexpr int kPicturesAtOnce = 200;
+
+std::string RulesHash(const geo::DisclosureRules& rules) {
+  std::string text;
+  for (const geo::DisclosureRule* rule : {&rules.partner, &rules.open}) {
+    text += std::string(geo::AudienceCode(rule->audience));
+    for (const double field :
+         {static_cast<double>(rule->version), static_cast<double>(rule->k),
+          static_cast<double>(rule->lattice.min_dwellings), static_cast<double>(rule->lattice.min_persons),
+          static_cast<double>(rule->protected_below_age), static_cast<double>(rule->youth_last_age),
+          static_cast<double>(rule->protected_quarters), rule->min_share})
+      text += ";" + std::to_string(field);
+  }
+  return Sha256Hex(text);
+}
+
+/// JSON with null for what does not exist.
+std::string UtilityJson(const geo::DisclosureUtility& utility) {
+  const auto number = [](double value) {
+    return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
+  };
+  return nlohmann::json{{"share_in_released_areas", number(utility.share_in_released_areas)},
+                        {"rank_correlation", number(utility.rank_correlation)},
+                        {"placed", utility.placed_incidents},
+                        {"unplaced", utility.unplaced_incidents}}
+      .dump();
+}
+
+/// The release that was made from the data as they are now, by this program and with these rules: it need not
+/// be computed again to learn its id.
+std::optional<PictureRecord> MadeFromTheSame(Store& store, const ReleaseRequest& request,
+                                             const std::filesystem::path& folder) {
+  const DataVersion data = store.CurrentDataVersion();
+  const std::string audience(geo::AudienceCode(request.audience));
+  std::int64_t after = 0;
+  do {
+    const Page<PictureRecord> page = store.ListPictures("internal", after, kPicturesAtOnce);
+    for (const PictureRecord& picture : page.items)
+      if (picture.audience == audience && picture.quarter == request.quarter.code() && !picture.stale &&
+          picture.data_version == data.hash && picture.program_version == ProgramVersion() &&
+          picture.parameters_hash == RulesHash(request.rules))
+        if (auto intact = IntactRun(store, picture.run_id, audience, folder)) return intact;
+    after = page.next_after;
+  } while (after != 0);
+  return std::nullopt;
+}
 
 geo::Lattice LatticeOf(const Municipality& municipality, const geo::StudyArea& area,
                        const geo::DisclosureRules& rules) {
@@ -132,6 +181,7 @@ PictureRecord MakeReleasedRun(Store& store, const ReleaseRequest& request,
   const auto tell = [&](double fraction, const char* stage) {
     if (progress) progress(fraction, stage);
   };
+  if (auto same = MadeFromTheSame(store, request, folder)) return std::move(*same);
   tell(0, "disclosure control");
   const Release release = MakeRelease(store, request, stop);
   const std::string id = ReleaseId(release);
@@ -150,10 +200,11 @@ PictureRecord MakeReleasedRun(Store& store, const ReleaseRequest& request,
   record.quarter = request.quarter.code();
   record.audience = audience;
   record.data_version = release.data.hash;
-  record.parameters_hash = Sha256Hex(ReleasedSummaryJson(release));
+  record.parameters_hash = RulesHash(request.rules);
   record.program_version = ProgramVersion();
   record.created_at = now;
   record.summary_json = ReleasedSummaryJson(release);
+  record.utility_json = UtilityJson(release.result.utility);
   MakePrivateFolder(folder / id);
   const Municipality& municipality = release.municipality;
   const maps::ReferenceLayers reference{municipality.boundary, municipality.districts,

@@ -124,8 +124,6 @@ maps::PictureMetadata MetadataOf(const RunContent& content, const PictureRequest
 
 }  // namespace
 
-std::string ProgramVersion() { return LAGESBILD_VERSION; }
-
 std::string BandwidthReasonSv(const geo::PictureOptions& options) {
   const geo::Bandwidth bandwidth = geo::BandwidthOf(options.kernel, options.bandwidth);
   const auto whole_meters = [](geo::Meters value) {

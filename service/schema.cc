@@ -315,12 +315,24 @@ CREATE TABLE superseded_place(
 CREATE INDEX superseded_place_expiry ON superseded_place(expires_on);
 )sql";
 
-constexpr std::array<Migration, 5> kMigrations{{
+// The newest date in a register's file, by which its age is told.
+constexpr const char* kRegisterDates = R"sql(
+ALTER TABLE register_version ADD COLUMN dated_on TEXT NOT NULL DEFAULT '';
+)sql";
+
+// How much of the truth a release leaves; for its makers, never part of it.
+constexpr const char* kReleaseUtility = R"sql(
+ALTER TABLE picture ADD COLUMN utility_json TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array<Migration, 7> kMigrations{{
     {1, "registers, imports, pictures and jobs", kFirstSchema},
     {2, "rows left out as duplicates", kDuplicateRows},
     {3, "decisions about places", kPlaceDecisions},
     {4, "published pictures", kPublished},
     {5, "corrections of incidents", kCorrections},
+    {6, "dates of registers", kRegisterDates},
+    {7, "utility of releases", kReleaseUtility},
 }};
 
 int CurrentNumber(Database& database) {

@@ -52,11 +52,12 @@ std::vector<PictureRecord> SqliteStore::StalePictures(const std::vector<std::str
 PictureRecord SqliteStore::LoadPicture(std::int64_t id) {
   Statement& row = database_.Query(
       "SELECT id, run_id, quarter, audience, data_version, parameters_hash, program_version, created_at, "
-      "summary_json, stale, published FROM picture WHERE id = ?1");
+      "summary_json, stale, published, utility_json FROM picture WHERE id = ?1");
   row.Bind(id);
   if (!row.Step()) throw NotFound("picture " + std::to_string(id) + " does not exist");
-  PictureRecord picture{row.Int(0),  row.Text(1), row.Text(2), row.Text(3),     row.Text(4),      row.Text(5),
-                        row.Text(6), row.Text(7), row.Text(8), row.Int(9) != 0, row.Int(10) != 0, {}};
+  PictureRecord picture{row.Int(0),       row.Text(1),  row.Text(2), row.Text(3), row.Text(4),
+                        row.Text(5),      row.Text(6),  row.Text(7), row.Text(8), row.Int(9) != 0,
+                        row.Int(10) != 0, row.Text(11), {}};
   row.Reset();
   Statement& file = database_.Query(
       "SELECT name, media_type, title_sv, layer_group, size_bytes, sha256 FROM picture_file WHERE picture_id "
@@ -84,10 +85,11 @@ PictureRecord SqliteStore::AddPicture(const PictureRecord& picture) {
   database_
       .Query(
           "INSERT INTO picture(run_id, quarter, audience, data_version, parameters_hash, program_version, "
-          "created_at, summary_json, stale, published) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+          "created_at, summary_json, stale, published, utility_json) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+          "?9, ?10, ?11)")
       .Bind(picture.run_id, picture.quarter, picture.audience, picture.data_version, picture.parameters_hash,
             picture.program_version, picture.created_at, picture.summary_json, picture.stale,
-            picture.published)
+            picture.published, picture.utility_json)
       .Run();
   added.id = database_.last_insert_id();
   InsertFiles(database_, added);

@@ -47,7 +47,8 @@ struct RegisterVersion {
   std::string imported_at;  ///< UTC, ISO
   bool synthetic = false;
   std::int64_t read = 0, accepted = 0, not_in_force = 0, rejected = 0;
-  geo::Epsg crs{0};  ///< of addresses and reference layers; 0 for population
+  geo::Epsg crs{0};           ///< of addresses and reference layers; 0 for population
+  std::string dated_on = {};  ///< newest date in the file itself, ISO; empty when it has none
 };
 
 /// Everything of the registers that analysis and geocoding need, as of their current versions.
@@ -62,6 +63,7 @@ struct Municipality {
   /// Given with a reference file: the scheme from now on. Never loaded; see Store::CurrentAgeScheme.
   std::optional<geo::AgeScheme> new_age_scheme;
   std::string register_hash;  ///< SHA-256 over the current versions' hashes: part of every run id
+  std::vector<RegisterVersion> registers;  ///< the current versions that it was put together from
 };
 
 /// One row of an accepted delivery, ready to store.
@@ -163,6 +165,7 @@ struct PictureRecord {
   std::string summary_json;  ///< the reply's numbers, for listing without recomputing
   bool stale = false;        ///< the data changed after it was made
   bool published = false;    ///< its audience may read it; internal pictures need no publishing
+  std::string utility_json = {};  ///< of a release: how much of the truth is left; for its makers only
   std::vector<StoredFile> files;
 };
 
@@ -212,16 +215,16 @@ class Store {
   /// both miss a duplicate, and no row is left out as a duplicate of one that is about to go.
   std::mutex& import_mutex() { return import_mutex_; }
 
-  // Registers: a new version replaces the current one of its kind in one transaction.
+  // Registers: a new version replaces the current one of its kind in one transaction, in which incidents move
+  // too, as ChangePlaces says.
   virtual RegisterVersion PutAddresses(RegisterVersion version, geo::Epsg crs,
-                                       const std::vector<geo::Address>& addresses) = 0;
-  virtual RegisterVersion PutReference(
-      RegisterVersion version,
-      const Municipality&
-          reference) = 0;  ///< code, name, crs, boundary, districts, localities, gazetteer.places and
-                           ///< .address_style, new_age_scheme. Throws NotReady("AGE_SCHEME_IN_USE") when that
-                           ///< differs from the current one while incidents are stored, InvalidRequest when
-                           ///< its version is not higher.
+                                       const std::vector<geo::Address>& addresses,
+                                       const PlaceChanges& changes = {}) = 0;
+  /// Of `reference`: code, name, crs, boundary, districts, localities, gazetteer.places and .address_style,
+  /// new_age_scheme. Throws NotReady("AGE_SCHEME_IN_USE") when that differs from the current one while
+  /// incidents are stored, InvalidRequest when its version is not higher.
+  virtual RegisterVersion PutReference(RegisterVersion version, const Municipality& reference,
+                                       const PlaceChanges& changes = {}) = 0;
   struct PopulationEntry {
     std::string address_id;
     int age = 0, count = 0;

@@ -14,25 +14,43 @@ std::string PeriodText(Session& session, const v1::QuarterPeriod& period) {
   return first == last ? last : first + "–" + last;
 }
 
-/// The count, or "färre än 5" for a suppressed one. 0 is among those.
-std::string CountText(Session& session, const v1::ReleasedCount& count, int minimum) {
-  if (count.incident_count().kind_case() == v1::Statistic::kValue) {
-    return std::to_string(static_cast<long long>(count.incident_count().value()));
-  }
-  return session.Say("skyddat", "suppressed") + std::string(session.Say(" (färre än ", " (fewer than ")) +
-         std::to_string(minimum) +
-         session.Say(", eller skulle avslöja ett sådant tal)", ", or would give such a number away)");
+bool IsShown(const v1::ReleasedCount& count) {
+  return count.incident_count().kind_case() == v1::Statistic::kValue;
 }
 
+/// Every released count, and how many more there are that are suppressed.
 void PrintCounts(Session& session, const google::protobuf::RepeatedPtrField<v1::ReleasedCount>& counts,
                  int minimum) {
   TextTable table({session.Say("område", "area"), session.Say("ålder", "ages"),
-                   session.Say("period", "period"), session.Say("händelser", "incidents")});
+                   session.Say("period", "period"), session.Say("kategorier", "categories"),
+                   session.Say("händelser", "incidents")});
+  int suppressed = 0;
   for (const v1::ReleasedCount& count : counts) {
+    if (!IsShown(count)) {
+      ++suppressed;
+      continue;
+    }
     table.Add({count.area_name_sv(), count.group_label_sv(), PeriodText(session, count.period()),
-               CountText(session, count, minimum)});
+               count.categories() == v1::CATEGORY_CLASS_ALL
+                   ? session.Say("alla", "all")
+                   : session.Say("utan känsliga", "without sensitive"),
+               std::to_string(static_cast<long long>(count.incident_count().value()))});
   }
   table.Print("  ");
+  std::printf(
+      session.Say("  %d tal är skyddade: färre än %d, noll inräknat, eller skulle avslöja ett sådant.\n",
+                  "  %d counts are suppressed: fewer than %d, zero included, or would give one away.\n"),
+      suppressed, minimum);
+}
+
+void PrintUtility(Session& session, const v1::ReleaseUtility& utility) {
+  if (utility.share_in_released_areas().kind_case() != v1::Statistic::kValue) {
+    return;
+  }
+  std::printf(
+      session.Say("  Bara för er: %.0f %% av kartans %d placerade händelser ligger i områden som visas.\n",
+                  "  For you only: %.0f %% of the map's %d placed incidents lie in areas that are shown.\n"),
+      100 * utility.share_in_released_areas().value(), utility.placed_incident_count());
 }
 
 }  // namespace
@@ -53,16 +71,17 @@ void PrintReleased(Session& session, const v1::Picture& picture, const std::file
                   ? session.Say(" (befolkning är inte känd)", " (population is not known)")
                   : "");
   PrintCounts(session, numbers.table(), numbers.minimum_count());
-  const auto shown = std::count_if(
-      numbers.map().begin(), numbers.map().end(),
-      [](const v1::ReleasedCount& c) { return c.incident_count().kind_case() == v1::Statistic::kValue; });
+  const auto shown = std::count_if(numbers.map().begin(), numbers.map().end(), IsShown);
   std::printf(session.Say("  Kartan: %lld av %d områden visas, övriga är skyddade.\n",
                           "  Map: %lld of %d areas are shown, the others are suppressed.\n"),
               static_cast<long long>(shown), numbers.map_size());
+  if (picture.has_utility()) {
+    PrintUtility(session, picture.utility());
+  }
   for (const v1::CoarseningStep& step : numbers.steps()) {
-    std::printf("  %s: %s → %s; %s\n",
+    std::printf("  %s: %s → %s\n",
                 step.map() ? session.Say("Kartan", "Map") : session.Say("Tabellen", "Table"),
-                step.from_sv().c_str(), step.to_sv().c_str(), step.reason_sv().c_str());
+                step.from_sv().c_str(), step.to_sv().c_str());
   }
   for (const v1::Layer& layer : picture.layers()) {
     const std::filesystem::path file(layer.file_name());

@@ -107,15 +107,9 @@ TEST(SqliteStore, RefusesASchemaFromANewerProgram) {
 
 TEST(SqliteStore, BringsAStoreOfTheFirstSchemaUpToDate) {
   TemporaryFolder folder;
-  OpenSqliteStore(folder / "s.db").reset();
   {
     Database database((folder / "s.db").string());
-    database.Execute(
-        "DROP TABLE duplicate_row; DROP TABLE place_decision; DROP INDEX unresolved_key; "
-        "ALTER TABLE picture DROP COLUMN published; ALTER TABLE incident DROP COLUMN content_key; "
-        "ALTER TABLE import_tally DROP COLUMN corrected; ALTER TABLE import_tally DROP COLUMN superseded; "
-        "DROP TABLE superseded_person; DROP TABLE superseded_place; DROP TABLE superseded_incident; "
-        "DELETE FROM schema_migrations WHERE number > 1");
+    Migrate(database, Migrations().first(1));
   }
   const auto store = OpenSqliteStore(folder / "s.db");
   FillRegisters(*store);
