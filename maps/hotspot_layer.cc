@@ -109,7 +109,7 @@ Value Sentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
                             Times(cell.neighborhood_reporters, "uppgiftslämnare", "uppgiftslämnare");
   const std::string reported = Times(cell.neighborhood_incidents, "händelse", "händelser") + where;
   if (layer.undefined)
-    return reported + "; ingen i åldersgruppen är känd som boende, så det kan inte prövas.";
+    return reported + "; hur många i åldersgruppen som bor var är inte känt, så det kan inte prövas.";
   if (!layer.tested) return reported + "; för få i åldersgruppen för att prövas.";
   if (!Tested(layer, cell)) return reported + "; ingen i åldersgruppen bor här, så det kan inte prövas.";
   return TestedText(cell) + where + ", mot " + SwedishNumber(cell.test.expected) +
@@ -148,12 +148,19 @@ Feature CellFeature(const geo::SituationPicture& picture, const geo::PictureLaye
   return feature;
 }
 
+/// Where no population is known at all, nobody can say that nobody lives there.
+std::string LabelOf(const HotspotClass& step, const geo::PictureLayer& layer) {
+  return layer.undefined && step.code == LegendCode::kNobodyLives
+             ? "Händelser; hur många i gruppen som bor där är inte känt, så det kan inte prövas"
+             : step.label_sv;
+}
+
 VectorStyle Style(const geo::SituationPicture& picture, const PictureMetadata& metadata,
                   const geo::PictureLayer& layer, const Legend& legend) {
   VectorStyle style;
   style.class_field = "legend_class";
   for (const HotspotClass& step : legend.hotspots)
-    style.classes.push_back({static_cast<int>(step.code), step.label_sv, step.fill, step.outline,
+    style.classes.push_back({static_cast<int>(step.code), LabelOf(step, layer), step.fill, step.outline,
                              step.hatched           ? FillPattern::kHatched
                              : step.fill.alpha == 0 ? FillPattern::kNone
                                                     : FillPattern::kSolid,

@@ -228,7 +228,7 @@ std::vector<std::pair<std::string, std::string>> AboutPicture(const geo::Situati
       {"Data", metadata.synthetic ? kSyntheticWarning : "Rapporterade händelser"},
       {"Kommun", metadata.municipality_name + " (" + metadata.municipality_code + ")"},
       {"Period",
-       picture.quarter.swedish_code() + ", " + PeriodText(picture.quarter) + " (svensk kalendertid)"},
+       picture.quarter.swedish_code() + ", " + PeriodText(picture.quarter) + " (lokal kalendertid)"},
       {"Roll", std::string(geo::RoleSelectionLabelSv(picture.options.role))},
       {"Kategorier",
        metadata.category_labels_sv.empty() ? "alla kategorier" : Joined(metadata.category_labels_sv)},

@@ -191,7 +191,7 @@ std::vector<std::pair<std::string, std::string>> AboutReleasedPicture(const geo:
       {"Data", metadata.synthetic ? kSyntheticWarning : "Rapporterade händelser"},
       {"Kommun", metadata.municipality_name + " (" + metadata.municipality_code + ")"},
       {"Kvartal", picture.quarter.swedish_code() + ", " + PeriodDates(WholeQuarter(picture)) +
-                      " (svensk kalendertid); lager som räknar flera kvartal säger det"},
+                      " (lokal kalendertid); lager som räknar flera kvartal säger det"},
       {"Målgrupp", AudienceSv(picture)},
       {"Plats", std::string(kApproximatePlace) +
                     ": bara områden som inte beror på händelserna, aldrig punkter eller adresser"},

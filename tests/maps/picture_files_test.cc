@@ -273,7 +273,7 @@ TEST_F(WrittenPicture, SaysHowItWasMade) {
   for (const auto& row : Table("om_lagesbilden"))
     about[row->GetFieldAsString("key")] = row->GetFieldAsString("value");
   EXPECT_EQ(about["Data"], "SYNTETISKA DATA – ej verkliga händelser");
-  EXPECT_EQ(about["Period"], "2026K3, 1 juli–30 september 2026 (svensk kalendertid)");
+  EXPECT_EQ(about["Period"], "2026K3, 1 juli–30 september 2026 (lokal kalendertid)");
   EXPECT_EQ(about["Händelser"], "41 godkända händelser = 30 placerade + 6 oplacerade + 5 digitala");
   EXPECT_EQ(about["Bandbredd"], "stödradie 1000 m (standardavvikelse 354 m), kvartisk kärna");
   EXPECT_EQ(about["Familjens storlek m"], "1234");
