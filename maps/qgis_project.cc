@@ -105,6 +105,7 @@ std::string TreeLayer(const Member& member, bool checked, bool expanded) {
 
 /// Of a group where one is on at a time: the one that is, counted over layers and groups; -1 for none.
 int OnlyChild(const ProjectGroup& group) {
+  if (group.checked && !group.tables.empty()) return 0;
   const auto on = std::find_if(group.groups.begin(), group.groups.end(),
                                [](const ProjectGroup& inner) { return inner.on; });
   if (on == group.groups.end()) return -1;
@@ -114,7 +115,8 @@ int OnlyChild(const ProjectGroup& group) {
 std::string Tree(const ProjectGroup& group, const Members& members) {
   std::string inside;
   for (const std::string& table : group.tables)
-    inside += TreeLayer(members.Find(table), group.checked, group.expanded);
+    inside += TreeLayer(members.Find(table), group.checked && (!group.one_at_a_time || inside.empty()),
+                        group.expanded);
   for (const ProjectGroup& inner : group.groups) inside += Tree(inner, members);
   if (group.name_sv.empty()) return inside;
   return "<layer-tree-group" + Quoted("name", group.name_sv) + " checked=\"" +

@@ -25,7 +25,8 @@ struct ProjectGroup {
   std::vector<std::string> tables;  ///< of the GeoPackage, and rasters; top first
   bool checked = true;              ///< its layers are checked: drawn when the group is on
   bool expanded = false;
-  bool one_at_a_time = false;             ///< checking one layer or group inside unchecks the others
+  /// Checking one layer or group inside unchecks the others. Of its layers the first is checked at first.
+  bool one_at_a_time = false;
   bool on = true;                         ///< the group itself
   std::vector<ProjectGroup> groups = {};  ///< below its layers, top first
 };

@@ -12,19 +12,6 @@
 namespace lagesbild::maps {
 namespace {
 
-/// A layer that is to be switched on by hand: a group of its own, since a group's layers are on together.
-ProjectGroup SwitchedOff(std::string name, std::string table) {
-  ProjectGroup group;
-  group.name_sv = std::move(name);
-  group.tables = {std::move(table)};
-  group.on = false;
-  return group;
-}
-
-std::string AreasName(const geo::ReleasedLayer& layer) {
-  return "Antal " + AreaLevelPhraseSv(layer.level) + ", " + PeriodCode(layer.period);
-}
-
 /// Age groups in the order of the layers, the chosen map's first.
 std::vector<ProjectGroup> AgeGroupFolders(const ReleasedContent& content) {
   const geo::ReleasedPicture& picture = content.picture;
@@ -37,16 +24,12 @@ std::vector<ProjectGroup> AgeGroupFolders(const ReleasedContent& content) {
     if (folder == folders.end()) {
       ProjectGroup group;
       group.name_sv = name;
-      group.tables = {AreaTable(picture, i)};
+      group.one_at_a_time = true;  // areas would cover the density
       group.on = group.expanded = folders.empty();
       folder = folders.insert(folders.end(), std::move(group));
-    } else {
-      folder->groups.push_back(SwitchedOff(AreasName(layer), AreaTable(picture, i)));
     }
-    if (HasDensity(content, i))
-      folder->groups.push_back(
-          SwitchedOff("Täthet av antalen " + AreaLevelPhraseSv(layer.level) + ", " + PeriodCode(layer.period),
-                      DensityTable(picture, i)));
+    folder->tables.push_back(AreaTable(picture, i));
+    if (HasDensity(content, i)) folder->tables.push_back(DensityTable(picture, i));
   }
   return folders;
 }

@@ -76,8 +76,8 @@ std::string LayerSentence(const geo::ReleasedLayer& layer) {
   const std::vector<const geo::ReleasedArea*> areas = ByCount(layer);
   std::string text = "Kartan för " + layer.group.label_sv + " under " + PeriodName(layer.period) + ", " +
                      AreaLevelPhraseSv(layer.level) + ": antalet visas i " +
-                     GroupedNumber(static_cast<double>(areas.size()), 0) + " av " +
-                     Count(static_cast<std::int64_t>(layer.areas.size()), "område", "områden");
+                     (areas.empty() ? "inget" : GroupedNumber(static_cast<double>(areas.size()), 0)) +
+                     " av " + Count(static_cast<std::int64_t>(layer.areas.size()), "område", "områden");
   if (areas.empty()) return text + "; alla är skyddade.";
   std::vector<std::string> named;
   for (const geo::ReleasedArea* area : areas)

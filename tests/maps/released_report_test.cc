@@ -142,9 +142,11 @@ TEST(ReleasedProject, ShowsOneAgeGroupAtATime) {
   ASSERT_EQ(ages.groups.size(), 2U);
   EXPECT_TRUE(ages.groups[0].on);
   EXPECT_FALSE(ages.groups[1].on);
-  EXPECT_EQ(ages.groups[0].tables, std::vector<std::string>{"antal_13_24_tatort_1kv"});
-  ASSERT_EQ(ages.groups[0].groups.size(), 3U);
-  for (const ProjectGroup& inner : ages.groups[0].groups) EXPECT_FALSE(inner.on);
+  EXPECT_TRUE(ages.groups[0].one_at_a_time);
+  EXPECT_EQ(ages.groups[0].tables,
+            (std::vector<std::string>{"antal_13_24_tatort_1kv", "tathet_13_24_tatort_1kv",
+                                      "antal_13_24_distrikt_4kv", "tathet_13_24_distrikt_4kv"}));
+  EXPECT_EQ(ages.groups[1].tables, std::vector<std::string>{"antal_18_24_tatort_1kv"});
 }
 
 TEST(ReleasedProject, HasNoAgeGroupsWhenNothingIsReleased) {

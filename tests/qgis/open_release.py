@@ -113,6 +113,10 @@ class OpenedRelease(unittest.TestCase):
             self.assertEqual([(g.name(), g.isVisible()) for g in groups], [("13–24 år", True), ("18–24 år", False)])
             visible = [node.layerId() for node in groups[0].findLayers() if node.isVisible()]
             self.assertEqual(visible, ["lagesbild_antal_13_24_tatort_1kv"])
+            density = project.layerTreeRoot().findLayer("lagesbild_tathet_13_24_tatort_1kv")
+            density.setItemVisibilityChecked(True)
+            self.assertEqual([node.layerId() for node in groups[0].findLayers() if node.isVisible()],
+                             [density.layerId()])
             settings = project.timeSettings()
             self.assertEqual(settings.temporalRange().begin().toString(Qt.ISODate), "2025-10-01T00:00:00Z")
             self.assertEqual(settings.temporalRange().end().toString(Qt.ISODate), "2026-09-30T23:59:59Z")

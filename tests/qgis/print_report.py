@@ -44,6 +44,10 @@ class PrintedPages(unittest.TestCase):
     def test_how_to_read_prints_on_one_a4_sheet(self):
         self.assertEqual(self.printed("sa_laser_du_kartan_*.html"), [A4])
 
+    def test_release_prints_on_as_many(self):
+        self.assertEqual(self.printed("rapport_*.html", "released"), [A4] * 2)
+        self.assertEqual(self.printed("sa_laser_du_kartan_*.html", "released"), [A4])
+
     def test_hostile_names_print_too(self):
         self.assertTrue(self.printed("rapport_*.html", "hostile"))
 
