@@ -62,13 +62,29 @@ class MunicipalityInput : public ::testing::Test {
     OGRSpatialReference crs;
     if (epsg != 0) crs.importFromEPSG(epsg);
     crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    OGRLayer* layer = dataset->CreateLayer("city", epsg == 0 ? nullptr : &crs, wkbUnknown, nullptr);
-    OGRFeatureUniquePtr row(OGRFeature::CreateFeature(layer->GetLayerDefn()));
+    AddFeature(*dataset->CreateLayer("city", epsg == 0 ? nullptr : &crs, wkbUnknown, nullptr), wkt, "");
+    return path;
+  }
+  static void AddFeature(OGRLayer& layer, const char* wkt, const char* name) {
+    if (*name != '\0') {
+      OGRFieldDefn field("namn", OFTString);
+      layer.CreateField(&field);
+    }
+    OGRFeatureUniquePtr row(OGRFeature::CreateFeature(layer.GetLayerDefn()));
+    if (*name != '\0') row->SetField("namn", name);
     OGRGeometry* geometry = nullptr;
     OGRGeometryFactory::createFromWkt(wkt, nullptr, &geometry);
     row->SetGeometryDirectly(geometry);
-    EXPECT_EQ(layer->CreateFeature(row.get()), OGRERR_NONE);
-    return path;
+    EXPECT_EQ(layer.CreateFeature(row.get()), OGRERR_NONE);
+  }
+  /// One more layer, in degrees, with one named feature.
+  static void AddLayer(const std::filesystem::path& path, const char* name, const char* wkt,
+                       const char* feature) {
+    const GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_UPDATE | GDAL_OF_VECTOR));
+    OGRSpatialReference crs;
+    crs.importFromEPSG(4326);
+    crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    AddFeature(*dataset->CreateLayer(name, &crs, wkbUnknown, nullptr), wkt, feature);
   }
 
   testing::TemporaryFolder folder;
@@ -111,6 +127,46 @@ TEST_F(MunicipalityInput, KeepsCoordinatesThatAreInTheAnalysisCrs) {
       source);
   ASSERT_THAT(town.boundary, SizeIs(1));
   EXPECT_EQ(town.boundary[0].outer[0], (geo::PlanePoint{geo::Meters{86000}, geo::Meters{6647000}}));
+}
+
+TEST_F(MunicipalityInput, ReadsDistrictsLocalitiesAndPlacesInSystemsOfTheirOwn) {
+  const auto path = GeoPackage(
+      26918, "POLYGON ((482000 4416000, 500000 4416000, 500000 4438000, 482000 4438000, 482000 4416000))");
+  const char* square = "POLYGON ((-75.1 40.0, -75.05 40.0, -75.05 40.05, -75.1 40.05, -75.1 40.0))";
+  AddLayer(path, "wards", square, "Påhittet");
+  AddLayer(path, "towns", square, "Tänkby");
+  AddLayer(path, "schools", "POINT (-75.0 40.0)", "Påhittade skolan");
+  source.boundary.layer = "city";
+  LayerSource wards;
+  wards.layer = "wards";
+  wards.name = "namn";
+  source.districts = source.localities = source.places = wards;
+  source.localities->layer = "towns";
+  source.places->layer = "schools";
+  source.places->default_kind = "school";
+  const ReferenceFile city = ReadMunicipality(path, source);
+  ASSERT_THAT(city.districts, SizeIs(1));
+  EXPECT_EQ(city.districts[0].code, "Påhittet") << "the name where there is no code";
+  EXPECT_NEAR(geo::StudyArea(city.districts[0].polygons).area_km2(), 23.7, 0.2);
+  ASSERT_THAT(city.localities, SizeIs(1));
+  EXPECT_EQ(city.localities[0].name, "Tänkby");
+  ASSERT_THAT(city.places, SizeIs(1));
+  EXPECT_EQ(city.places[0].kind, "school");
+  EXPECT_NEAR(city.places[0].position.easting.value(), 500000, 0.01);
+  source.places->layer = "parks";
+  EXPECT_THROW(ReadMunicipality(path, source), IoError);
+}
+
+TEST_F(MunicipalityInput, AsksWhichOfSeveralLayersIsTheBoundary) {
+  const auto path = GeoPackage(
+      26918, "POLYGON ((482000 4416000, 500000 4416000, 500000 4438000, 482000 4438000, 482000 4416000))");
+  AddLayer(path, "schools", "POINT (-75.0 40.0)", "Påhittade skolan");
+  try {
+    ReadMunicipality(path, source);
+    FAIL() << "guessed a layer";
+  } catch (const IoError& error) {
+    EXPECT_THAT(error.reason, HasSubstr("holds 2 layers"));
+  }
 }
 
 TEST_F(MunicipalityInput, SaysThatAxesLookSwapped) {
