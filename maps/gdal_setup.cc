@@ -69,9 +69,13 @@ GdalErrors::GdalErrors() {
 GdalErrors::~GdalErrors() { CPLPopErrorHandler(); }
 
 std::string GdalErrors::text(const std::string& otherwise) const {
+  // The first say what happened; on a full disk dozens follow from them.
+  constexpr std::size_t kTold = 3;
   if (failures_.empty()) return otherwise;
   std::string joined;
-  for (const std::string& failure : failures_) joined += (joined.empty() ? "" : "; ") + failure;
+  for (std::size_t i = 0; i < std::min(kTold, failures_.size()); ++i)
+    joined += (joined.empty() ? "" : "; ") + failures_[i];
+  if (failures_.size() > kTold) joined += "; … and " + std::to_string(failures_.size() - kTold) + " more";
   return joined;
 }
 

@@ -21,7 +21,7 @@ class GdalErrors {
   GdalErrors& operator=(const GdalErrors&) = delete;
   /// Failures (not warnings and debug), oldest first.
   const std::vector<std::string>& failures() const { return failures_; }
-  /// All failures joined, or `otherwise`.
+  /// The first three failures joined and how many more there are, or `otherwise`.
   std::string text(const std::string& otherwise) const;
 
  private:

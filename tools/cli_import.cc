@@ -89,6 +89,10 @@ void ImportOne(Session& session, const ImportOptions& options) {
   }
   std::printf("%s, %s: %s\n", response.import().file_name().c_str(),
               response.import().reporter_code().c_str(), Outcome(session, response).c_str());
+  if (response.import().incidents().read_count() == 0) {
+    std::printf("  %s\n", session.Say("filen har en rubrikrad men inga rader under den",
+                                      "the file has a header line but no rows below it"));
+  }
   PrintReconciliation(session, response.import());
   PrintComparison(session, response);
   PrintRejected(session, response);

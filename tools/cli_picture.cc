@@ -94,7 +94,14 @@ std::string Succeeded(Session& session, const v1::Job& job) {
   if (job.state() == v1::JOB_STATE_FAILED) {
     const auto code =
         job.error().code() == "INTERNAL" ? grpc::StatusCode::INTERNAL : grpc::StatusCode::FAILED_PRECONDITION;
-    throw CallFailed({code, job.error().message()}, job.name() + ": " + job.error().message());
+    const bool cannot_write = job.error().reason() == "CANNOT_WRITE";
+    const std::string told = cannot_write && session.swedish()
+                                 ? "en fil kunde inte skrivas; är tjänstens disk full eller mappen "
+                                   "skrivskyddad? Inget halvskrivet "
+                                   "finns kvar (" +
+                                       job.error().message() + ")"
+                                 : job.error().message();
+    throw CallFailed({code, job.error().message()}, job.name() + ": " + told);
   }
   return job.result();
 }

@@ -35,8 +35,8 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
 }
 
 int Run(CommandLine& line) {
+  Session session(line.global);
   try {
-    Session session(line.global);
     line.run(session);
     return std::fflush(stdout) == 0 ? line.exit_code
                                     : Say("cannot write the output; is the disk full?", kInternalFault);
@@ -56,8 +56,11 @@ int Run(CommandLine& line) {
     return Say(e.what(), kRefused);
   } catch (const service::StoreUnavailable& e) {
     return Say(e.what(), kRefused);
-  } catch (const maps::IoError& e) {
+  } catch (const service::Exhausted& e) {
     return Say(e.what(), kRefused);
+  } catch (const maps::IoError& e) {
+    const bool swedish = session.swedish() && !e.reason_sv.empty();
+    return Say(swedish ? e.path + ": " + e.reason_sv + " (" + e.reason + ")" : e.what(), kRefused);
   } catch (const std::filesystem::filesystem_error& e) {
     return Say(e.path1().string() + ": " + e.code().message(), kRefused);
   } catch (const std::exception& e) {

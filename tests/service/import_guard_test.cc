@@ -189,7 +189,10 @@ TEST_F(ImportGuard, AsksForTheDelimiterWhenTheHeaderIsOneColumn) {
     FAIL() << "read a file with a wrong delimiter";
   } catch (const InvalidRequest& error) {
     EXPECT_EQ(error.violations.at(0).field, "mapping.file.delimiter");
-    EXPECT_THAT(error.violations.at(0).description, HasSubstr("1 kolumn; är skiljetecknet rätt?"));
+    EXPECT_THAT(error.violations.at(0).description,
+                HasSubstr("the header has 1 column; the file looks separated by comma"));
+    EXPECT_THAT(error.violations.at(0).description_sv,
+                HasSubstr("rubrikraden har 1 kolumn; filens skiljetecken ser ut att vara komma"));
     EXPECT_THAT(error.violations, SizeIs(7));
   }
 }
