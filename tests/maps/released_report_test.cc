@@ -82,6 +82,17 @@ TEST(ReleasedReport, HasNoBlankAndNoZeroInItsTable) {
   }
 }
 
+TEST(ReleasedReport, NamesWhatIsSuppressedEverywhereInsteadOfAnEmptyColumn) {
+  const ReportTable table = Make(MakeSyntheticRelease()).tables.at(0);
+  ASSERT_EQ(table.columns.size(), 2U);
+  EXPECT_EQ(table.columns[0].title, "alla åldrar, alla kategorier");
+  EXPECT_EQ(table.columns[1].title, "13–24 år, ej känsliga");
+  EXPECT_EQ(table.notes, (std::vector<std::string>{
+                             "Skyddat i alla områden, och därför utan kolumn: 0–12 år, alla kategorier, "
+                             "2025K4–2026K3. Alla värden står i GeoPackage-filens tabell."}));
+  EXPECT_EQ(Make(MakeSilentRelease()).tables.at(0).columns.size(), 1U);
+}
+
 TEST(ReleasedReport, SaysForEachShownAreaHowSureItIs) {
   const Report report = Make(MakeSyntheticRelease());
   EXPECT_EQ(report.places_intro.items,
