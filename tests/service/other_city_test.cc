@@ -357,5 +357,40 @@ TEST_F(OtherCity, IsReadAnewWhenOnlyItsConfigurationChanges) {
   EXPECT_EQ(store->LoadMunicipality()->name, "Imagined City");
 }
 
+TEST(SwedishTown, IsAnalyzedInALocalZoneWithReportsInSweref99Tm) {
+  const TemporaryFolder folder;
+  const auto store = NewMemoryStore("salt");
+  const auto boundary = folder.Write(
+      "kommun.geojson",
+      R"({"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":)"
+      R"([[[80000,6640000],[100000,6640000],[100000,6660000],[80000,6660000],[80000,6640000]]]}})");
+  ImportRegister(*store, "reference", boundary, kNow,
+                 "[municipality]\nversion = 1\ncode = \"9999\"\nname = \"Påhittad\"\ncrs = 3011\n"
+                 "[boundary]\nepsg = 3011\n");
+  EXPECT_EQ(store->LoadMunicipality()->crs, geo::Epsg{3011});
+  store->PutReporter({"polisen", "Polisen", ReporterKind::kPolice, "", ""});
+  ImportRequest request;
+  request.reporter = "polisen";
+  request.file = folder.Write("p.csv", "dag;e;n\n2026-08-05;604054;6645981\n2026-08-05;6645981;604054\n");
+  request.file_name = "p.csv";
+  request.now = kNow;
+  request.mapping_toml =
+      "[mapping]\nversion = 1\nname = \"p\"\n[file]\nformat = \"csv\"\n[columns]\ndate = \"dag\"\n"
+      "easting = \"e\"\nnorthing = \"n\"\n[time]\nformats = [\"%Y-%m-%d\"]\n[coordinates]\nepsg = 3006\n"
+      "[category]\ndefault = \"OTHER\"\n";
+  const ImportOutcome outcome = ImportIncidents(*store, request);
+  EXPECT_EQ(outcome.batch.incidents.placed, 1);
+  ASSERT_THAT(outcome.rejected_preview, SizeIs(1));
+  EXPECT_THAT(outcome.rejected_preview[0].message, HasSubstr("omkastade"));
+  // Heby town, the check point of geocoding.md section 8, to a meter as printed there.
+  const geo::Incident incident = store->Select({{2026, 3}, {2026, 3}, {}, {}, {}}).at(0);
+  EXPECT_NEAR(incident.position.easting.value(), 86394, 1.5);
+  EXPECT_NEAR(incident.position.northing.value(), 6647723, 1.5);
+  PictureRequest picture;
+  picture.selection.first = picture.selection.last = {2026, 3};
+  picture.audience = "internal";
+  EXPECT_EQ(AnalyzeSelection(*store, picture).crs, geo::Epsg{3011});
+}
+
 }  // namespace
 }  // namespace lagesbild::service
