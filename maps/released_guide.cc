@@ -27,7 +27,8 @@ std::vector<Topic> Topics(const ReleasedContent& content) {
                                        "större antal som annars gick att "
                                        "räkna ut ur andra tal."},
       {"Ungefärlig plats",
-       "Kartan visar områden, aldrig punkter eller adresser. Områdena bygger på var människor bor, inte på "
+       "Händelser visas bara i områden, aldrig som punkter eller adresser. Områdena bygger på var människor "
+       "bor, inte på "
        "var "
        "händelserna skett, och är desamma i hela serien. " +
            RuleText(picture) + "."},

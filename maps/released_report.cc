@@ -285,11 +285,9 @@ ReportSection UncertaintySection(const geo::ReleasedPicture& picture) {
 
 ReportSection CoarseningSection(const geo::ReleasedPicture& picture) {
   ReportSection section{"Så grov är bilden, och varför", {}, {}};
-  for (const geo::CoarseningStep& step : picture.steps)
-    section.items.push_back(
-        std::string(step.view == geo::CoarseningStep::View::kMap ? "Kartan: " : "Tabellen: ") + step.from_sv +
-        " blev " + step.to_sv + " (" + step.reason_sv + ").");
-  if (section.items.empty()) section.items.push_back("Ingen grövre indelning behövdes.");
+  using View = geo::CoarseningStep::View;
+  section.items = {"Kartan: " + CoarseningText(picture, View::kMap) + ".",
+                   "Tabellen: " + CoarseningText(picture, View::kTable) + "."};
   if (picture.lattice.rests_on_addresses_alone)
     section.items.push_back("Områdena vilar på adresser ensamt: ingen befolkning är inläst.");
   return section;

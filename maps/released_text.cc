@@ -1,5 +1,6 @@
 #include "maps/released_text.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "geo/poisson_interval.h"
@@ -121,12 +122,22 @@ std::string RuleText(const geo::ReleasedPicture& picture) {
 }
 
 std::string CoarseningText(const geo::ReleasedPicture& picture, geo::CoarseningStep::View view) {
-  std::string text;
-  for (const geo::CoarseningStep& step : picture.steps)
-    if (step.view == view)
-      text += (text.empty() ? "" : "; ") + std::string("från ") + step.from_sv + " till " + step.to_sv +
-              " (" + step.reason_sv + ")";
-  return text.empty() ? "ingen grövre indelning behövdes" : text;
+  std::string from, to;
+  std::vector<std::string> actions, reasons;
+  for (const geo::CoarseningStep& step : picture.steps) {
+    if (step.view != view) continue;
+    if (actions.empty()) from = step.from_sv;
+    to = step.to_sv;
+    // "what was done: why"; the why is mostly the same for every step.
+    const std::size_t colon = step.reason_sv.find(": ");
+    actions.push_back(step.reason_sv.substr(0, colon));
+    if (colon == std::string::npos) continue;
+    const std::string reason = step.reason_sv.substr(colon + 2);
+    if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
+  }
+  if (actions.empty()) return "ingen grövre indelning behövdes";
+  std::string text = "från " + from + " till " + to + ": " + Listed(actions);
+  return reasons.empty() ? text : text + " (" + Listed(reasons) + ")";
 }
 
 std::string UncertaintySentence(int count, const geo::Period& period) {
@@ -193,8 +204,9 @@ std::vector<std::pair<std::string, std::string>> AboutReleasedPicture(const geo:
       {"Kvartal", picture.quarter.swedish_code() + ", " + PeriodDates(WholeQuarter(picture)) +
                       " (lokal kalendertid); lager som räknar flera kvartal säger det"},
       {"Målgrupp", AudienceSv(picture)},
-      {"Plats", std::string(kApproximatePlace) +
-                    ": bara områden som inte beror på händelserna, aldrig punkter eller adresser"},
+      {"Plats",
+       std::string(kApproximatePlace) +
+           ": händelser visas bara i områden, som inte beror på dem, aldrig som punkter eller adresser"},
       {"Röjanderegel", RuleText(picture)},
       {"Regelversion", std::to_string(picture.rule.version)},
       {"Minsta antal som visas (k)", std::to_string(picture.rule.k)},
@@ -210,6 +222,7 @@ std::vector<std::pair<std::string, std::string>> AboutReleasedPicture(const geo:
       {"Indelningen bygger på", lattice.rests_on_addresses_alone
                                     ? "vilar på adresser ensamt: ingen befolkning är inläst"
                                     : "bostäder och befolkning, aldrig på händelser"}};
+  for (const std::string& warning : metadata.warnings_sv) about.emplace_back("Varning", warning);
   for (const std::string& text : MissingTexts(picture, metadata)) about.emplace_back("Att veta", text);
   about.insert(
       about.end(),

@@ -148,9 +148,11 @@ TEST_F(WrittenRelease, CarriesTheRuleTheCoarseningAndTheDraftInEveryLayer) {
                     std::string(table)),
               "51ungefärlig platsutkast, ej för publicering")
         << table;
-  EXPECT_EQ(Query("SELECT DISTINCT coarsening FROM antal_13_24_tatort_1kv"),
-            "från 13–17 år och 18–24 år per kvartal, i små områden till 13–24 år per kvartal, per tätort och "
-            "landsbygd (åldrarna slogs ihop: för liten del av händelserna låg i områden som fick visas)");
+  EXPECT_EQ(
+      Query("SELECT DISTINCT coarsening FROM antal_13_24_tatort_1kv"),
+      "från 13–17 år och 18–24 år per kvartal, i små områden till 13–24 år per kvartal, per tätort och "
+      "landsbygd: åldrarna slogs ihop och områdena slogs ihop (för liten del av händelserna låg i områden "
+      "som fick visas)");
   EXPECT_EQ(Query("SELECT DISTINCT coarsening FROM antal_per_aldersgrupp"),
             "ingen grövre indelning behövdes");
   const std::string tables = Query("SELECT count(*) FROM gpkg_contents WHERE table_name <> 'layer_styles'");

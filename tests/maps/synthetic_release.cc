@@ -126,9 +126,12 @@ SyntheticRelease Make(bool hostile) {
   picture.layers[0].areas[1].incidents = 7.0;
   picture.layers[1].areas[0].incidents = 47.0;
   picture.map_shown = picture.table_shown = true;
-  picture.steps = {{geo::CoarseningStep::View::kMap, "13–17 år och 18–24 år per kvartal, i små områden",
-                    prefix + "13–24 år per kvartal, per tätort och landsbygd",
-                    "åldrarna slogs ihop: för liten del av händelserna låg i områden som fick visas"}};
+  const std::string why = ": för liten del av händelserna låg i områden som fick visas";
+  using View = geo::CoarseningStep::View;
+  picture.steps = {{View::kMap, "13–17 år och 18–24 år per kvartal, i små områden",
+                    "13–24 år per kvartal, i små områden", "åldrarna slogs ihop" + why},
+                   {View::kMap, "13–24 år per kvartal, i små områden",
+                    prefix + "13–24 år per kvartal, per tätort och landsbygd", "områdena slogs ihop" + why}};
   AddRows(release);
   AddDensities(release);
   return release;
