@@ -96,8 +96,8 @@ std::string RepeatSentence(const geo::SituationPicture& picture, const PlaceName
   if (repeats.front().incidents == 2)
     return "På " + places + " har två händelser samma läge" + (count == 1 ? ": " : ", bland annat ") + where +
            ".";
-  return "På " + places + " har minst två händelser samma läge; flest, " +
-         GroupedNumber(repeats.front().incidents, 0) + " händelser, " + where + ".";
+  return "På " + places + " har minst två händelser samma läge; flest är " +
+         GroupedNumber(repeats.front().incidents, 0) + " händelser: " + where + ".";
 }
 
 geo::Statistic Number(std::int64_t value) { return static_cast<double>(value); }

@@ -78,7 +78,7 @@ TEST(MakeInternalReport, SaysInFiveSentencesWhatAPersonReadsAloud) {
             "gruppen, och för "
             "få betyder inte att det är lugnt.");
   EXPECT_EQ(report.sentences[4],
-            "På 2 platser har minst två händelser samma läge; flest, 4 händelser, Östervåla (vid Östervåla "
+            "På 2 platser har minst två händelser samma läge; flest är 4 händelser: Östervåla (vid Östervåla "
             "skola).");
 }
 
