@@ -131,12 +131,22 @@ void AddCounts(SvgMap& map, const geo::ReleasedLayer& layer) {
   map.labels.insert(map.labels.begin(), numbers.begin(), numbers.end());
 }
 
-/// Few maps are drawn larger: two, three or four side by side.
+/// Few maps are drawn larger: two, three or four side by side, as long as they fit on the page.
 void SizeMaps(Report& report) {
-  report.maps_per_row = std::clamp(static_cast<int>(report.maps.size()), 2, 4);
-  constexpr double kWidth_mm = 184, kGap_mm = 3;
-  for (ReportMap& map : report.maps)
-    map.map.width_mm = (kWidth_mm - kGap_mm * (report.maps_per_row - 1)) / report.maps_per_row;
+  if (report.maps.empty()) return;
+  constexpr double kWidth_mm = 184, kGap_mm = 3, kHeading_mm = 12, kHeight_mm = 150;
+  const SvgMap& map = report.maps.front().map;  // all have the same extent
+  const double aspect = (map.north_east.northing.value() - map.south_west.northing.value()) /
+                        (map.north_east.easting.value() - map.south_west.easting.value());
+  const int count = static_cast<int>(report.maps.size());
+  const auto width = [&](int columns) { return (kWidth_mm - kGap_mm * (columns - 1)) / columns; };
+  const auto fits = [&](int columns) {
+    const int rows = (count + columns - 1) / columns;
+    return rows * (width(columns) * aspect + kHeading_mm) <= kHeight_mm;
+  };
+  report.maps_per_row = std::clamp(count, 2, 4);
+  while (report.maps_per_row < 4 && !fits(report.maps_per_row)) ++report.maps_per_row;
+  for (ReportMap& each : report.maps) each.map.width_mm = width(report.maps_per_row);
 }
 
 ReportMap AreaMap(const ReleasedContent& content, std::size_t index, const ReferenceLayers& reference) {

@@ -105,6 +105,18 @@ TEST(ReleasedReport, SaysForEachShownAreaHowSureItIs) {
                                       "(95 %)."}));
 }
 
+TEST(ReleasedReport, DrawsFewMapsLargeUnlessTheMunicipalityIsTooHigh) {
+  SyntheticRelease made = MakeSyntheticRelease();
+  made.content.picture.layers.resize(1);
+  made.content.density.resize(1);
+  EXPECT_EQ(Make(made).maps_per_row, 2);
+  for (geo::PlanePoint& point : made.reference.boundary[0].outer)
+    point.northing = geo::Meters{6600000 + (point.northing.value() - 6600000) * 2};
+  const Report report = Make(made);
+  EXPECT_EQ(report.maps_per_row, 3);
+  EXPECT_NEAR(report.maps[0].map.width_mm, (184.0 - 2 * 3) / 3, 1e-9);
+}
+
 TEST(ReleasedReport, SaysThatThereIsNothingToDraw) {
   const Report report = Make(MakeSilentRelease());
   EXPECT_TRUE(report.maps.empty());
