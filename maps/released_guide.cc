@@ -1,7 +1,7 @@
 #include "maps/released_guide.h"
 
 #include "maps/markup.h"
-#include "maps/released_layers.h"
+#include "maps/released_symbols.h"
 #include "maps/released_text.h"
 #include "maps/report.h"
 #include "maps/report_maps.h"

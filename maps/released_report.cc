@@ -9,6 +9,8 @@
 #include "maps/markup.h"
 #include "maps/released_guide.h"
 #include "maps/released_layers.h"
+#include "maps/released_symbols.h"
+#include "maps/released_table.h"
 #include "maps/released_text.h"
 #include "maps/report_maps.h"
 #include "maps/report_text.h"
@@ -186,88 +188,6 @@ ReportMap DensityMap(const ReleasedContent& content, std::size_t index, const Re
   return result;
 }
 
-/// One column per age group, period and set of categories that any row has.
-struct Column {
-  geo::PublishedGroup group;
-  geo::CategoryClass categories;
-  geo::Period period;
-  bool operator==(const Column& other) const {
-    return group.slug == other.group.slug && categories == other.categories && period == other.period;
-  }
-};
-
-Column ColumnOf(const geo::ReleasedRow& row) { return {row.group, row.categories, row.period}; }
-
-std::string CategoriesText(geo::CategoryClass categories) {
-  return categories == geo::CategoryClass::kNonSensitive ? ", ej känsliga" : ", alla kategorier";
-}
-
-struct Columns {
-  std::vector<Column> shown;
-  std::vector<std::string> suppressed;  ///< in words: those without a single released value
-};
-
-Columns ColumnsOf(const geo::ReleasedPicture& picture) {
-  std::vector<Column> all;
-  for (const geo::ReleasedRow& row : picture.rows)
-    if (std::find(all.begin(), all.end(), ColumnOf(row)) == all.end()) all.push_back(ColumnOf(row));
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Column& a, const Column& b) { return a.period.quarters < b.period.quarters; });
-  Columns columns;
-  for (const Column& column : all) {
-    const bool any = std::any_of(picture.rows.begin(), picture.rows.end(), [&](const geo::ReleasedRow& row) {
-      return ColumnOf(row) == column && IsReleased(row.incidents);
-    });
-    if (any)
-      columns.shown.push_back(column);
-    else
-      columns.suppressed.push_back(column.group.label_sv + CategoriesText(column.categories) + ", " +
-                                   PeriodCode(column.period));
-  }
-  if (!columns.shown.empty()) return columns;
-  return {std::move(all), {}};
-}
-
-ReportRow CountsRow(const geo::ReleasedPicture& picture, const std::vector<Column>& columns,
-                    const geo::ReleasedRow& area, bool apart) {
-  ReportRow row{area.area_name_sv, {}, apart};
-  for (const Column& column : columns) {
-    const auto found =
-        std::find_if(picture.rows.begin(), picture.rows.end(), [&](const geo::ReleasedRow& one) {
-          return one.area_code == area.area_code && ColumnOf(one) == column;
-        });
-    // What was never tried at this level is as little known as what is suppressed.
-    geo::Statistic count = geo::Suppressed{};
-    if (found != picture.rows.end() && IsReleased(found->incidents))
-      count = std::get<double>(found->incidents);
-    row.cells.push_back({count, 0});
-  }
-  return row;
-}
-
-ReportTable CountsTable(const geo::ReleasedPicture& picture) {
-  const Columns columns = ColumnsOf(picture);
-  ReportTable table;
-  table.caption = "Rapporterade händelser. Antal för olika långa perioder kan inte jämföras med varandra.";
-  table.row_title = "Område";
-  for (const Column& column : columns.shown)
-    table.columns.push_back(
-        {column.group.label_sv + CategoriesText(column.categories), PeriodCode(column.period)});
-  std::vector<std::string> done;
-  for (const geo::ReleasedRow& row : picture.rows) {
-    if (std::find(done.begin(), done.end(), row.area_code) != done.end()) continue;
-    done.push_back(row.area_code);
-    table.rows.push_back(CountsRow(picture, columns.shown, row, table.rows.size() == 1));
-  }
-  if (!columns.suppressed.empty()) {
-    std::string text = "Skyddat i alla områden, och därför utan kolumn: ";
-    for (std::size_t i = 0; i < columns.suppressed.size(); ++i)
-      text += (i == 0 ? "" : "; ") + columns.suppressed[i];
-    table.notes.push_back(text + ". Alla värden står i GeoPackage-filens tabell.");
-  }
-  return table;
-}
-
 ReportSection UncertaintySection(const geo::ReleasedPicture& picture) {
   ReportSection section{"Hur säkra är antalen?", {}, {}};
   section.paragraphs = {
@@ -345,7 +265,7 @@ Report MakeReleasedReport(const ReleasedContent& content, const PictureMetadata&
       "fler "
       "bor händer mer."};
   report.table_heading = "Antal per åldersgrupp";
-  if (!picture.rows.empty()) report.tables = {CountsTable(picture)};
+  if (!picture.rows.empty()) report.tables = {ReleasedCountsTable(picture)};
   report.places_intro = UncertaintySection(picture);
   report.sections = {CoarseningSection(picture), {"Vad som saknas", {}, MissingTexts(picture, metadata)}};
   report.method = MethodSection(content, metadata);

@@ -12,6 +12,7 @@
 #include "maps/errors.h"
 #include "maps/gdal_setup.h"
 #include "maps/released_layers.h"
+#include "maps/released_symbols.h"
 #include "tests/maps/file_size_limit.h"
 #include "tests/maps/synthetic_picture.h"
 #include "tests/maps/synthetic_release.h"

@@ -6,7 +6,7 @@
 
 #include "geo/released_density.h"
 #include "maps/class_polygons.h"
-#include "maps/released_layers.h"
+#include "maps/released_symbols.h"
 #include "tests/maps/synthetic_picture.h"
 
 namespace lagesbild::maps::testing {
