@@ -101,7 +101,11 @@ class OpenedPicture(unittest.TestCase):
             drawn = [c for c in renderer.categories() if int(c.value()) < 900]
             colors.append([(c.value(), c.label(), c.symbol().color().name()) for c in drawn])
         self.assertEqual(len(colors[0]), 7)
-        self.assertTrue(all(c == colors[0] for c in colors))
+        for group, classes in zip(GROUPS, colors):
+            if group == "okand_alder":  # nobody knows how many live where: two texts say so, colors are the same
+                classes = [(value, own if value in ["12", "100"] else label, color)
+                           for (value, label, color), (_, own, _) in zip(classes, colors[0])]
+            self.assertEqual(classes, colors[0], group)
         self.assertIn("Hotspot, 99 % (q ≤ 0,01 efter BH)", [label for _, label, _ in colors[0]])
 
     def test_every_feature_falls_in_a_class(self):
