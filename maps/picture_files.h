@@ -25,6 +25,8 @@ struct PictureMetadata {
   /// Code, name of those who count in the quarter but have no incident in the picture. Empty when the picture
   /// is of chosen reporters or categories: then it says nothing about them.
   std::vector<std::pair<std::string, std::string>> silent_reporters = {};
+  /// What weakens the picture as a whole, a sentence each: registers that were over a year old.
+  std::vector<std::string> warnings_sv = {};
 };
 
 /// Layers for orientation that go into the same file.

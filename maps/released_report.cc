@@ -268,6 +268,8 @@ Report MakeReleasedReport(const ReleasedContent& content, const PictureMetadata&
   if (!picture.rows.empty()) report.tables = {ReleasedCountsTable(picture)};
   report.places_intro = UncertaintySection(picture);
   report.sections = {CoarseningSection(picture), {"Vad som saknas", {}, MissingTexts(picture, metadata)}};
+  std::vector<std::string>& missing = report.sections.back().items;
+  missing.insert(missing.end(), metadata.warnings_sv.begin(), metadata.warnings_sv.end());
   report.method = MethodSection(content, metadata);
   report.words.suppressed = kSuppressedWord;
   report.words.undefined = report.words.too_few = report.words.not_covered = kSuppressedWord;

@@ -140,6 +140,12 @@ TEST(ReleasedReport, TellsEveryStepOfCoarsening) {
           "Tabellen: ingen grövre indelning behövdes."}));
 }
 
+TEST(ReleasedReport, EndsWhatIsMissingWithTheWarnings) {
+  SyntheticRelease made = MakeSyntheticRelease();
+  made.metadata.warnings_sv = {"Adressregistret är äldre än ett år."};
+  EXPECT_EQ(Make(made).sections.back().items.back(), "Adressregistret är äldre än ett år.");
+}
+
 TEST(ReleasedReport, RefusesAPictureWithoutADensityPerLayer) {
   SyntheticRelease made = MakeSyntheticRelease();
   made.content.density.clear();
