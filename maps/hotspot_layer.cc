@@ -148,11 +148,12 @@ Feature CellFeature(const geo::SituationPicture& picture, const geo::PictureLaye
   return feature;
 }
 
-/// Where no population is known at all, nobody can say that nobody lives there.
+/// Where no population is known at all, nobody can say who lives where.
 std::string LabelOf(const HotspotClass& step, const geo::PictureLayer& layer) {
-  return layer.undefined && step.code == LegendCode::kNobodyLives
-             ? "Händelser; hur många i gruppen som bor där är inte känt, så det kan inte prövas"
-             : step.label_sv;
+  if (layer.undefined && step.code == LegendCode::kNobodyLives)
+    return "Händelser; hur många i gruppen som bor där är inte känt, så det kan inte prövas";
+  if (layer.undefined && step.code == LegendCode::kNoIncidents) return "Ruta utan händelser";
+  return step.label_sv;
 }
 
 VectorStyle Style(const geo::SituationPicture& picture, const PictureMetadata& metadata,

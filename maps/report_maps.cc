@@ -103,7 +103,8 @@ std::string Status(const geo::PictureLayer& layer, std::size_t places) {
     return shown + (places == 0
                         ? "ingen plats över slumpen"
                         : Count(static_cast<std::int64_t>(places), "plats", "platser") + " över slumpen");
-  if (layer.undefined || !layer.too_few) return shown + "kan inte prövas";
+  if (layer.undefined) return shown + "kan inte prövas, då ingen befolkning i gruppen är känd";
+  if (!layer.too_few) return shown + "kan inte prövas";
   return "För få att pröva: " + Count(layer.too_few->found, "åtskild", "åtskilda") + ", minst " +
          GroupedNumber(layer.too_few->minimum, 0);
 }
