@@ -194,6 +194,13 @@ TEST_F(WrittenPicture, SaysThatNobodyOfTheGroupIsKnown) {
   EXPECT_EQ(Query("SELECT status FROM sammanstallning WHERE unit = 'händelser' AND group_code = 'OKAND'"),
             "kan inte prövas: ingen befolkning i gruppen är känd");
   for (const auto& row : Table("hotspot_okand_alder")) EXPECT_EQ(row->GetFieldAsInteger("class"), 12);
+  const auto says = [](const char* table) {
+    return Query(
+        "SELECT instr(styleQML, 'bor där är inte känt') > 0 FROM layer_styles WHERE f_table_name = '" +
+        std::string(table) + "'");
+  };
+  EXPECT_EQ(says("hotspot_okand_alder"), "1") << "not known is another thing than nobody";
+  EXPECT_EQ(says("hotspot_ungdom_13_17"), "0");
 }
 
 TEST_F(WrittenPicture, TellsToShowOneAgeGroupAtATime) {
