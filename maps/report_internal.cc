@@ -51,6 +51,16 @@ std::string AgesSentence(const geo::SituationPicture& picture) {
   return "Händelser per åldersgrupp: " + Listed(texts) + ". En händelse kan räknas i flera grupper.";
 }
 
+/// " Läggs åldrarna ihop syns …": places that no single group has. Empty when there is none.
+std::string MergedText(const std::vector<NumberedPlace>& places) {
+  std::vector<std::string> only;
+  for (const NumberedPlace& place : places)
+    if (place.listed && place.layer->group.kind != geo::AgeGroupKind::kHeadline) only.push_back(place.where);
+  if (only.empty()) return {};
+  if (only.size() > 2) only = {Count(static_cast<std::int64_t>(only.size()), "plats", "platser")};
+  return " Läggs åldrarna ihop syns dessutom " + Listed(only) + ".";
+}
+
 /// What the tests of the headline groups found.
 std::string PlacesSentence(const geo::SituationPicture& picture, const std::vector<NumberedPlace>& places) {
   std::vector<std::string> tested, found;
@@ -66,12 +76,15 @@ std::string PlacesSentence(const geo::SituationPicture& picture, const std::vect
     if (more > 0) here.push_back(Count(static_cast<std::int64_t>(more), "plats till", "platser till"));
     found.push_back(InSentence(layer.group.label_sv) + ": " + Listed(here));
   }
-  if (tested.empty()) return "Ingen åldersgrupp har händelser nog för att prövas mot slumpen.";
+  const std::string merged = MergedText(places);
+  if (tested.empty())
+    return "Ingen enskild åldersgrupp har händelser nog för att prövas mot slumpen." + merged;
   if (found.empty())
-    return "För " + Listed(tested) + " finns inga platser med fler händelser än slumpen rimligen ger.";
+    return "För " + Listed(tested) + " finns inga platser med fler händelser än slumpen rimligen ger." +
+           merged;
   std::string text = "Fler händelser än slumpen rimligen ger finns för ";
   for (std::size_t i = 0; i < found.size(); ++i) text += (i == 0 ? "" : "; för ") + found[i];
-  return text + ".";
+  return text + "." + merged;
 }
 
 std::string TooFewSentence(const geo::SituationPicture& picture) {

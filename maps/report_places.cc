@@ -69,7 +69,7 @@ void FillPlaces(Report& report, const geo::SituationPicture& picture,
     const geo::AgeGroup& group = place.layer->group;
     report.places.push_back(
         {std::to_string(place.number),
-         place.where + " – " + InSentence(group.label_sv) + ", " +
+         Capitalized(place.where) + " – " + InSentence(group.label_sv) + ", " +
              LevelText(picture.options.test, place.place.hot_class) +
              (Merged(*place.layer) ? " (visar sig när åldrarna läggs ihop; utforskande)" : "") + ". ",
          PlaceSentence(place.place, SeveralMaps(picture, *place.layer))});

@@ -64,6 +64,13 @@ std::string InSentence(const std::string& label) {
   return text;
 }
 
+std::string Capitalized(const std::string& text) {
+  std::string result = text;
+  if (!result.empty() && result[0] >= 'a' && result[0] <= 'z')
+    result[0] = static_cast<char>(result[0] - 'a' + 'A');
+  return result;
+}
+
 std::string Listed(const std::vector<std::string>& texts) {
   std::string listed;
   for (std::size_t i = 0; i < texts.size(); ++i)

@@ -17,6 +17,9 @@ std::string Count(std::int64_t count, const std::string& one, const std::string&
 /// The first letter small, for labels inside a sentence: "ungdomar 13–17 år".
 std::string InSentence(const std::string& label);
 
+/// The first letter large, where it is one of a to z: "Intill Harbo".
+std::string Capitalized(const std::string& text);
+
 /// "A, B och C"; empty for none.
 std::string Listed(const std::vector<std::string>& texts);
 

@@ -102,7 +102,7 @@ TEST(MakeInternalReport, SaysThatNothingCouldBeTested) {
     layer.too_few = geo::TooFew{3, 10};
   }
   const Report report = Make(made);
-  EXPECT_EQ(report.sentences[2], "Ingen åldersgrupp har händelser nog för att prövas mot slumpen.");
+  EXPECT_EQ(report.sentences[2], "Ingen enskild åldersgrupp har händelser nog för att prövas mot slumpen.");
   EXPECT_TRUE(Holds(report.places_intro.paragraphs.at(0), "ingen plats kan därför pekas ut"));
 }
 
@@ -132,6 +132,19 @@ TEST(MakeInternalReport, GivesAPlaceOfAMergedGroupTheNumberThatItHas) {
                           [](const SvgMark& mark) { return mark.text == "1"; }));
   for (std::size_t i = 0; i < report.places.size(); ++i)
     for (std::size_t j = 0; j < i; ++j) EXPECT_NE(report.places[i].number, report.places[j].number);
+}
+
+TEST(MakeInternalReport, NamesInTheSummaryWhatOnlyShowsWhenAgesAreMerged) {
+  SyntheticPicture made = MakeSyntheticPicture();
+  for (geo::PictureLayer& layer : made.picture.layers)
+    if (layer.group.kind != geo::AgeGroupKind::kTotal)
+      for (geo::PictureCell& cell : layer.cells) cell.test.hot_class = 0;
+  const Report report = Make(made);
+  ASSERT_FALSE(report.places.empty());
+  EXPECT_TRUE(Holds(report.sentences[2],
+                    "finns inga platser med fler händelser än slumpen rimligen ger. Läggs "
+                    "åldrarna ihop syns dessutom "))
+      << report.sentences[2];
 }
 
 TEST(MakeInternalReport, ListsSixPlacesAndSaysHowManyMore) {
