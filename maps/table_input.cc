@@ -127,23 +127,26 @@ class RowMaker {
   std::size_t columns_ = 0;
 };
 
-void ReadCsv(const std::filesystem::path& path, const TableOptions& options, RowMaker& rows) {
+TableForm ReadCsv(const std::filesystem::path& path, const TableOptions& options, RowMaker& rows) {
   RefuseOtherFormats(path);
-  CsvReader reader(path, DetectEncoding(path, options.encoding), options.delimiter);
+  const TextFile file = DetectEncoding(path, options.encoding);
+  CsvReader reader(path, file, options.delimiter);
   CsvRecord record;
   while (reader.Next(record))
     rows.Take(record.line, std::move(record.cells), std::move(record.error), record.fault);
+  return {EncodingName(file.encoding)};
 }
 
 }  // namespace
 
-void ReadTable(const std::filesystem::path& path, const TableOptions& options,
-               const std::function<void(const std::vector<std::string>& header)>& header,
-               const std::function<void(TableRow&& row)>& row) {
+TableForm ReadTable(const std::filesystem::path& path, const TableOptions& options,
+                    const std::function<void(const std::vector<std::string>& header)>& header,
+                    const std::function<void(TableRow&& row)>& row) {
   RowMaker rows(path, header, row);
+  TableForm form;
   switch (options.format) {
     case TableFormat::kCsv:
-      ReadCsv(path, options, rows);
+      form = ReadCsv(path, options, rows);
       break;
     case TableFormat::kXlsx:
       ReadXlsx(path, options.sheet, [&](std::int64_t number, std::vector<std::string>&& cells) {
@@ -152,6 +155,7 @@ void ReadTable(const std::filesystem::path& path, const TableOptions& options,
       break;
   }
   rows.Finish();
+  return form;
 }
 
 }  // namespace lagesbild::maps

@@ -31,12 +31,17 @@ struct TableRow {
   std::size_t cell_count = 0, column_count = 0;  ///< of the row as written, of the header
 };
 
+/// How a table was read, for those who must know what was guessed.
+struct TableForm {
+  std::string encoding;  ///< as TableOptions::encoding, never empty for CSV; empty for XLSX
+};
+
 /// Streams a table's rows. `header` is called once before any row. Memory does not grow with the file (CSV).
 /// Throws IoError: no such file, empty file, no header, a repeated (whatever its case)
 /// or empty header name, unknown sheet or
 /// encoding. A row that cannot be read is delivered with `error`, never dropped. Blank rows are skipped.
-void ReadTable(const std::filesystem::path& path, const TableOptions& options,
-               const std::function<void(const std::vector<std::string>& header)>& header,
-               const std::function<void(TableRow&& row)>& row);
+TableForm ReadTable(const std::filesystem::path& path, const TableOptions& options,
+                    const std::function<void(const std::vector<std::string>& header)>& header,
+                    const std::function<void(TableRow&& row)>& row);
 
 }  // namespace lagesbild::maps

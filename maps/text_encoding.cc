@@ -123,6 +123,21 @@ std::string KnownName(const std::filesystem::path& path, std::string_view name) 
 
 }  // namespace
 
+const char* EncodingName(TextEncoding encoding) {
+  switch (encoding) {
+    case TextEncoding::kUtf8:
+      return "utf-8";
+    case TextEncoding::kLatin1:
+      return "iso-8859-1";
+    case TextEncoding::kWindows1252:
+      return "windows-1252";
+    case TextEncoding::kUtf16Le:
+    case TextEncoding::kUtf16Be:
+      return "utf-16";
+  }
+  return "";
+}
+
 TextFile DetectEncoding(const std::filesystem::path& path, std::string_view name) {
   const std::string head = FirstBytes(path);
   const auto begins = [&](std::string_view mark) {

@@ -12,6 +12,9 @@ namespace lagesbild::maps {
 
 enum class TextEncoding { kUtf8, kLatin1, kWindows1252, kUtf16Le, kUtf16Be };
 
+/// "utf-8", "iso-8859-1", "windows-1252" or "utf-16".
+const char* EncodingName(TextEncoding encoding);
+
 struct TextFile {
   TextEncoding encoding = TextEncoding::kUtf8;
   std::int64_t first_byte = 0;  ///< after the byte order mark

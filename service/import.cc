@@ -90,7 +90,7 @@ class Delivery {
 
   void Read(const std::filesystem::path& file, const std::stop_token& stop,
             const std::function<void(std::int64_t)>& progress) {
-    maps::ReadTable(
+    const maps::TableForm form = maps::ReadTable(
         file, mapping_.table,
         [&](const std::vector<std::string>& header) {
           CheckColumnNames(header);
@@ -101,6 +101,7 @@ class Delivery {
           Take(row);
           if (progress && ++rows_read_ % kRowsPerProgress == 0) progress(rows_read_);
         });
+    encoding = form.encoding;
     if (progress) progress(rows_read_);
     for (Group& group : groups_) {
       if (stop.stop_requested()) throw geo::Cancelled();
@@ -121,6 +122,7 @@ class Delivery {
 
   geo::PlaceComparison places_compared() const { return places_.compared(); }
 
+  std::string encoding;  ///< of the file
   std::vector<StoredIncident> incidents;
   std::vector<RejectedImportRow> rejected;
   std::vector<UnresolvedPlace> unresolved;
@@ -244,6 +246,7 @@ ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::s
   delivery.Read(request.file, stop, progress);
   delivery.Fill(batch);
   outcome.places = delivery.places_compared();
+  outcome.encoding = delivery.encoding;
   outcome.rejected_preview.assign(delivery.rejected.begin(),
                                   delivery.rejected.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                                   kPreviewRows, delivery.rejected.size())));

@@ -24,6 +24,7 @@ struct ImportOutcome {
   ImportBatch batch;      ///< id 0 when validate_only
   bool repeated = false;  ///< the same content was imported before: its batch is returned, nothing stored
   std::vector<RejectedImportRow> rejected_preview;  ///< the first 20
+  std::string encoding;  ///< that the file was read in: "windows-1252"; empty for XLSX and when `repeated`
   geo::PlaceComparison places;  ///< address texts against coordinates, of rows with both; not kept
 };
 

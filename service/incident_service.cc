@@ -39,6 +39,7 @@ grpc::Status IncidentServiceImpl::ImportIncidents(grpc::ServerContext* context,
     const ImportOutcome outcome = service::ImportIncidents(with_.store, import, call.stop());
     *response->mutable_import() = ToProto(outcome.batch);
     response->set_already_imported(outcome.repeated);
+    response->set_encoding(outcome.encoding);
     if (outcome.places.compared > 0) *response->mutable_place_comparison() = ToProto(outcome.places);
     for (const RejectedImportRow& row : outcome.rejected_preview) {
       *response->add_rejected_preview() = ToProto(row);

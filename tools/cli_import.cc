@@ -89,6 +89,10 @@ void ImportOne(Session& session, const ImportOptions& options) {
   }
   std::printf("%s, %s: %s\n", response.import().file_name().c_str(),
               response.import().reporter_code().c_str(), Outcome(session, response).c_str());
+  if (!response.encoding().empty() && response.encoding() != "utf-8") {
+    std::printf("  %s %s\n", session.Say("läst med teckenkodningen", "read in the encoding"),
+                response.encoding().c_str());
+  }
   if (response.import().incidents().read_count() == 0) {
     std::printf("  %s\n", session.Say("filen har en rubrikrad men inga rader under den",
                                       "the file has a header line but no rows below it"));

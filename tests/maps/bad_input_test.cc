@@ -1,5 +1,7 @@
 // Tables that are not what they should be: each gives rows with a fault and a place, or one sentence.
 
+#include <cpl_conv.h>
+#include <cpl_vsi.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sched.h>
@@ -287,6 +289,63 @@ TEST_F(BadTable, IsRefusedWhenItIsNoWorkbook) {
     WriteBytes(folder / "book.xlsx", bytes);
     EXPECT_THROW(Read(folder / "book.xlsx", kXlsx), IoError);
   }
+}
+
+void Put(std::string& bytes, std::uint32_t value, int count) {
+  for (int i = 0; i < count; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xFF);
+}
+
+/// A zip whose directory says that its members unpack to 100 bytes, whatever they hold.
+std::string LyingZip(const std::vector<std::pair<std::string, std::string>>& members) {
+  std::string zip, directory;
+  for (const auto& [name, content] : members) {
+    std::string packed(content.size() + 1000, '\0');
+    std::size_t size = 0;
+    EXPECT_NE(CPLZLibDeflate(content.data(), content.size(), 9, packed.data(), packed.size(), &size),
+              nullptr);
+    packed = packed.substr(2, size - 6);  // without zlib's own head and checksum
+    std::string entry;
+    Put(entry, 20, 2), Put(entry, 0, 2), Put(entry, 8, 2), Put(entry, 0x00210000, 4);
+    Put(entry, Crc32(content), 4), Put(entry, static_cast<std::uint32_t>(packed.size()), 4);
+    Put(entry, 100, 4), Put(entry, static_cast<std::uint32_t>(name.size()), 2), Put(entry, 0, 2);
+    directory += std::string("PK\x01\x02\x14\0", 6) + entry;
+    Put(directory, 0, 2), Put(directory, 0, 2), Put(directory, 0, 2), Put(directory, 0, 4);
+    Put(directory, static_cast<std::uint32_t>(zip.size()), 4);
+    directory += name;
+    zip += "PK\x03\x04" + entry + name + packed;
+  }
+  const auto count = static_cast<std::uint32_t>(members.size());
+  std::string end = "PK\x05\x06";
+  Put(end, 0, 4), Put(end, count, 2), Put(end, count, 2);
+  Put(end, static_cast<std::uint32_t>(directory.size()), 4),
+      Put(end, static_cast<std::uint32_t>(zip.size()), 4);
+  Put(end, 0, 2);
+  return zip + directory + end;
+}
+
+TEST_F(BadTable, IsRefusedWhenItUnpacksToMoreThanItSays) {
+  const std::string head = "<?xml version=\"1.0\"?>";
+  const std::string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const std::string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+  std::string rows;
+  for (int i = 0; rows.size() < 4'000'000; ++i)
+    rows +=
+        "<row><c t=\"str\"><v>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</v></c></row>";
+  WriteBytes(
+      folder / "book.xlsx",
+      LyingZip({{"[Content_Types].xml",
+                 head + "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"},
+                {"xl/workbook.xml",
+                 head + "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + office +
+                     "\"><sheets><sheet name=\"B\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"},
+                {"xl/_rels/workbook.xml.rels",
+                 head +
+                     "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                     "<Relationship Id=\"rId1\" Type=\"" +
+                     office + "/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"},
+                {"xl/worksheets/sheet1.xml", head + "<worksheet xmlns=\"" + main + "\"><sheetData>" + rows +
+                                                 "</sheetData></worksheet>"}}));
+  EXPECT_THROW(Read(folder / "book.xlsx", kXlsx), IoError);
 }
 
 // ---- What is written.

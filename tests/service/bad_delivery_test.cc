@@ -140,6 +140,18 @@ TEST_F(BadDelivery, IsRefusedWhenItChangedWhileItWasSent) {
   EXPECT_THAT(swedish, HasSubstr("ändrades medan den skickades"));
 }
 
+TEST_F(BadDelivery, SaysInWhichEncodingItWasRead) {
+  const std::string latin1 =
+      "\xC4rende;Datum;H\xE4ndelse;Gata;\xC5lder\nK1;2026-07-31;Skadeg\xF6relse;Storgatan 3;14\n";
+  for (const auto& [bytes, encoding] : std::vector<std::pair<std::string, std::string>>{
+           {latin1, "windows-1252"}, {kHeader + kGoodRow, "utf-8"}}) {
+    v1::ImportIncidentsResponse response;
+    EXPECT_TRUE(Import(PoliceHeader(), bytes, &response).ok());
+    EXPECT_EQ(response.encoding(), encoding);
+    EXPECT_EQ(response.import().incidents().accepted_count(), 1);
+  }
+}
+
 TEST_F(BadDelivery, MayHoldNoRows) {
   v1::ImportIncidentsResponse response;
   EXPECT_TRUE(Import(PoliceHeader(), kHeader + "\n;;;;\n\n", &response).ok());

@@ -253,13 +253,14 @@ TEST_F(KilledProcess, MakesAPictureAfterADiskWasFull) {
   }
 }
 
-TEST_F(KilledProcess, SaysThatAFileHasNoRows) {
+TEST_F(KilledProcess, SaysHowAFileWasReadAndThatItHasNoRows) {
   const fs::path folder = Copy("empty");
-  base_->Write("none.csv", "Nr;Datum;Händelse;Gata;Ålder\n\n");
+  base_->Write("none.csv", "Nr;Datum;H\xE4ndelse;Gata;\xC5lder\n\n");
   std::vector<std::string> command = Import();
   command[1] = *base_ / "none.csv";
   const Ended ended = Start(folder, command)->Wait();
   EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("läst med teckenkodningen windows-1252"));
   EXPECT_THAT(ended.out, HasSubstr("filen har en rubrikrad men inga rader under den"));
 }
 
