@@ -15,7 +15,7 @@ struct Delimiter {
 };
 constexpr std::array<Delimiter, 4> kDelimiters{{{';', "semicolon (;)", "semikolon (;)", ";"},
                                                 {',', "comma (,)", "komma (,)", ","},
-                                                {'\t', "tab", "tabb", "\\t"},
+                                                {'\t', "tab", "tabb", "tab"},
                                                 {'|', "bar (|)", "lodstreck (|)", "|"}}};
 
 std::string Folded(std::string_view text) { return geo::LowerCase(geo::CleanText(text)); }
