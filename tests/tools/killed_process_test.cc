@@ -20,6 +20,7 @@ using testing::IsEmpty;
 
 constexpr int kRows = 2000;
 constexpr int kKills = 25;
+constexpr const char* kEveryone = "internal,partner,public";
 
 constexpr const char* kMapping = R"toml(
 [mapping]
@@ -82,8 +83,8 @@ class KilledProcess : public testing::Test {
   static std::vector<std::string> Import() {
     return {"import", *base_ / "many.csv", "--mapping", *base_ / "many.toml", "--reporter", "polisen"};
   }
-  static std::vector<std::string> Picture(const fs::path& folder) {
-    return {"picture", "--quarter", "2026K3", "--out", folder / "bilder"};
+  static std::vector<std::string> Picture(const fs::path& folder, const char* audiences = "internal") {
+    return {"picture", "--quarter", "2026K3", "--audience", audiences, "--out", folder / "bilder"};
   }
   template <class Work>
   static std::int64_t Timed(Work&& work) {
@@ -173,20 +174,20 @@ TEST_F(KilledProcess, LeavesAllOfADeliveryOrNothing) {
 TEST_F(KilledProcess, LeavesWholeFilesOfAPictureOnly) {
   const fs::path undisturbed = Copy("filled");
   const std::int64_t picture_ms =
-      Timed([&] { ASSERT_EQ(Start(undisturbed, Picture(undisturbed))->Wait().code, 0); });
+      Timed([&] { ASSERT_EQ(Start(undisturbed, Picture(undisturbed, kEveryone))->Wait().code, 0); });
   const auto out = Files(undisturbed / "bilder"), served = Files(undisturbed / "l.db-files" / "pictures");
   ASSERT_GT(out.size(), 3U);
   std::mt19937_64 random(20261126);
   int cut = 0;
   for (int kill = 0; kill < kKills; ++kill) {
     const fs::path folder = Copy("filled");
-    RunAndKill(folder, Picture(folder), picture_ms, kill, random);
+    RunAndKill(folder, Picture(folder, kEveryone), picture_ms, kill, random);
     cut += Files(folder / "bilder") == out ? 0 : 1;
     ExpectWholeFiles(folder / "bilder", out);
     ExpectWholeFiles(folder / "l.db-files" / "pictures", served);
     EXPECT_EQ(Content(folder), Content(undisturbed));
     if (kill % 3 == 0 || !Files(folder / "l.db-files" / "pictures").empty()) {
-      const Ended again = Start(folder, Picture(folder))->Wait();
+      const Ended again = Start(folder, Picture(folder, kEveryone))->Wait();
       EXPECT_EQ(again.code, 0) << again.err;
       EXPECT_TRUE(Files(folder / "bilder") == out) << "the same bytes, and no temporary file";
       EXPECT_TRUE(Files(folder / "l.db-files" / "pictures") == served);
@@ -227,29 +228,31 @@ TEST_F(KilledProcess, TakesAnImportAfterADiskWasFull) {
 }
 
 TEST_F(KilledProcess, MakesAPictureAfterADiskWasFull) {
-  const fs::path undisturbed = Copy("filled");
-  ASSERT_EQ(Start(undisturbed, Picture(undisturbed))->Wait().code, 0);
-  const auto out = Files(undisturbed / "bilder"), served = Files(undisturbed / "l.db-files" / "pictures");
-  std::size_t largest = 0;
-  for (const auto& [name, bytes] : out) largest = std::max(largest, bytes.size());
-  for (const std::size_t room : {largest / 3, largest - 1}) {
-    const fs::path folder = Copy("filled");
-    std::unique_ptr<Process> process;
-    {
-      const maps::testing::FileSizeLimit limit(room);
-      process = Start(folder, Picture(folder));
+  for (const char* audience : {"internal", "partner"}) {
+    const fs::path undisturbed = Copy("filled");
+    ASSERT_EQ(Start(undisturbed, Picture(undisturbed, audience))->Wait().code, 0);
+    const auto out = Files(undisturbed / "bilder"), served = Files(undisturbed / "l.db-files" / "pictures");
+    std::size_t largest = 0;
+    for (const auto& [name, bytes] : out) largest = std::max(largest, bytes.size());
+    for (const std::size_t room : {largest / 3, largest - 1}) {
+      const fs::path folder = Copy("filled");
+      std::unique_ptr<Process> process;
+      {
+        const maps::testing::FileSizeLimit limit(room);
+        process = Start(folder, Picture(folder, audience));
+      }
+      const Ended ended = process->Wait();
+      EXPECT_EQ(ended.code, 3) << ended.err;
+      EXPECT_THAT(ended.err, HasSubstr("disk")) << audience << ' ' << room;
+      EXPECT_LT(ended.err.size(), 1500U) << ended.err;
+      for (const fs::path& part : {folder / "bilder", folder / "l.db-files" / "pictures"})
+        for (const auto& [name, bytes] : Files(part)) EXPECT_FALSE(IsTemporary(name)) << name;
+      ExpectWholeFiles(folder / "bilder", out);
+      ExpectWholeFiles(folder / "l.db-files" / "pictures", served);
+      EXPECT_EQ(Start(folder, Picture(folder, audience))->Wait().code, 0);
+      EXPECT_TRUE(Files(folder / "bilder") == out);
+      fs::remove_all(folder);
     }
-    const Ended ended = process->Wait();
-    EXPECT_EQ(ended.code, 3) << ended.err;
-    EXPECT_THAT(ended.err, HasSubstr("lagesbild: jobs/1: en fil kunde inte skrivas; är tjänstens disk full"));
-    EXPECT_LT(ended.err.size(), 1500U) << ended.err;
-    for (const fs::path& part : {folder / "bilder", folder / "l.db-files" / "pictures"})
-      for (const auto& [name, bytes] : Files(part)) EXPECT_FALSE(IsTemporary(name)) << name;
-    ExpectWholeFiles(folder / "bilder", out);
-    ExpectWholeFiles(folder / "l.db-files" / "pictures", served);
-    EXPECT_EQ(Start(folder, Picture(folder))->Wait().code, 0);
-    EXPECT_TRUE(Files(folder / "bilder") == out);
-    fs::remove_all(folder);
   }
 }
 
