@@ -266,8 +266,9 @@ constexpr const char* kPublished = R"sql(
 ALTER TABLE picture ADD COLUMN published INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-// A reporter with keys of its own can correct what it delivered. The earlier version waits, out of use, for the
-// day when the correction is undone. Incidents from before this have no content key and cannot be corrected.
+// A reporter with keys of its own can correct what it delivered. The earlier version waits, out of use, for
+// the day when the correction is undone. Incidents from before this have no content key and cannot be
+// corrected.
 constexpr const char* kCorrections = R"sql(
 ALTER TABLE incident ADD COLUMN content_key TEXT NOT NULL DEFAULT '';
 ALTER TABLE import_tally ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;

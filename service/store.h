@@ -162,9 +162,9 @@ struct PictureRecord {
   std::string audience;  ///< "internal", "partner", "public"
   std::string data_version, parameters_hash, program_version;
   std::string created_at;
-  std::string summary_json;  ///< the reply's numbers, for listing without recomputing
-  bool stale = false;        ///< the data changed after it was made
-  bool published = false;    ///< its audience may read it; internal pictures need no publishing
+  std::string summary_json;       ///< the reply's numbers, for listing without recomputing
+  bool stale = false;             ///< the data changed after it was made
+  bool published = false;         ///< its audience may read it; internal pictures need no publishing
   std::string utility_json = {};  ///< of a release: how much of the truth is left; for its makers only
   std::vector<StoredFile> files;
 };
