@@ -85,8 +85,8 @@ struct PictureLayer {
   std::vector<PictureCell> cells;  ///< cells with inhabitants of the group or incidents in the neighborhood
   std::optional<Grid<double>> density;  ///< per km² and quarter; NaN outside the study area; absent when too
                                         ///< few, but there when only inhabitants are lacking for the test
-  double density_mass = 0;  ///< sum x cell area: compare with used_incidents
-  double density_peak = 0;  ///< largest finite value
+  double density_mass = 0;              ///< sum x cell area: compare with used_incidents
+  double density_peak = 0;              ///< largest finite value
   std::vector<DistrictCounts> districts;
   std::vector<RepeatPlace> repeats;  ///< most incidents first
 };

@@ -8,8 +8,8 @@
 namespace lagesbild::service {
 
 struct FieldViolation {
-  std::string field;        ///< path as in the proto: "selection.quarter"
-  std::string description;  ///< what was wrong and what would be right; no personal data
+  std::string field;             ///< path as in the proto: "selection.quarter"
+  std::string description;       ///< what was wrong and what would be right; no personal data
   std::string description_sv{};  ///< the same for people, where a reporter meets it; else empty
 };
 

@@ -29,8 +29,8 @@ std::vector<std::string> FormatsOf(const Mapping& mapping) {
   return formats;
 }
 
-/// "620115.2385", "-75.1635": a number with decimals, at most seven digits before them. Such a cell is kept as
-/// a position only, so a date and a check digit in it mean nothing.
+/// "620115.2385", "-75.1635": a number with decimals, at most seven digits before them. Such a cell is kept
+/// as a position only, so a date and a check digit in it mean nothing.
 bool IsPlainNumber(std::string_view cell) {
   if (cell.starts_with('-')) cell.remove_prefix(1);
   const std::size_t mark = cell.find_first_not_of("0123456789");

@@ -42,8 +42,9 @@ void ReadNotPersonal(TomlSection& section, Mapping& mapping) {
                  {"", mapping.locality_column, mapping.postcode_column, mapping.category_column});
   for (const std::string& name : mapping.not_personal_columns)
     if (std::find(written.begin(), written.end(), name) != written.end())
-      section.Wrong("not_personal",
-                    "columns.not_personal must name columns of codes or numbers, not of places or categories");
+      section.Wrong(
+          "not_personal",
+          "columns.not_personal must name columns of codes or numbers, not of places or categories");
 }
 
 void ReadColumns(TomlSection section, Mapping& mapping) {
