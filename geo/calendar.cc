@@ -8,7 +8,6 @@ namespace {
 
 using std::chrono::day;
 using std::chrono::month;
-using std::chrono::year;
 using std::chrono::year_month_day;
 
 }  // namespace

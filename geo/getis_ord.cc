@@ -87,7 +87,7 @@ double TwoSidedNormalP(double z) { return std::erfc(std::abs(z) / std::sqrt(2.0)
 GetisOrd GetisOrdG(std::span<const double> values, const SpatialWeights& weights) {
   CheckArguments(values, weights, false);
   const Constancy constancy(values);
-  const double n = static_cast<double>(values.size());
+  const auto n = static_cast<double>(values.size());
   double sum = 0;
   for (const double value : values) sum += value;
   const double mean = sum / n;

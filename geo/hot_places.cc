@@ -52,6 +52,7 @@ std::vector<HotPlace> HotPlaces(const PictureLayer& layer, const GridSpec& grid)
   std::sort(peaks.begin(), peaks.end(),
             [](const auto& a, const auto& b) { return StrengthOf(*a.first) < StrengthOf(*b.first); });
   std::vector<HotPlace> places;
+  places.reserve(peaks.size());
   for (const auto& [peak, cells] : peaks)
     places.push_back({peak->test.cell, grid.center(peak->test.cell), cells, peak->neighborhood_incidents,
                       peak->test.neighborhood_count, peak->neighborhood_reporters, peak->test.expected,

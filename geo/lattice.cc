@@ -129,6 +129,7 @@ std::vector<InhabitedSquare> Lattice::InhabitedPart(int area) const {
       square.persons += part.persons;
     }
   std::vector<InhabitedSquare> answer;
+  answer.reserve(squares.size());
   for (const auto& [corner, square] : squares) answer.push_back(square);
   return answer;
 }

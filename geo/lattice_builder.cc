@@ -220,6 +220,7 @@ std::vector<InhabitedSquare> InhabitedSquares(const std::vector<LatticeUnit>& un
     square.persons += unit.persons;
   }
   std::vector<InhabitedSquare> answer;
+  answer.reserve(squares.size());
   for (const auto& [key, square] : squares) answer.push_back(square);
   return answer;
 }
@@ -338,7 +339,7 @@ class LatticeBuilder {
     return draft;
   }
 
-  Draft DraftPlace(const DistrictPlan& district, const PlacePlan& place, int index) {
+  Draft DraftPlace(const DistrictPlan& district, const PlacePlan& place, int index) const {
     Draft draft;
     draft.places.push_back(index);
     draft.area.code = district.code + "/" + place.code;

@@ -48,17 +48,17 @@ bool SouthWestFirst(const LatticeSquare& a, const LatticeSquare& b) {
   return std::pair{a.row, a.column} < std::pair{b.row, b.column};
 }
 
+/// To the nearest of `clusters`, which are not empty.
 void AttachToNearest(std::vector<Cluster>& clusters, Piece piece) {
   const PlanePoint center = CenterOf(piece.square);
-  Cluster* nearest = nullptr;
+  Cluster* nearest = &clusters.front();
   double best = std::numeric_limits<double>::infinity();
   for (Cluster& cluster : clusters) {
     const PlanePoint other = CenterOf(cluster.main.square);
     const double dx = other.easting.value() - center.easting.value();
     const double dy = other.northing.value() - center.northing.value();
     const double distance = dx * dx + dy * dy;
-    if (distance > best || (distance == best && nearest != nullptr &&
-                            !SouthWestFirst(cluster.main.square, nearest->main.square)))
+    if (distance > best || (distance == best && !SouthWestFirst(cluster.main.square, nearest->main.square)))
       continue;
     best = distance;
     nearest = &cluster;
@@ -132,10 +132,10 @@ void DivideDown(const Cluster& cluster, LatticeThresholds thresholds, std::vecto
   for (const Cluster& part : parts) DivideDown(part, thresholds, answer);
 }
 
-std::vector<Cluster> RootClusters(const MultiPolygon& place, std::vector<LatticeUnit> units,
+std::vector<Cluster> RootClusters(const MultiPolygon& place, const std::vector<LatticeUnit>& units,
                                   LatticeThresholds coarse) {
   std::map<LatticeSquare, Piece> pieces;
-  for (LatticeUnit& unit : units) {
+  for (const LatticeUnit& unit : units) {
     const LatticeSquare square = SquareOf(unit.position, kLargestSquareM);
     pieces[square].units.push_back(unit);
   }
@@ -204,11 +204,10 @@ double SquaredDistance(PlanePoint point, const LatticeSquare& square) {
   return dx * dx + dy * dy;
 }
 
-std::vector<LatticeNode> DividePlace(const MultiPolygon& place, std::vector<LatticeUnit> units,
+std::vector<LatticeNode> DividePlace(const MultiPolygon& place, const std::vector<LatticeUnit>& units,
                                      LatticeThresholds coarse, LatticeThresholds fine) {
   std::vector<Cluster> clusters;
-  for (const Cluster& root : RootClusters(place, std::move(units), coarse))
-    DivideDown(root, coarse, clusters);
+  for (const Cluster& root : RootClusters(place, units, coarse)) DivideDown(root, coarse, clusters);
   std::vector<LatticeNode> nodes;
   for (const Cluster& cluster : clusters) {
     LatticeNode& node = nodes.emplace_back(LeafNode(cluster));

@@ -45,7 +45,7 @@ struct LatticeNode {
 
 /// The partition of one place into squares: one node, or several at the coarse level, each perhaps divided
 /// further at the fine level. `units` is everyone of the place; its sum satisfies `coarse`.
-std::vector<LatticeNode> DividePlace(const MultiPolygon& place, std::vector<LatticeUnit> units,
+std::vector<LatticeNode> DividePlace(const MultiPolygon& place, const std::vector<LatticeUnit>& units,
                                      LatticeThresholds coarse, LatticeThresholds fine);
 
 }  // namespace lagesbild::geo

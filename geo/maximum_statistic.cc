@@ -78,6 +78,7 @@ class LayerRedraw {
 std::vector<double> SimulateSmallestTails(const std::vector<const TestedLayer*>& layers,
                                           const HotspotTestOptions& options) {
   std::vector<LayerRedraw> redraws;
+  redraws.reserve(layers.size());
   for (const TestedLayer* layer : layers) redraws.emplace_back(*layer);
   std::vector<double> smallest;
   for (int permutation = 0; permutation < options.permutations; ++permutation) {

@@ -91,7 +91,7 @@ class Search {
   }
 
   /// "22 30" and "2230".
-  bool LooksLikeTime(const std::string& four) const {
+  static bool LooksLikeTime(const std::string& four) {
     return Number(four.substr(0, 2)) < 24 && Number(four.substr(2)) < 60;
   }
 

@@ -1,5 +1,6 @@
 #include "geo/poisson_interval.h"
 
+#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
 #include "geo/errors.h"
@@ -11,7 +12,7 @@ namespace {
 /// mean does not underflow.
 double AtMost(int count, double mean) {
   double sum = 0;
-  const double largest = count * std::log(mean) - std::lgamma(count + 1.0) - mean;
+  const double largest = count * std::log(mean) - boost::math::lgamma(count + 1.0) - mean;
   double term = 1;  // relative to the term of `count`
   for (int i = count; i >= 0 && term > 0; --i) {
     sum += term;

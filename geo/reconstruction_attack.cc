@@ -93,7 +93,7 @@ Grid<double> MiddlesOfClasses(const Grid<std::int8_t>& classes, std::span<const 
   CheckBreaks(upper);
   Grid<double> surface(classes.spec(), kNaN);
   for (std::size_t i = 0; i < classes.values().size(); ++i) {
-    const int code = classes.values()[i];
+    const auto code = static_cast<int>(classes.values()[i]);
     if (code > static_cast<int>(upper.size()))
       throw InvalidInput("class " + std::to_string(code) + " is beyond the breaks");
     if (code >= 0) surface.values()[i] = MiddleOfClass(static_cast<std::size_t>(code), upper);

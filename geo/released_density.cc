@@ -104,8 +104,10 @@ void AddCellsOfSquare(const InhabitedSquare& square, const GridSpec& grid, Cells
     const int first = FirstColumn(grid, west), beyond = FirstColumn(grid, west + side);
     const double low = std::ceil((south - grid.origin.northing.value()) / cell - 0.5 - 1e-9);
     const double high = std::ceil((south + side - grid.origin.northing.value()) / cell - 0.5 - 1e-9);
-    for (double row = std::max(low, 0.0); row < std::min(high, 1.0 * grid.rows); ++row)
-      for (int column = first; column < beyond; ++column) cells.push_back({column, static_cast<int>(row)});
+    const int first_row = static_cast<int>(std::clamp(low, 0.0, 1.0 * grid.rows));
+    const int beyond_row = static_cast<int>(std::clamp(high, 0.0, 1.0 * grid.rows));
+    for (int row = first_row; row < beyond_row; ++row)
+      for (int column = first; column < beyond; ++column) cells.push_back({column, row});
   }
   if (cells.size() == before)
     if (const auto index = grid.cell_of({Meters{west + side / 2}, Meters{south + side / 2}}))

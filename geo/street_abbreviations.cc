@@ -1,7 +1,6 @@
 #include "geo/street_abbreviations.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <string_view>
 
 #include "geo/place_text.h"
@@ -63,7 +62,8 @@ bool AllDigits(std::string_view word) {
 
 /// "52" is "52nd", "11" is "11th".
 std::string Ordinal(const std::string& digits) {
-  const int last_two = std::atoi(digits.c_str()) % 100, last = last_two % 10;
+  const int last = digits.back() - '0';
+  const int last_two = digits.size() < 2 ? last : 10 * (digits[digits.size() - 2] - '0') + last;
   if (last_two >= 11 && last_two <= 13) return digits + "th";
   return digits + (last == 1 ? "st" : last == 2 ? "nd" : last == 3 ? "rd" : "th");
 }

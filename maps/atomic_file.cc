@@ -1,11 +1,11 @@
 #include "maps/atomic_file.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <atomic>
 #include <cctype>
 #include <cerrno>

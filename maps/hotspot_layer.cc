@@ -120,7 +120,7 @@ Value Sentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
 
 Feature CellFeature(const geo::SituationPicture& picture, const geo::PictureLayer& layer,
                     const geo::PictureCell& cell) {
-  const auto tested = [&](Value value) { return Tested(layer, cell) ? value : Value{}; };
+  const auto tested = [&](const Value& value) { return Tested(layer, cell) ? value : Value{}; };
   const int code = ClassOf(layer, cell);
   Feature feature;
   feature.geometry = Square(picture.grid, cell.test.cell);
