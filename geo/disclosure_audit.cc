@@ -15,7 +15,8 @@ bool SamePeriod(const Cell& a, const Cell& b) { return a.last == b.last && a.qua
 
 }  // namespace
 
-DisclosureAudit::DisclosureAudit(const DisclosureTable& table, int k) : table_(&table), k_(k) {
+DisclosureAudit::DisclosureAudit(const DisclosureTable& table, int k)
+    : table_(&table), k_(k), memory_(std::make_shared<Memory>()) {
   if (k < 1) throw InvalidInput("k is " + std::to_string(k) + "; it must be at least 1");
   class_of_atom_.assign(table.atoms(), 0);
   // Class 0: in no equation. Its count and size are never asked for.
@@ -129,7 +130,6 @@ void DisclosureAudit::Split(const Cell& cell) {
     part.equations = classes_[i].equations;
     part.equations.push_back(equation);
     classes_[i].size -= inside[i];
-    ++classes_[i].version;
     classes_.push_back(std::move(part));
   }
   table_->ForEachAtom(cell, [&](std::size_t atom) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -34,8 +35,9 @@ namespace lagesbild::geo {
 /// Every acceptance rests on witnesses, other whole tables that agree with everything released, checked in
 /// integers; the solver's tolerances or limits can only withhold more, never less.
 ///
-/// A value: copying it takes a snapshot. Cost of a check: one small integer programme per protected cell that
-/// wholly holds a small class; witnesses of earlier checks are kept while they hold.
+/// Copying takes a snapshot; copies share what they have proved, so use them in one thread. Cost of a check:
+/// one small integer programme per protected cell that wholly holds a small class; witnesses of earlier
+/// checks are kept while they hold.
 class DisclosureAudit {
  public:
   /// `table` must outlive the audit. k >= 1.
@@ -64,11 +66,11 @@ class DisclosureAudit {
   struct AtomClass {
     int count = 0;
     int size = 0;
-    int version = 0;  ///< grows when it loses atoms
     std::vector<int> equations;
   };
   struct Change {
-    int atom_class = 0, version = 0, delta = 0;
+    int atom_class = 0;
+    int delta = 0;
   };
   using Witness = std::vector<Change>;  ///< a table that differs from the true one in these classes only
   struct Extent {
@@ -112,8 +114,13 @@ class DisclosureAudit {
   std::vector<AtomClass> classes_;
   std::vector<Cell> equations_;
   std::vector<std::vector<int>> classes_of_equation_;  ///< made anew by each check
-  std::map<Cell, std::pair<Witness, Witness>> proofs_;
-  std::map<int, std::pair<int, Witness>> class_proofs_;  ///< class -> its version, a table where it differs
+  /// Witnesses found so far, shared by all copies: trials that are given up need not be proved again. Each is
+  /// checked against the copy's own state before it counts.
+  struct Memory {
+    std::map<Cell, std::vector<std::pair<Witness, Witness>>> cells;
+    std::map<int, std::vector<Witness>> classes;
+  };
+  std::shared_ptr<Memory> memory_;
 };
 
 /// Takes up the cells one after the other, each in all audits or in none, and leaves out those with which an

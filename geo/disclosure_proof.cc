@@ -11,9 +11,18 @@ namespace lagesbild::geo {
 namespace {
 
 /// How many classes a first search may change. Most witnesses change four to eight.
-constexpr std::size_t kNearClasses = 120;
+constexpr std::size_t kNearClasses = 60;
 /// What a unit of the wanted sum weighs against a unit of change elsewhere: the sum comes first.
 constexpr double kWishWeight = 1000;
+
+/// Witnesses kept per cell or class: trials go to and fro between a few states.
+constexpr std::size_t kRemembered = 8;
+
+template <class Proof>
+void Remember(Proof proof, std::vector<Proof>& known) {
+  if (known.size() == kRemembered) known.erase(known.begin());
+  known.push_back(std::move(proof));
+}
 
 bool HasOneYouthGroupAtMost(int age_type) { return (age_type & (age_type - 1)) == 0; }
 
@@ -86,8 +95,9 @@ DisclosureAudit::Parts DisclosureAudit::PartsOf(const Cell& cell) const {
 bool DisclosureAudit::Holds(const Witness& witness) const {
   std::map<int, int> sums;
   for (const Change& change : witness) {
+    if (change.atom_class >= static_cast<int>(classes_.size())) return false;
     const AtomClass& of = classes_[static_cast<std::size_t>(change.atom_class)];
-    if (of.version != change.version || of.count + change.delta < 0) return false;
+    if (of.size == 0 || of.count + change.delta < 0) return false;
     for (const int equation : of.equations) sums[equation] += change.delta;
   }
   return std::all_of(sums.begin(), sums.end(), [](const auto& entry) { return entry.second == 0; });
@@ -115,7 +125,7 @@ std::vector<int> DisclosureAudit::Near(const std::vector<int>& classes, std::siz
     for (const int equation : own) {
       if (!equations.insert(equation).second) continue;
       for (const int of : classes_of_equation_[static_cast<std::size_t>(equation)])
-        if (known.insert(of).second) found.push_back(of);
+        if (found.size() < most && known.insert(of).second) found.push_back(of);
     }
   }
   std::sort(found.begin(), found.end());
@@ -161,7 +171,7 @@ bool DisclosureAudit::Find(const Wish& wish, const std::vector<int>& scope, Witn
     deltas[column_meaning[i].first] += column_meaning[i].second * (*solution)[i];
   Witness found;
   for (const auto& [of, delta] : deltas)
-    if (delta != 0) found.push_back({of, classes_[static_cast<std::size_t>(of)].version, delta});
+    if (delta != 0) found.push_back({of, delta});
   if (!Holds(found)) return false;
   witness = std::move(found);
   return true;
@@ -188,10 +198,9 @@ bool DisclosureAudit::Withstands(const Cell& cell) {
     const int lower = Sum(parts.whole, low);
     return lower == 0 || Sum(parts.touched, high) - lower >= k_;
   };
-  const auto known = proofs_.find(cell);
-  if (known != proofs_.end() && Holds(known->second.first) && Holds(known->second.second) &&
-      wide(known->second.first, known->second.second))
-    return true;
+  auto& known = memory_->cells[cell];
+  for (const auto& [low, high] : known)
+    if (Holds(low) && Holds(high) && wide(low, high)) return true;
   Witness low, high;
   FindNearThenAnywhere({.lower = parts.whole}, 0, low);
   if (!wide(low, high)) {
@@ -200,24 +209,25 @@ bool DisclosureAudit::Withstands(const Cell& cell) {
       FindNearThenAnywhere({.lower = {}, .raise = parts.touched, .at_least = at_least}, 0, high);
   }
   if (!wide(low, high)) return false;
-  proofs_[cell] = {std::move(low), std::move(high)};
+  Remember({std::move(low), std::move(high)}, known);
   return true;
 }
 
 /// Whether another count of the class agrees with everything released.
 bool DisclosureAudit::IsNeverSingle(int atom_class) {
   const AtomClass& of = classes_[static_cast<std::size_t>(atom_class)];
-  const auto known = class_proofs_.find(atom_class);
-  if (known != class_proofs_.end() && known->second.first == of.version && Holds(known->second.second))
+  std::vector<Witness>& known = memory_->classes[atom_class];
+  const std::vector<int> only{atom_class};
+  if (std::any_of(known.begin(), known.end(),
+                  [&](const Witness& witness) { return Holds(witness) && Sum(only, witness) != of.count; }))
     return true;
   Witness witness;
-  const std::vector<int> only{atom_class};
   bool found = FindNearThenAnywhere({.lower = {}, .raise = only, .at_least = 1}, 0, witness);
   if (!found && of.count > 0) {
     FindNearThenAnywhere({.lower = only}, of.count - 1, witness);
     found = Sum(only, witness) < of.count;
   }
-  if (found) class_proofs_[atom_class] = {of.version, std::move(witness)};
+  if (found) Remember(std::move(witness), known);
   return found;
 }
 
