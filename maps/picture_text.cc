@@ -233,6 +233,7 @@ std::vector<std::pair<std::string, std::string>> AboutPicture(const geo::Situati
       {"Kategorier",
        metadata.category_labels_sv.empty() ? "alla kategorier" : Joined(metadata.category_labels_sv)},
       {"Uppgiftslämnare", ReportersText(metadata)}};
+  for (const std::string& warning : metadata.warnings_sv) about.emplace_back("Varning", warning);
   if (total != picture.layers.end()) {
     const geo::Tally& tally = total->tally.incidents;
     about.insert(about.end(),

@@ -130,6 +130,22 @@ class AddressReader {
   std::set<std::string> ids_;
 };
 
+/// "2026-01-01" of "20260101", "2026-01-01", "2026/01/01 00:00:00+00" or, as its last day, "2026"; empty when
+/// it is no date.
+std::string IsoDay(std::string_view text) {
+  const auto all_digits = [](std::string_view digits) {
+    return std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+  };
+  if (text.size() == 4 && all_digits(text)) return std::string(text) + "-12-31";
+  if (text.size() == 8 && all_digits(text))
+    return std::string(text.substr(0, 4)) + "-" + std::string(text.substr(4, 2)) + "-" +
+           std::string(text.substr(6, 2));
+  if (text.size() < 10 || (text[4] != '-' && text[4] != '/') || text[7] != text[4]) return {};
+  const std::string_view year = text.substr(0, 4), month = text.substr(5, 2), day = text.substr(8, 2);
+  if (!all_digits(year) || !all_digits(month) || !all_digits(day)) return {};
+  return std::string(year) + "-" + std::string(month) + "-" + std::string(day);
+}
+
 bool IsInForce(const FeatureReader& row) {
   const std::string status = row.Text("statusforbelagenhetsadress");
   if (status.empty()) throw RowFault("statusforbelagenhetsadress", "the status is missing");
@@ -286,14 +302,17 @@ AddressRegisterFile ReadAddressRegister(const std::filesystem::path& geopackage)
   AddressRegisterFile result;
   result.crs = ProjectedCrs(layer, file);
   AddressReader reader(result);
+  const bool dated = layer.GetLayerDefn()->GetFieldIndex("versiongiltigfran") >= 0;
   for (const OGRFeatureUniquePtr& feature : layer) {
     ++result.read;
     try {
       const FeatureReader row(*feature);
-      if (IsInForce(row))
+      if (IsInForce(row)) {
         result.addresses.push_back(reader.Read(row));
-      else
+        if (dated) result.dated_on = std::max(result.dated_on, IsoDay(row.Text("versiongiltigfran")));
+      } else {
         ++result.not_in_force;
+      }
     } catch (const RowFault& fault) {
       result.rejected.push_back({result.read, fault.column, fault.reason});
     }
@@ -318,6 +337,7 @@ ReferenceFile ReadReferenceLayers(const std::filesystem::path& geopackage) {
 PopulationFile ReadPopulation(const std::filesystem::path& csv) {
   PopulationFile file;
   std::array<std::size_t, 3> columns{};
+  std::optional<std::size_t> reference_time;
   const auto use_header = [&](const std::vector<std::string>& header) {
     constexpr std::array<const char*, 3> kColumns{"objektidentitet", "alder", "antal"};
     for (std::size_t i = 0; i < kColumns.size(); ++i) {
@@ -325,14 +345,24 @@ PopulationFile ReadPopulation(const std::filesystem::path& csv) {
       if (found == header.end()) throw IoError(csv.string(), "lacks the column " + std::string(kColumns[i]));
       columns[i] = static_cast<std::size_t>(found - header.begin());
     }
+    if (const auto found = std::find(header.begin(), header.end(), "referenstid"); found != header.end())
+      reference_time = static_cast<std::size_t>(found - header.begin());
   };
   std::set<std::pair<std::string, int>> seen;
+  const auto take_date = [&](const TableRow& row) {
+    if (!reference_time || row.cells[*reference_time].empty()) return;
+    const std::string day = IsoDay(row.cells[*reference_time]);
+    if (day.empty())
+      throw RowFault("referenstid", "the reference time must be a date such as 20251231, or a year");
+    file.dated_on = std::max(file.dated_on, day);
+  };
   ReadTable(csv, {}, use_header, [&](TableRow&& row) {
     ++file.read;
     try {
       PopulationRow inhabitants = ReadInhabitants(row, columns);
       if (!seen.emplace(inhabitants.address_id, inhabitants.age).second)
         throw RowFault("alder", "the address and age stand on an earlier row");
+      take_date(row);
       file.rows.push_back(std::move(inhabitants));
     } catch (const RowFault& fault) {
       file.rejected.push_back({row.number, fault.column, fault.reason});

@@ -25,6 +25,7 @@ struct AddressRegisterFile {
   /// Values of insamlingslage or adressplatstyp that are not of geocoding.md 6.1: the address is kept, its
   /// position taken as the least precise, its type as a street's.
   std::int64_t unknown_values = 0;
+  std::string dated_on = {};  ///< newest versiongiltigfran in force, ISO date; empty without that column
 };
 
 /// Reads layer `belagenhetsadress` of a Lantmäteriet Belägenhetsadress GeoPackage (geocoding.md 6.1).
@@ -53,9 +54,11 @@ struct PopulationFile {
   std::vector<PopulationRow> rows;
   std::int64_t read = 0;
   std::vector<RejectedRow> rejected;
+  std::string dated_on = {};  ///< newest referenstid, ISO date; empty without that column
 };
 
-/// Reads a CSV with the columns objektidentitet, alder, antal (completed age 0 to 120, count >= 0).
+/// Reads a CSV with the columns objektidentitet, alder, antal (completed age 0 to 120, count >= 0) and, if
+/// there is one, SCB's referenstid ("20251231", "2025-12-31" or "2025", which is the year's last day).
 PopulationFile ReadPopulation(const std::filesystem::path& csv);
 
 }  // namespace lagesbild::maps

@@ -91,18 +91,22 @@ RegisterVersion MemoryStore::Register(RegisterVersion version) {
 }
 
 RegisterVersion MemoryStore::PutAddresses(RegisterVersion version, geo::Epsg crs,
-                                          const std::vector<geo::Address>& addresses) {
+                                          const std::vector<geo::Address>& addresses,
+                                          const PlaceChanges& changes) {
   const Lock lock(mutex_);
+  ApplyPlaces(changes);
   version.kind = "addresses";
   version.crs = crs;
   addresses_ = addresses;
   return Register(std::move(version));
 }
 
-RegisterVersion MemoryStore::PutReference(RegisterVersion version, const Municipality& reference) {
+RegisterVersion MemoryStore::PutReference(RegisterVersion version, const Municipality& reference,
+                                          const PlaceChanges& changes) {
   const Lock lock(mutex_);
   if (reference.new_age_scheme && IsNewAgeScheme(*reference.new_age_scheme, scheme_, !incidents_.empty()))
     scheme_ = *reference.new_age_scheme;
+  ApplyPlaces(changes);
   version.kind = "reference";
   version.crs = reference.crs;
   reference_.emplace();
@@ -335,8 +339,8 @@ std::vector<StoredIncident> MemoryStore::IncidentsById(const std::vector<std::in
   return incidents;
 }
 
-std::vector<PictureRecord> MemoryStore::ChangePlaces(const PlaceChanges& changes) {
-  const Lock lock(mutex_);
+/// Returns the quarters of what moved. Changes nothing when it throws.
+std::vector<std::string> MemoryStore::ApplyPlaces(const PlaceChanges& changes) {
   std::set<std::int64_t> moved;
   for (const PlaceChange& change : changes.incidents) {
     Find(incidents_, change.incident_id, "incident");
@@ -362,8 +366,13 @@ std::vector<PictureRecord> MemoryStore::ChangePlaces(const PlaceChanges& changes
       if (moved.contains(incident))
         quarters.insert(geo::QuarterOf(incidents_.at(incident).incident.date).code());
   }
+  return {quarters.begin(), quarters.end()};
+}
+
+std::vector<PictureRecord> MemoryStore::ChangePlaces(const PlaceChanges& changes) {
+  const Lock lock(mutex_);
+  const std::vector<std::string> touched = ApplyPlaces(changes);
   ++version_number_;
-  const std::vector<std::string> touched(quarters.begin(), quarters.end());
   MarkStale(touched);
   return StalePictures(touched);
 }

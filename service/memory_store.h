@@ -15,8 +15,10 @@ class MemoryStore final : public Store {
   explicit MemoryStore(std::string salt);
 
   RegisterVersion PutAddresses(RegisterVersion version, geo::Epsg crs,
-                               const std::vector<geo::Address>& addresses) override;
-  RegisterVersion PutReference(RegisterVersion version, const Municipality& reference) override;
+                               const std::vector<geo::Address>& addresses,
+                               const PlaceChanges& changes = {}) override;
+  RegisterVersion PutReference(RegisterVersion version, const Municipality& reference,
+                               const PlaceChanges& changes = {}) override;
   RegisterVersion PutPopulation(RegisterVersion version, const std::vector<PopulationEntry>& rows) override;
   std::vector<RegisterVersion> ListRegisters() override;
   std::optional<Municipality> LoadMunicipality() override;
@@ -78,6 +80,7 @@ class MemoryStore final : public Store {
   };
 
   RegisterVersion Register(RegisterVersion version);
+  std::vector<std::string> ApplyPlaces(const PlaceChanges& changes);
   void Supersede(const std::set<std::int64_t>& ids, ImportBatch& by);
   void BringBack(std::int64_t superseded_by);
   void RequireNotCorrected(std::int64_t import_id) const;

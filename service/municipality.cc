@@ -42,6 +42,7 @@ Municipality AssembleMunicipality(Municipality reference, std::vector<geo::Addre
   reference.gazetteer.addresses = std::move(addresses);
   reference.gazetteer.localities = PlacesOfAreas(reference);
   reference.register_hash = RegisterHash(versions);
+  reference.registers = versions;
   return reference;
 }
 

@@ -11,7 +11,10 @@
 #include "service/errors.h"
 #include "service/hashing.h"
 #include "service/import.h"
+#include "service/import_lock.h"
+#include "service/municipality.h"
 #include "service/register_mapping.h"
+#include "service/register_update.h"
 #include "service/utf8.h"
 
 namespace lagesbild::service {
@@ -101,10 +104,10 @@ maps::AddressRegisterFile ReadAddresses(const std::optional<Municipality>& munic
   return maps::ReadAddressTable(file, table, municipality->crs, geo::StudyArea(municipality->boundary));
 }
 
-RegisterVersion ImportAddresses(Store& store, RegisterVersion version, const std::filesystem::path& file,
-                                const std::string& mapping_toml) {
+void ImportAddresses(Store& store, const RegisterRequest& request, RegisterOutcome& outcome) {
+  RegisterVersion& version = outcome.version;
   const std::optional<Municipality> municipality = store.LoadMunicipality();
-  maps::AddressRegisterFile read = ReadAddresses(municipality, file, mapping_toml);
+  maps::AddressRegisterFile read = ReadAddresses(municipality, request.file, request.mapping_toml);
   RequireOne(read.addresses.size(), read.rejected);
   for (geo::Address& address : read.addresses)
     for (std::string* text : {&address.id, &address.area, &address.letter, &address.addition,
@@ -118,7 +121,12 @@ RegisterVersion ImportAddresses(Store& store, RegisterVersion version, const std
   version.accepted = static_cast<std::int64_t>(read.addresses.size());
   version.not_in_force = read.not_in_force;
   version.rejected = static_cast<std::int64_t>(read.rejected.size());
-  return store.PutAddresses(std::move(version), read.crs, read.addresses);
+  version.dated_on = read.dated_on;
+  if (municipality)
+    outcome.update = PlanUpdate(store, *municipality,
+                                AssembleMunicipality(*municipality, read.addresses, {}, {}), request.kind);
+  if (!request.validate_only)
+    version = store.PutAddresses(version, read.crs, read.addresses, outcome.update.changes);
 }
 
 /// Names from a file in another encoding than it says would stop every reply that holds them.
@@ -142,12 +150,13 @@ void CheckShapes(const Municipality& reference) {
     for (const geo::NamedArea& named : *areas) geo::PlaceOfArea(named, "");
 }
 
-RegisterVersion ImportReference(Store& store, RegisterVersion version, const std::filesystem::path& file,
-                                const std::string& mapping_toml) {
+void ImportReference(Store& store, const RegisterRequest& request, RegisterOutcome& outcome) {
+  RegisterVersion& version = outcome.version;
+  const std::string& mapping_toml = request.mapping_toml;
   MunicipalityConfig config;
   if (!mapping_toml.empty()) config = ParseMunicipality(mapping_toml);
-  maps::ReferenceFile read =
-      mapping_toml.empty() ? maps::ReadReferenceLayers(file) : maps::ReadMunicipality(file, config.source);
+  maps::ReferenceFile read = mapping_toml.empty() ? maps::ReadReferenceLayers(request.file)
+                                                  : maps::ReadMunicipality(request.file, config.source);
   RequireCrs(store, read.crs);
   version.read =
       static_cast<std::int64_t>(1 + read.districts.size() + read.localities.size() + read.places.size());
@@ -165,15 +174,19 @@ RegisterVersion ImportReference(Store& store, RegisterVersion version, const std
   reference.new_age_scheme = std::move(config.age_scheme);
   CheckShapes(reference);
   KeepValidText(reference);
-  return store.PutReference(std::move(version), reference);
+  if (const auto current = store.LoadMunicipality())
+    outcome.update = PlanUpdate(
+        store, *current, AssembleMunicipality(reference, current->gazetteer.addresses, {}, {}), request.kind);
+  if (!request.validate_only) version = store.PutReference(version, reference, outcome.update.changes);
 }
 
-RegisterVersion ImportPopulation(Store& store, RegisterVersion version, const std::filesystem::path& file) {
+void ImportPopulation(Store& store, const RegisterRequest& request, RegisterOutcome& outcome) {
+  RegisterVersion& version = outcome.version;
   const auto municipality = store.LoadMunicipality();
   if (!municipality || municipality->gazetteer.addresses.empty())
     throw NotReady("NO_ADDRESSES",
                    "population is joined to addresses; import reference layers and addresses first");
-  const maps::PopulationFile read = maps::ReadPopulation(file);
+  const maps::PopulationFile read = maps::ReadPopulation(request.file);
   RequireOne(read.rows.size(), read.rejected);
   std::set<std::string_view> known;
   for (const geo::Address& address : municipality->gazetteer.addresses) known.insert(address.id);
@@ -183,28 +196,45 @@ RegisterVersion ImportPopulation(Store& store, RegisterVersion version, const st
   version.read = read.read;
   version.accepted = static_cast<std::int64_t>(rows.size());
   version.rejected = version.read - version.accepted;
-  return store.PutPopulation(std::move(version), rows);
+  version.dated_on = read.dated_on;
+  if (!request.validate_only) version = store.PutPopulation(version, rows);
 }
 
 }  // namespace
 
-RegisterVersion ImportRegister(Store& store, const std::string& kind, const std::filesystem::path& file,
-                               const std::string& now, const std::string& mapping_toml) {
-  RegisterVersion version;
-  version.kind = kind;
-  version.imported_at = now;
+RegisterOutcome UpdateRegister(Store& store, const RegisterRequest& request, const std::stop_token& stop) {
+  const std::string& kind = request.kind;
   if (kind != "addresses" && kind != "reference" && kind != "population")
     throw InvalidRequest("kind", "the kind of register must be addresses, reference or population");
-  if (kind == "population" && !mapping_toml.empty())
+  if (kind == "population" && !request.mapping_toml.empty())
     throw InvalidRequest("mapping_toml", "the population is read without a mapping");
-  version.sha256 = Sha256HexOfFile(file);
-  if (!mapping_toml.empty())
-    version.sha256 = Hex(Sha256().UpdateField(version.sha256).UpdateField(mapping_toml).Digest());
-  for (const RegisterVersion& current : store.ListRegisters())
-    if (current.kind == kind && current.sha256 == version.sha256) return current;
-  if (kind == "addresses") return ImportAddresses(store, std::move(version), file, mapping_toml);
-  if (kind == "reference") return ImportReference(store, std::move(version), file, mapping_toml);
-  return ImportPopulation(store, std::move(version), file);
+  // No import reads a register that is about to go, or stores an incident that nobody moves.
+  const auto lock = LockImports(store, stop);
+  RegisterOutcome outcome;
+  outcome.version.kind = kind;
+  outcome.version.imported_at = request.now;
+  outcome.version.sha256 = Sha256HexOfFile(request.file);
+  if (!request.mapping_toml.empty())
+    outcome.version.sha256 =
+        Hex(Sha256().UpdateField(outcome.version.sha256).UpdateField(request.mapping_toml).Digest());
+  for (RegisterVersion& current : store.ListRegisters()) {
+    if (current.kind != kind || current.sha256 != outcome.version.sha256) continue;
+    outcome.version = std::move(current);
+    outcome.repeated = true;
+    return outcome;
+  }
+  if (kind == "addresses")
+    ImportAddresses(store, request, outcome);
+  else if (kind == "reference")
+    ImportReference(store, request, outcome);
+  else
+    ImportPopulation(store, request, outcome);
+  return outcome;
+}
+
+RegisterVersion ImportRegister(Store& store, const std::string& kind, const std::filesystem::path& file,
+                               const std::string& now, const std::string& mapping_toml) {
+  return UpdateRegister(store, {kind, file, now, mapping_toml, false}).version;
 }
 
 }  // namespace lagesbild::service

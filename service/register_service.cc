@@ -1,6 +1,6 @@
 #include "service/convert.h"
-#include "service/import.h"
 #include "service/limits.h"
+#include "service/register_update.h"
 #include "service/services.h"
 #include "service/stream.h"
 
@@ -20,8 +20,14 @@ grpc::Status RegisterServiceImpl::ImportRegister(grpc::ServerContext* context,
           return CheckUploadHeader(h.file_name(), h.size_bytes(), h.sha256(),
                                    {".gpkg", ".csv", ".geojson", ".json", ".xlsx"}, violations);
         });
-    *response->mutable_version() = ToProto(
-        service::ImportRegister(with_.store, kind, upload->path(), with_.clock(), header.mapping_toml()));
+    const RegisterOutcome outcome = UpdateRegister(
+        with_.store, {kind, upload->path(), with_.clock(), header.mapping_toml(), header.validate_only()},
+        call.stop());
+    *response->mutable_version() = ToProto(outcome.version, with_.clock());
+    response->set_already_imported(outcome.repeated);
+    if (kind != "population" && !outcome.repeated) {
+      *response->mutable_difference() = ToProto(outcome.update);
+    }
   });
 }
 
@@ -29,7 +35,7 @@ grpc::Status RegisterServiceImpl::ListRegisters(grpc::ServerContext* context, co
                                                 v1::ListRegistersResponse* response) {
   return with_.gate.Run(context, "lagesbild.v1.RegisterService/ListRegisters", [&](const Call&) {
     for (const RegisterVersion& version : with_.store.ListRegisters()) {
-      *response->add_versions() = ToProto(version);
+      *response->add_versions() = ToProto(version, with_.clock());
     }
   });
 }

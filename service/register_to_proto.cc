@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "service/convert.h"
+#include "service/register_age.h"
 
 namespace lagesbild::service {
 namespace {
@@ -32,6 +33,16 @@ v1::RegisterKind RegisterKindToProto(const std::string& kind) {
          : kind == "reference"  ? v1::REGISTER_KIND_REFERENCE
          : kind == "population" ? v1::REGISTER_KIND_POPULATION
                                 : v1::REGISTER_KIND_UNSPECIFIED;
+}
+
+v1::MoveCounts ToProto(const geo::MoveCounts& counts) {
+  v1::MoveCounts result;
+  result.set_up_to_10_m_count(counts[0]);
+  result.set_up_to_50_m_count(counts[1]);
+  result.set_up_to_250_m_count(counts[2]);
+  result.set_up_to_1000_m_count(counts[3]);
+  result.set_beyond_count(counts[4]);
+  return result;
 }
 
 v1::AgeGroupKind ToProto(geo::AgeGroupKind kind) {
@@ -107,9 +118,11 @@ v1::Category ToProto(const geo::CategoryInfo& category) {
   return result;
 }
 
-v1::RegisterVersion ToProto(const RegisterVersion& version) {
+v1::RegisterVersion ToProto(const RegisterVersion& version, std::string_view now) {
   v1::RegisterVersion result;
-  result.set_name("registers/" + std::to_string(version.id));
+  if (version.id != 0) {
+    result.set_name("registers/" + std::to_string(version.id));
+  }
   result.set_kind(RegisterKindToProto(version.kind));
   result.set_sha256(version.sha256);
   if (const auto time = TimeToProto(version.imported_at)) {
@@ -120,6 +133,30 @@ v1::RegisterVersion ToProto(const RegisterVersion& version) {
   result.set_accepted_count(version.accepted);
   result.set_not_in_force_count(version.not_in_force);
   result.set_rejected_count(version.rejected);
+  result.set_content_date(version.dated_on);
+  result.set_age_warning_sv(AgeWarningSv(version, now));
+  return result;
+}
+
+v1::RegisterDifference ToProto(const RegisterUpdate& update) {
+  v1::RegisterDifference result;
+  result.set_unchanged_count(update.points.unchanged);
+  result.set_added_count(update.points.added);
+  result.set_removed_count(update.points.removed);
+  result.set_renamed_count(update.points.renamed);
+  *result.mutable_moved() = ToProto(update.points.moved);
+  for (const auto& [code, moves] : update.quarters) {
+    v1::QuarterMoves* quarter = result.add_quarters();
+    if (const auto parsed = geo::ParseQuarter(code)) {
+      *quarter->mutable_quarter() = ToProto(*parsed);
+    }
+    *quarter->mutable_moved() = ToProto(moves.moved);
+    quarter->set_gone_count(moves.gone);
+    quarter->set_unclear_count(moves.unclear);
+    quarter->set_found_count(moves.found);
+    quarter->set_now_inside_count(moves.now_inside);
+    quarter->set_now_outside_count(moves.now_outside);
+  }
   return result;
 }
 

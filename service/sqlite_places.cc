@@ -22,9 +22,7 @@ std::vector<StoredIncident> SqliteStore::Retally(std::int64_t import_id) {
   return incidents;
 }
 
-std::vector<PictureRecord> SqliteStore::ChangePlaces(const PlaceChanges& changes) {
-  const Lock lock(mutex_);
-  Transaction transaction(database_);
+std::vector<std::string> SqliteStore::ApplyPlaces(const PlaceChanges& changes) {
   std::set<std::int64_t> imports, moved;
   for (const PlaceChange& change : changes.incidents) {
     Statement& of = database_.Query("SELECT import_id FROM incident WHERE id = ?1");
@@ -63,7 +61,13 @@ std::vector<PictureRecord> SqliteStore::ChangePlaces(const PlaceChanges& changes
   for (const std::int64_t import_id : imports)
     for (const StoredIncident& stored : Retally(import_id))
       if (moved.contains(stored.incident.id)) quarters.insert(geo::QuarterOf(stored.incident.date).code());
-  const std::vector<std::string> touched(quarters.begin(), quarters.end());
+  return {quarters.begin(), quarters.end()};
+}
+
+std::vector<PictureRecord> SqliteStore::ChangePlaces(const PlaceChanges& changes) {
+  const Lock lock(mutex_);
+  Transaction transaction(database_);
+  const std::vector<std::string> touched = ApplyPlaces(changes);
   MarkStale(touched);
   GrowDataVersion();
   transaction.Commit();

@@ -87,6 +87,7 @@ RegisterVersion VersionAt(const Statement& row) {
   version.accepted = row.Int(7);
   version.not_in_force = row.Int(8);
   version.rejected = row.Int(9);
+  version.dated_on = row.Text(10);
   return version;
 }
 
@@ -113,10 +114,11 @@ RegisterVersion SqliteStore::Register(RegisterVersion version) {
       .Query(
           "INSERT INTO register_version(kind, sha256, imported_at, synthetic, epsg, read_count, "
           "accepted_count, "
-          "not_in_force_count, rejected_count, current) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)")
+          "not_in_force_count, rejected_count, dated_on, current) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)")
       .Bind(version.kind, version.sha256, version.imported_at, version.synthetic,
             static_cast<int>(version.crs), version.read, version.accepted, version.not_in_force,
-            version.rejected)
+            version.rejected, version.dated_on)
       .Run();
   version.id = database_.last_insert_id();
   database_.Query("UPDATE picture SET stale = 1").Run();
@@ -134,7 +136,8 @@ void SqliteStore::PutSetting(const std::string& name, const std::string& value) 
 }
 
 RegisterVersion SqliteStore::PutAddresses(RegisterVersion version, geo::Epsg crs,
-                                          const std::vector<geo::Address>& addresses) {
+                                          const std::vector<geo::Address>& addresses,
+                                          const PlaceChanges& changes) {
   const Lock lock(mutex_);
   version.kind = "addresses";
   version.crs = crs;
@@ -142,11 +145,14 @@ RegisterVersion SqliteStore::PutAddresses(RegisterVersion version, geo::Epsg crs
   version = Register(std::move(version));
   for (std::size_t i = 0; i < addresses.size(); ++i)
     InsertAddress(database_, version.id, static_cast<std::int64_t>(i), addresses[i]);
+  ApplyPlaces(changes);
   transaction.Commit();
+  if (!changes.incidents.empty()) database_.Checkpoint();
   return version;
 }
 
-RegisterVersion SqliteStore::PutReference(RegisterVersion version, const Municipality& reference) {
+RegisterVersion SqliteStore::PutReference(RegisterVersion version, const Municipality& reference,
+                                          const PlaceChanges& changes) {
   const Lock lock(mutex_);
   version.kind = "reference";
   version.crs = reference.crs;
@@ -166,7 +172,9 @@ RegisterVersion SqliteStore::PutReference(RegisterVersion version, const Municip
   InsertAreas(database_, version.id, "district", reference.districts);
   InsertAreas(database_, version.id, "locality", reference.localities);
   InsertPlaces(database_, version.id, reference.gazetteer.places);
+  ApplyPlaces(changes);
   transaction.Commit();
+  if (!changes.incidents.empty()) database_.Checkpoint();
   if (new_scheme) scheme_ = *reference.new_age_scheme;
   return version;
 }
@@ -193,7 +201,7 @@ std::vector<RegisterVersion> SqliteStore::CurrentRegisters() {
   Statement& row = database_.Query(
       "SELECT id, kind, sha256, imported_at, synthetic, epsg, read_count, accepted_count, "
       "not_in_force_count, "
-      "rejected_count FROM register_version WHERE current = 1 ORDER BY kind");
+      "rejected_count, dated_on FROM register_version WHERE current = 1 ORDER BY kind");
   while (row.Step()) versions.push_back(VersionAt(row));
   return versions;
 }

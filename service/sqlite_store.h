@@ -18,8 +18,10 @@ class SqliteStore final : public Store {
   SqliteStore(const std::string& path, const std::string& salt);
 
   RegisterVersion PutAddresses(RegisterVersion version, geo::Epsg crs,
-                               const std::vector<geo::Address>& addresses) override;
-  RegisterVersion PutReference(RegisterVersion version, const Municipality& reference) override;
+                               const std::vector<geo::Address>& addresses,
+                               const PlaceChanges& changes = {}) override;
+  RegisterVersion PutReference(RegisterVersion version, const Municipality& reference,
+                               const PlaceChanges& changes = {}) override;
   RegisterVersion PutPopulation(RegisterVersion version, const std::vector<PopulationEntry>& rows) override;
   std::vector<RegisterVersion> ListRegisters() override;
   std::optional<Municipality> LoadMunicipality() override;
@@ -98,6 +100,7 @@ class SqliteStore final : public Store {
   std::vector<StoredIncident> Retally(std::int64_t import_id);  ///< all that the import holds in use
   std::vector<StoredIncident> SelectStored(const IncidentSelection& selection, std::int64_t after,
                                            std::int64_t limit);
+  std::vector<std::string> ApplyPlaces(const PlaceChanges& changes);  ///< the quarters of what moved
   void MarkStale(const std::vector<std::string>& quarters);
   std::vector<PictureRecord> StalePictures(const std::vector<std::string>& quarters);
   PictureRecord LoadPicture(std::int64_t id);

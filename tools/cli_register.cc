@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 
@@ -14,6 +15,7 @@ namespace {
 
 struct RegisterOptions {
   std::string file, kind, mapping;
+  bool dry_run = false;
 };
 
 std::string KindWord(v1::RegisterKind kind) {
@@ -29,12 +31,62 @@ v1::RegisterKind ParseKind(const std::string& word) {
 void PrintVersions(Session& session, const std::vector<v1::RegisterVersion>& versions) {
   TextTable table({session.Say("register", "register"), session.Say("lästa", "read"),
                    session.Say("godkända", "accepted"), session.Say("ej gällande", "not in force"),
-                   session.Say("stoppade", "rejected"), ""});
+                   session.Say("stoppade", "rejected"), session.Say("uppgifter från", "dated"), ""});
   for (const v1::RegisterVersion& version : versions) {
     table.Add({KindWord(version.kind()), std::to_string(version.read_count()),
                std::to_string(version.accepted_count()), std::to_string(version.not_in_force_count()),
-               std::to_string(version.rejected_count()),
+               std::to_string(version.rejected_count()), version.content_date(),
                version.synthetic() ? session.Say("påhittade data", "invented data") : ""});
+  }
+  table.Print();
+}
+
+void WarnOfAge(Session& session, const v1::RegisterVersion& version) {
+  if (version.age_warning_sv().empty()) {
+    return;
+  }
+  const std::string english = KindWord(version.kind()) + " are over a year old; fetch and import newer ones";
+  std::fprintf(stderr, "%s: %s\n", session.Say("varning", "warning"),
+               session.swedish() ? version.age_warning_sv().c_str() : english.c_str());
+}
+
+std::vector<std::string> Cells(const std::string& name, const v1::MoveCounts& moved) {
+  return {name,
+          std::to_string(moved.up_to_10_m_count()),
+          std::to_string(moved.up_to_50_m_count()),
+          std::to_string(moved.up_to_250_m_count()),
+          std::to_string(moved.up_to_1000_m_count()),
+          std::to_string(moved.beyond_count())};
+}
+
+void PrintDifference(Session& session, v1::RegisterKind kind, const v1::RegisterDifference& difference) {
+  const auto n = [](std::int64_t value) { return static_cast<long long>(value); };
+  const v1::MoveCounts& moved = difference.moved();
+  const std::int64_t all_moved = moved.up_to_10_m_count() + moved.up_to_50_m_count() +
+                                 moved.up_to_250_m_count() + moved.up_to_1000_m_count() +
+                                 moved.beyond_count();
+  const char* what = kind == v1::REGISTER_KIND_ADDRESSES ? session.Say("adresser", "addresses")
+                                                         : session.Say("platser", "places");
+  std::printf(session.Say("\n%s: %lld oförändrade, %lld nya, %lld borta, %lld omdöpta, %lld flyttade\n",
+                          "\n%s: %lld unchanged, %lld added, %lld removed, %lld renamed, %lld moved\n"),
+              what, n(difference.unchanged_count()), n(difference.added_count()),
+              n(difference.removed_count()), n(difference.renamed_count()), n(all_moved));
+  TextTable table({session.Say("flyttade", "moved"), "≤ 10 m", "≤ 50 m", "≤ 250 m", "≤ 1000 m", "> 1000 m",
+                   session.Say("adress borta", "address gone"), session.Say("oklart", "unclear"),
+                   session.Say("text funnen", "text found"), session.Say("nu innanför", "now inside"),
+                   session.Say("nu utanför", "now outside")});
+  std::vector<std::string> first = Cells(what, moved);
+  first.resize(11);
+  table.Add(std::move(first));
+  for (const v1::QuarterMoves& quarter : difference.quarters()) {
+    std::vector<std::string> cells =
+        Cells(session.Say("händelser ", "incidents ") + QuarterText(quarter.quarter(), session.swedish()),
+              quarter.moved());
+    for (const std::int64_t count : {quarter.gone_count(), quarter.unclear_count(), quarter.found_count(),
+                                     quarter.now_inside_count(), quarter.now_outside_count()}) {
+      cells.push_back(std::to_string(count));
+    }
+    table.Add(std::move(cells));
   }
   table.Print();
 }
@@ -45,6 +97,7 @@ void Import(Session& session, const RegisterOptions& options) {
   v1::ImportRegisterRequest first;
   first.mutable_header()->set_kind(ParseKind(options.kind));
   first.mutable_header()->set_file_name(std::filesystem::path(options.file).filename().string());
+  first.mutable_header()->set_validate_only(options.dry_run);
   if (!options.mapping.empty()) {
     first.mutable_header()->set_mapping_toml(ReadTextFile(options.mapping));
   }
@@ -53,7 +106,22 @@ void Import(Session& session, const RegisterOptions& options) {
   const auto writer = stub->ImportRegister(context.get(), &response);
   SendUpload(*writer, first, options.file);
   session.Check(writer->Finish());
-  session.json() ? session.PrintJson(response) : PrintVersions(session, {response.version()});
+  WarnOfAge(session, response.version());
+  if (session.json()) {
+    session.PrintJson(response);
+    return;
+  }
+  PrintVersions(session, {response.version()});
+  if (response.already_imported()) {
+    std::printf("%s\n", session.Say("Samma fil gäller redan; inget ändrades.",
+                                    "The same file is current already; nothing changed."));
+  }
+  if (response.has_difference()) {
+    PrintDifference(session, response.version().kind(), response.difference());
+  }
+  if (options.dry_run) {
+    std::printf("%s\n", session.Say("Provläst, inget ändrades.", "Checked, nothing changed."));
+  }
 }
 
 void List(Session& session) {
@@ -61,38 +129,51 @@ void List(Session& session) {
   const auto context = session.Context();
   v1::ListRegistersResponse response;
   session.Check(stub->ListRegisters(context.get(), {}, &response));
+  for (const v1::RegisterVersion& version : response.versions()) {
+    WarnOfAge(session, version);
+  }
   session.json() ? session.PrintJson(response)
                  : PrintVersions(session, {response.versions().begin(), response.versions().end()});
+}
+
+/// What `import` and `update` have in common.
+void AddFileOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<RegisterOptions>& options) {
+  command
+      .add_option("FILE", options->file,
+                  "GeoPackage; with --mapping also CSV, XLSX or GeoJSON; CSV for the population")
+      ->required();
+  command.add_option("--mapping", options->mapping,
+                     "How to read it (TOML): the columns of an address table, or what the municipality is");
+  command.add_flag("--dry-run", options->dry_run, "Tells what would change, changes nothing");
+  command.callback(
+      [&line, options] { line.run = [options](Session& session) { Import(session, *options); }; });
 }
 
 }  // namespace
 
 void AddRegisterCommand(CLI::App& app, CommandLine& line) {
-  const auto options = std::make_shared<RegisterOptions>();
   CLI::App* group =
       app.add_subcommand("register", "Address register, reference layers and population")->alias("registers");
   group->require_subcommand(1);
+  const auto kinds = CLI::IsMember({"addresses", "reference", "population"});
+  const auto imported = std::make_shared<RegisterOptions>();
   CLI::App* import =
       group->add_subcommand("import",
                             "Makes a file the current version of its kind\n"
                             "Example: lagesbild --store l.db register import adresser.gpkg --kind addresses");
-  import
-      ->add_option("FILE", options->file,
-                   "GeoPackage; with --mapping also CSV, XLSX or GeoJSON; CSV for the population")
-      ->required();
-  import->add_option("--kind", options->kind, "What the file holds")
-      ->required()
-      ->check(CLI::IsMember({"addresses", "reference", "population"}));
-  import->add_option("--mapping", options->mapping,
-                     "How to read it (TOML): the columns of an address table, or what the municipality is");
-  import->callback(
-      [&line, options] { line.run = [options](Session& session) { Import(session, *options);
-};
-}  // namespace lagesbild::tools
-);
-CLI::App* list =
-    group->add_subcommand("list", "Lists current versions\nExample: lagesbild --store l.db register list");
-list->callback([&line] { line.run = [](Session& session) { List(session); }; });
+  AddFileOptions(*import, line, imported);
+  import->add_option("--kind", imported->kind, "What the file holds")->required()->check(kinds);
+  const auto updated = std::make_shared<RegisterOptions>();
+  updated->kind = "addresses";
+  CLI::App* update = group->add_subcommand(
+      "update",
+      "Takes in a newer version, moves the incidents it concerns and tells the difference\n"
+      "Example: lagesbild --store l.db register update adresser.gpkg --dry-run");
+  AddFileOptions(*update, line, updated);
+  update->add_option("--kind", updated->kind, "What the file holds; addresses unless given")->check(kinds);
+  CLI::App* list =
+      group->add_subcommand("list", "Lists current versions\nExample: lagesbild --store l.db register list");
+  list->callback([&line] { line.run = [](Session& session) { List(session); }; });
 }
 
 }  // namespace lagesbild::tools
