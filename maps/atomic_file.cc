@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <atomic>
 #include <cctype>
 #include <cerrno>
 #include <charconv>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <string>
