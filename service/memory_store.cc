@@ -534,8 +534,9 @@ std::vector<std::string> MemoryStore::CheckIntegrity() {
     if (static_cast<std::int64_t>(content.incident_ids.size()) != expected)
       faults.push_back("import " + std::to_string(id) + " says " + std::to_string(expected) +
                        " accepted incidents in use but holds " + std::to_string(content.incident_ids.size()));
-    const auto superseded = std::count_if(superseded_.begin(), superseded_.end(),
-                                          [&](const auto& entry) { return entry.second.import_id == id; });
+    const auto superseded =
+        std::count_if(superseded_.begin(), superseded_.end(),
+                      [import_id = id](const auto& entry) { return entry.second.import_id == import_id; });
     if (superseded != batch.incidents.superseded)
       faults.push_back("import " + std::to_string(id) + " says " +
                        std::to_string(batch.incidents.superseded) + " superseded incidents but holds " +
