@@ -41,9 +41,7 @@ VectorLayer DistrictCountsLayer(const geo::SituationPicture& picture, const Pict
     layer.fields.push_back(
         {"inv_" + Slug(group.group), FieldType::kInteger, "Invånare: " + group.group.label_sv});
   }
-  const geo::PictureLayer& total = TotalLayer(picture);
-  for (std::size_t i = 0; i < total.districts.size(); ++i) {
-    const geo::DistrictCounts& district = total.districts[i];
+  for (const geo::DistrictCounts& district : TotalLayer(picture).districts) {
     Feature feature;
     feature.geometry = DistrictGeometry(reference, district.code);
     feature.values = {PeriodStart(picture.quarter), PeriodEnd(picture.quarter),

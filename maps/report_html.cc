@@ -38,7 +38,7 @@ std::string Maps(const Report& report) {
 
 std::string CellClass(const ReportCell& cell) {
   if (std::holds_alternative<std::string>(cell.content)) return " class=\"ord\"";
-  const geo::Statistic& statistic = std::get<geo::Statistic>(cell.content);
+  const auto& statistic = std::get<geo::Statistic>(cell.content);
   if (std::holds_alternative<geo::Suppressed>(statistic)) return " class=\"skyddad\"";
   return std::holds_alternative<double>(statistic) ? "" : " class=\"saknas\"";
 }
