@@ -61,7 +61,7 @@ VectorLayer DistrictCountsLayer(const geo::SituationPicture& picture, const Pict
   layer.style->classes = {
       {0, "Placerade händelser per distrikt (siffran)", {}, {90, 90, 90, 255}, FillPattern::kNone, 0.3}};
   layer.style->label =
-      LabelStyle{"\"name\" || ': ' || \"n_" + Slug(total.group) + "\"", {40, 40, 40, 255}, 10, true};
+      LabelStyle{"\"name\" || ': ' || \"n_" + Slug(TotalLayer(picture).group) + "\"", {40, 40, 40, 255}, 10, true};
   layer.style->label->priority = 10;
   layer.style->label->always = true;
   layer.metadata = MakeLayerMetadata(
