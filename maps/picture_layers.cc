@@ -41,7 +41,8 @@ VectorLayer DistrictCountsLayer(const geo::SituationPicture& picture, const Pict
     layer.fields.push_back(
         {"inv_" + Slug(group.group), FieldType::kInteger, "Invånare: " + group.group.label_sv});
   }
-  for (const geo::DistrictCounts& district : TotalLayer(picture).districts) {
+  const geo::PictureLayer& total = TotalLayer(picture);
+  for (const geo::DistrictCounts& district : total.districts) {
     Feature feature;
     feature.geometry = DistrictGeometry(reference, district.code);
     feature.values = {PeriodStart(picture.quarter), PeriodEnd(picture.quarter),
@@ -61,7 +62,7 @@ VectorLayer DistrictCountsLayer(const geo::SituationPicture& picture, const Pict
   layer.style->classes = {
       {0, "Placerade händelser per distrikt (siffran)", {}, {90, 90, 90, 255}, FillPattern::kNone, 0.3}};
   layer.style->label =
-      LabelStyle{"\"name\" || ': ' || \"n_" + Slug(TotalLayer(picture).group) + "\"", {40, 40, 40, 255}, 10, true};
+      LabelStyle{"\"name\" || ': ' || \"n_" + Slug(total.group) + "\"", {40, 40, 40, 255}, 10, true};
   layer.style->label->priority = 10;
   layer.style->label->always = true;
   layer.metadata = MakeLayerMetadata(
