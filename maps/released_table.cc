@@ -61,10 +61,10 @@ ReportRow CountsRow(const geo::ReleasedPicture& picture, const std::vector<Colum
           return one.area_code == area.area_code && ColumnOf(one) == column;
         });
     // What was never tried at this level is as little known as what is suppressed.
-    geo::Statistic count = geo::Suppressed{};
-    if (found != picture.rows.end() && IsReleased(found->incidents))
-      count = std::get<double>(found->incidents);
-    row.cells.push_back({count, 0});
+    const bool released = found != picture.rows.end() && IsReleased(found->incidents);
+    ReportCell& cell = row.cells.emplace_back();
+    cell.content.emplace<geo::Statistic>(geo::Suppressed{});
+    if (released) cell.content.emplace<geo::Statistic>(std::get<double>(found->incidents));
   }
   return row;
 }
