@@ -184,6 +184,7 @@ ReportSection MissingSection(const geo::SituationPicture& picture, const Picture
       "känt, och "
       "fler uppgiftslämnare ger fler händelser utan att mer har hänt. Rapporter om upplevd otrygghet (" +
       GroupedNumber(picture.perceived_unsafety, 0) + ") räknas för sig.");
+  section.items.insert(section.items.end(), metadata.warnings_sv.begin(), metadata.warnings_sv.end());
   return section;
 }
 

@@ -196,6 +196,70 @@ TEST_P(RegisterUpdateIn, KeepsTheOldRegisterWhenAnIncidentIsNotThere) {
   EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
 }
 
+constexpr const char* kTable = R"toml(
+[mapping]
+version = 1
+name = "adresser"
+[file]
+format = "csv"
+delimiter = ";"
+[columns]
+street = "gata"
+number = "nr"
+locality = "ort"
+easting = "e"
+northing = "n"
+[coordinates]
+epsg = 3006
+)toml";
+
+constexpr const char* kFirstTable =
+    "gata;nr;ort;e;n\nStorgatan;3;Testby;604600;6650000\nStorgatan;4;Testby;604800;6650000\n"
+    "Storgatan;9;Testby;605800;6650000\n";
+constexpr const char* kSecondTable =
+    "gata;nr;ort;e;n\nStorgatan;3;Testby;604600;6650030\nStorgatan;9;Testby;605800;6650000\n"
+    "Nygatan;2;Testby;604900;6650200\n";
+
+TEST_P(RegisterUpdateIn, AFileTellsWhenOnlyCheckedWhatItDoesWhenTakenInAndNothingTheSecondTime) {
+  const auto update = [&](const char* table, bool validate_only) {
+    return UpdateRegister(
+        *store, {"addresses", folder.Write("a.csv", table), "2026-11-25T08:00:00Z", kTable, validate_only});
+  };
+  update(kFirstTable, false);
+  Deliver(*store, folder, "polisen", kHeader + std::string(kRows), kPolice);
+  const DataVersion before = store->CurrentDataVersion();
+  const RegisterOutcome checked = update(kSecondTable, true);
+  EXPECT_EQ(checked.version.id, 0);
+  EXPECT_EQ(checked.update.points.added, 1);
+  EXPECT_EQ(checked.update.points.removed, 1);
+  EXPECT_EQ(checked.update.points.unchanged, 1);
+  EXPECT_EQ(checked.update.points.moved, (geo::MoveCounts{0, 1, 0, 0, 0}));
+  EXPECT_EQ(store->CurrentDataVersion().hash, before.hash);
+  EXPECT_EQ(store->CurrentDataVersion().number, before.number);
+  EXPECT_THAT(Waiting(), SizeIs(1));
+  const RegisterOutcome applied = update(kSecondTable, false);
+  EXPECT_NE(applied.version.id, 0);
+  EXPECT_FALSE(applied.repeated);
+  ASSERT_THAT(applied.update.quarters, SizeIs(1));
+  const QuarterMoves &told = checked.update.quarters.at("2026Q3"),
+                     &done = applied.update.quarters.at("2026Q3");
+  EXPECT_EQ(told.moved, done.moved);
+  EXPECT_EQ(done.moved, (geo::MoveCounts{0, 1, 0, 0, 0}));
+  EXPECT_EQ(told.gone, done.gone);
+  EXPECT_EQ(done.gone, 1);
+  EXPECT_EQ(told.found, done.found);
+  EXPECT_EQ(done.found, 1);
+  EXPECT_EQ(Stored()[0].position, At(604600, 6650030));
+  EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
+  const DataVersion after = store->CurrentDataVersion();
+  EXPECT_NE(after.hash, before.hash);
+  const RegisterOutcome again = update(kSecondTable, false);
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(again.version.id, applied.version.id);
+  EXPECT_THAT(again.update.changes.incidents, IsEmpty());
+  EXPECT_EQ(store->CurrentDataVersion().number, after.number);
+}
+
 TEST(BothStores, HashAnUpdatedRegisterEqually) {
   std::vector<std::string> hashes;
   for (const char* kind : {"sqlite", "memory"}) {

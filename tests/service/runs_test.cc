@@ -272,6 +272,21 @@ TEST_F(Runs, CatalogTheirFilesWithSizeAndHash) {
   EXPECT_THAT(store->ListPictures("internal", 0, 10).items, SizeIs(1));
 }
 
+TEST_F(Runs, SayThatARegisterIsOldAsOfTheQuarterNotOfTheDayTheyAreMade) {
+  const auto told = [&] {
+    const PictureRecord made = MakePicture(*store, Request(), folder.path(), "2031-01-01T00:00:00Z");
+    std::string html;
+    for (const StoredFile& file : made.files)
+      if (file.name.ends_with(".html")) html += ReadBytes(folder / (made.run_id + "/" + file.name));
+    return html;
+  };
+  EXPECT_THAT(told(), testing::Not(HasSubstr("Adressregistret")));
+  RegisterVersion old = Version("old");
+  old.dated_on = "2025-09-29";
+  store->PutAddresses(old, geo::Epsg{3006}, TestAddresses());
+  EXPECT_THAT(told(), HasSubstr("Adressregistret är från 2025-09-29, mer än ett år före 2026-09-30"));
+}
+
 TEST_F(Runs, GiveTheSameBytesAgain) {
   const PictureRecord made = MakePicture(*store, Request(), folder.path(), kNow);
   const TemporaryFolder other_folder;

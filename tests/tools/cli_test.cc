@@ -36,6 +36,7 @@ TEST_F(CommandLine, HelpsOnEveryLevelWithAnExample) {
   for (const std::vector<std::string>& path : std::vector<std::vector<std::string>>{{},
                                                                                     {"serve"},
                                                                                     {"register", "import"},
+                                                                                    {"register", "update"},
                                                                                     {"register", "list"},
                                                                                     {"reporter", "put"},
                                                                                     {"reporter", "list"},

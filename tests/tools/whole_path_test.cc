@@ -213,6 +213,24 @@ TEST_F(WholePath, ChecksADeliveryWithoutStoringIt) {
   EXPECT_THAT(Expect({"imports", "list"}), Not(HasSubstr("imports/1")));
 }
 
+TEST_F(WholePath, TellsWhatANewRegisterChangesBeforeItIsTakenIn) {
+  ImportPolice();
+  demo::WriteDemoData(332, folder / "later");
+  const std::string later = folder / "later/syntetisk_belagenhetsadress_kn0331.gpkg";
+  const std::string before = Expect({"--json", "register", "list"});
+  EXPECT_THAT(Expect({"register", "list"}), HasSubstr("addresses"));
+  const std::string checked = Expect({"register", "update", later, "--dry-run"});
+  EXPECT_THAT(checked, HasSubstr("adresser: "));
+  EXPECT_THAT(checked, HasSubstr("adress borta"));
+  EXPECT_THAT(checked, HasSubstr("Provläst, inget ändrades."));
+  EXPECT_EQ(Expect({"--json", "register", "list"}), before);
+  const std::string taken = Expect({"register", "update", later});
+  EXPECT_THAT(taken, HasSubstr("adresser: "));
+  EXPECT_THAT(taken, Not(HasSubstr("inget ändrades")));
+  EXPECT_NE(Expect({"--json", "register", "list"}), before);
+  EXPECT_THAT(Expect({"register", "update", later}), HasSubstr("Samma fil gäller redan"));
+}
+
 TEST_F(WholePath, TakesAListOfDeliveriesAndAddsThemUp) {
   folder.Write("data/few.csv",
                "file;mapping;reporter\n"
