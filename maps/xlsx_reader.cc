@@ -104,19 +104,27 @@ std::string CellText(std::string text) {
   return CPLSPrintf("%.14g", CPLAtof(text.c_str()));
 }
 
+GDALDatasetUniquePtr OpenWorkbook(const std::filesystem::path& path) {
+  SetUpGdal();
+  if (std::error_code error; std::filesystem::is_regular_file(path, error)) {
+    CheckIsZip(path);
+    CheckUnpackedSize(path);
+  }
+  return OpenReadOnly(path, "XLSX");
+}
+
 }  // namespace
+
+bool HasSheet(const std::filesystem::path& path, const std::string& sheet) {
+  return OpenWorkbook(path)->GetLayerByName(sheet.c_str()) != nullptr;
+}
 
 void ReadXlsx(const std::filesystem::path& path, const std::string& sheet,
               const std::function<void(std::int64_t, std::vector<std::string>&&)>& row) {
   // Every cell as text and the header as a row, so that nothing is guessed and a repeated column is seen.
   const CPLConfigOptionSetter no_headers("OGR_XLSX_HEADERS", "DISABLE", false);
   const CPLConfigOptionSetter all_text("OGR_XLSX_FIELD_TYPES", "STRING", false);
-  SetUpGdal();
-  if (std::error_code error; std::filesystem::is_regular_file(path, error)) {
-    CheckIsZip(path);
-    CheckUnpackedSize(path);
-  }
-  const GDALDatasetUniquePtr workbook = OpenReadOnly(path, "XLSX");
+  const GDALDatasetUniquePtr workbook = OpenWorkbook(path);
   GdalErrors errors;
   OGRLayer* layer = sheet.empty() ? workbook->GetLayer(0) : workbook->GetLayerByName(sheet.c_str());
   if (layer == nullptr)

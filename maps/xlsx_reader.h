@@ -15,4 +15,7 @@ namespace lagesbild::maps {
 void ReadXlsx(const std::filesystem::path& path, const std::string& sheet,
               const std::function<void(std::int64_t number, std::vector<std::string>&& cells)>& row);
 
+/// Whether the workbook has a sheet of the name, hidden or not. Throws IoError as ReadXlsx.
+bool HasSheet(const std::filesystem::path& path, const std::string& sheet);
+
 }  // namespace lagesbild::maps

@@ -16,6 +16,7 @@
 #include "service/import_place.h"
 #include "service/import_row.h"
 #include "service/mapping.h"
+#include "service/report_template.h"
 #include "service/utf8.h"
 
 namespace lagesbild::service {
@@ -220,10 +221,12 @@ class Delivery {
 
 }  // namespace
 
-ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::stop_token stop,
+ImportOutcome ImportIncidents(Store& store, const ImportRequest& as_sent, std::stop_token stop,
                               const std::function<void(std::int64_t)>& progress) {
+  const Reporter reporter = FindReporter(store, as_sent.reporter);
+  ImportRequest request = as_sent;
+  if (request.mapping_toml.empty()) request.mapping_toml = MappingOfTemplate(request.file, reporter.kind);
   const Mapping mapping = ParseMapping(request.mapping_toml);
-  const Reporter reporter = FindReporter(store, request.reporter);
   CheckMappingAgainst(mapping, reporter.kind);
   ImportOutcome outcome;
   ImportBatch& batch = outcome.batch;

@@ -14,7 +14,7 @@ struct ImportRequest {
   std::string reporter;        ///< code of a known reporter
   std::filesystem::path file;  ///< the delivery, already on the server's disk under a generated name
   std::string file_name;       ///< base name as sent; only its extension and last part are kept
-  std::string mapping_toml;    ///< text of the mapping file
+  std::string mapping_toml;    ///< text of the mapping file; empty: the file is a template that was filled in
   std::string request_id;
   bool validate_only = false;  ///< reads and counts everything, stores nothing
   std::string now;             ///< UTC, ISO "2026-11-25T00:00:00Z": time comes in as a value
@@ -59,11 +59,11 @@ struct ImportOutcome {
 /// days; of all other places only a salted key is stored. Companies' and associations' places are stored as
 /// resolved; what may be shown of them is decided when pictures are released.
 ///
-/// Throws InvalidRequest (mapping wrong, columns missing, a column's name over 200 bytes, a request_id that
-/// an import of other content has, suspects from a reporter that is not the police, ages from a company,
-/// housing company or association), NotReady (no municipality, unknown reporter), maps::IoError (unreadable
-/// file), geo::Cancelled, StoreChanged. Nothing is stored when it throws. Imports into one store run one
-/// after the other.
+/// Throws InvalidRequest (mapping wrong, or missing for what is no template (MappingOfTemplate), columns
+/// missing, a column's name over 200 bytes, a request_id that an import of other content has, suspects from a
+/// reporter that is not the police, ages from a company, housing company or association), NotReady (no
+/// municipality, unknown reporter), maps::IoError (unreadable file), geo::Cancelled, StoreChanged. Nothing is
+/// stored when it throws. Imports into one store run one after the other.
 ImportOutcome ImportIncidents(Store& store, const ImportRequest& request, std::stop_token stop = {},
                               const std::function<void(std::int64_t rows_read)>& progress = {});
 

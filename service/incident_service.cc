@@ -12,8 +12,14 @@ std::string CheckHeader(const v1::ImportIncidentsHeader& header, Violations& vio
   if (header.reporter_code().empty()) {
     violations.Add("header.reporter_code", "is missing; ListReporters lists the codes");
   }
-  if (header.mapping_toml().empty() || header.mapping_toml().size() > limits::kMappingBytes) {
-    violations.Add("header.mapping_toml", "must be the text of a mapping file, at most 256 KiB");
+  const std::string& name = header.file_name();
+  const bool may_be_template = name.ends_with(".xlsx") || name.ends_with(".XLSX");
+  if ((header.mapping_toml().empty() && !may_be_template) ||
+      header.mapping_toml().size() > limits::kMappingBytes) {
+    violations.Add(
+        "header.mapping_toml",
+        "must be the text of a mapping file, at most 256 KiB; only workbooks of `lagesbild template` "
+        "are read without one");
   }
   CheckRequestId(header.request_id(), violations);
   return CheckUploadHeader(header.file_name(), header.size_bytes(), header.sha256(),

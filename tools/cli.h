@@ -39,6 +39,7 @@ void AddGeocodeCommand(CLI::App& app, CommandLine& line);
 void AddReviewCommand(CLI::App& app, CommandLine& line);
 void AddLayersCommand(CLI::App& app, CommandLine& line);
 void AddJobsCommand(CLI::App& app, CommandLine& line);
+void AddTemplateCommand(CLI::App& app, CommandLine& line);
 void AddVerifyCommand(CLI::App& app, CommandLine& line);
 void AddAttackCommand(CLI::App& app, CommandLine& line);
 void AddCompletionCommand(CLI::App& app, CommandLine& line);

@@ -32,7 +32,9 @@ v1::ImportIncidentsResponse Send(Session& session, const Delivery& delivery, con
   v1::ImportIncidentsHeader& header = *first.mutable_header();
   header.set_reporter_code(delivery.reporter);
   header.set_file_name(std::filesystem::path(delivery.file).filename().string());
-  header.set_mapping_toml(ReadTextFile(delivery.mapping));
+  if (!delivery.mapping.empty()) {
+    header.set_mapping_toml(ReadTextFile(delivery.mapping));
+  }
   header.set_request_id(options.request_id);
   header.set_validate_only(options.validate_only);
   header.set_sha256(service::Sha256HexOfFile(delivery.file));
@@ -102,6 +104,9 @@ void ImportOne(Session& session, const ImportOptions& options) {
   PrintRejected(session, response);
 }
 
+/// Only workbooks carry the id of their template.
+bool MayBeTemplate(const std::string& file) { return file.ends_with(".xlsx") || file.ends_with(".XLSX"); }
+
 /// Lines `file;mapping;reporter` below a header; paths are relative to the list.
 std::vector<Delivery> ReadList(const std::string& path) {
   std::istringstream lines(ReadTextFile(path));
@@ -122,10 +127,13 @@ std::vector<Delivery> ReadList(const std::string& path) {
     std::getline(cells, file, ';');
     std::getline(cells, mapping, ';');
     std::getline(cells, reporter, ';');
-    if (file.empty() || mapping.empty() || reporter.empty() || std::getline(cells, more)) {
-      throw BadInput(path + " line " + std::to_string(number) + ": must be `file;mapping;reporter`");
+    if (file.empty() || (mapping.empty() && !MayBeTemplate(file)) || reporter.empty() ||
+        std::getline(cells, more)) {
+      throw BadInput(path + " line " + std::to_string(number) +
+                     ": must be `file;mapping;reporter`; the mapping may be empty for a filled-in template");
     }
-    deliveries.push_back({(folder / file).string(), (folder / mapping).string(), reporter});
+    deliveries.push_back(
+        {(folder / file).string(), mapping.empty() ? "" : (folder / mapping).string(), reporter});
   }
   return deliveries;
 }
@@ -188,8 +196,10 @@ void Import(Session& session, const ImportOptions& options) {
       throw BadInput("--list names files, mappings and reporters; leave FILE, --mapping and --reporter out");
     }
     ImportList(session, options);
-  } else if (one.file.empty() || one.mapping.empty() || one.reporter.empty()) {
+  } else if (one.file.empty() || one.reporter.empty()) {
     throw BadInput("import needs FILE, --mapping M.toml and --reporter CODE, or --list L.csv");
+  } else if (one.mapping.empty() && !MayBeTemplate(one.file)) {
+    throw BadInput("import needs --mapping M.toml; only workbooks of `lagesbild template` are read without");
   } else {
     ImportOne(session, options);
   }
@@ -204,7 +214,8 @@ void AddImportCommand(CLI::App& app, CommandLine& line) {
       "Takes in a reporter's delivery and says what became of every row\n"
       "Example: lagesbild --store l.db import polisen.csv --mapping polisen.toml --reporter polisen");
   command->add_option("FILE", options->delivery.file, "CSV or XLSX");
-  command->add_option("--mapping", options->delivery.mapping, "How to read it (TOML)");
+  command->add_option("--mapping", options->delivery.mapping,
+                      "How to read it (TOML); not needed for a workbook of `lagesbild template`");
   command->add_option("--reporter", options->delivery.reporter, "Code of the reporter");
   command->add_option("--list", options->list, "Or many: CSV with the header file;mapping;reporter");
   command->add_option("--request-id", options->request_id, "UUID; the same again returns the first answer");

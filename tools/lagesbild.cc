@@ -91,6 +91,7 @@ int Main(int argc, char** argv) {
   AddReviewCommand(app, line);
   AddLayersCommand(app, line);
   AddJobsCommand(app, line);
+  AddTemplateCommand(app, line);
   AddVerifyCommand(app, line);
   AddAttackCommand(app, line);
   AddCompletionCommand(app, line);
