@@ -1,5 +1,7 @@
 #include "lagesbild/v1/incident_service.grpc.pb.h"
 #include "service/hashing.h"
+#include "service/report_template.h"
+#include "tests/service/filled_template.h"
 #include "tests/service/server_support.h"
 
 namespace lagesbild::service {
@@ -110,6 +112,52 @@ TEST_F(ImportIncidentsRpc, DoesNotNameTheServersFolderWhenAFileCannotBeRead) {
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << status.error_message();
   EXPECT_EQ(ReasonOf(status), "UNREADABLE_FILE");
   EXPECT_THAT(status.error_message(), testing::Not(HasSubstr(folder.path().string())));
+}
+
+TEST_F(ImportIncidentsRpc, TakesAFilledInTemplateWithoutAMapping) {
+  maps::WriteExcelTemplate(TemplateFor(ReporterKind::kPolice), folder / "mall.xlsx");
+  FillTemplate(folder / "mall.xlsx", folder / "filled.xlsx",
+               {{{1, std::chrono::year{2026} / 7 / 14}, {3, std::string("stöld")}},
+                {{1, std::chrono::year{2026} / 7 / 15}, {3, std::string("snatteri")}}});
+  v1::ImportIncidentsHeader header = PoliceHeader();
+  header.clear_mapping_toml();
+  header.set_file_name("juli.XLSX");
+  const grpc::Status status = Import(header, ReadBytes(folder / "filled.xlsx"), &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.import().incidents().accepted_count(), 1);
+  ASSERT_EQ(response.rejected_preview_size(), 1);
+  EXPECT_EQ(response.rejected_preview(0).reason(), "UNKNOWN_CATEGORY");
+}
+
+TEST_F(ImportIncidentsRpc, NeedsAMappingForWhatIsNoTemplate) {
+  v1::ImportIncidentsHeader header = PoliceHeader();
+  header.clear_mapping_toml();
+  EXPECT_THAT(ViolatedFields(Import(header, PoliceCsv(1), &response)), ElementsAre("header.mapping_toml"));
+  header.set_file_name("polisen.xlsx");
+  const grpc::Status status = Import(header, "this is no workbook", &response);
+  EXPECT_EQ(ReasonOf(status), "UNREADABLE_FILE");
+}
+
+TEST_F(ImportIncidentsRpc, TellsHowManyRowsCorrectAnEarlierDelivery) {
+  ASSERT_TRUE(Import(PoliceHeader(), PoliceCsv(2), &response).ok());
+  const std::string first = response.import().name();
+  std::string corrected = PoliceCsv(1);
+  corrected.replace(corrected.find("2026-"), 10, "2026-04-09");
+  ASSERT_TRUE(Import(PoliceHeader(), corrected, &response).ok());
+  EXPECT_EQ(response.import().incidents().corrected_count(), 1);
+  v1::GetImportRequest request;
+  request.set_name(first);
+  v1::GetImportResponse earlier;
+  ASSERT_TRUE(v1::IncidentService::NewStub(channel)->GetImport(Internal().get(), request, &earlier).ok());
+  EXPECT_EQ(earlier.import().incidents().accepted_count(), 2);
+  EXPECT_EQ(earlier.import().incidents().superseded_count(), 1);
+  v1::UndoImportRequest undo;
+  undo.set_name(first);
+  v1::UndoImportResponse undone;
+  const grpc::Status status =
+      v1::IncidentService::NewStub(channel)->UndoImport(Internal().get(), undo, &undone);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(ReasonOf(status), "CORRECTED_ELSEWHERE");
 }
 
 TEST_F(ImportIncidentsRpc, RefusesAnUnknownReporter) {

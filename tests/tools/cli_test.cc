@@ -52,6 +52,7 @@ TEST_F(CommandLine, HelpsOnEveryLevelWithAnExample) {
                                                                                     {"layers", "get"},
                                                                                     {"jobs", "list"},
                                                                                     {"jobs", "cancel"},
+                                                                                    {"template"},
                                                                                     {"verify"},
                                                                                     {"attack"},
                                                                                     {"completion"}}) {

@@ -11,6 +11,7 @@
 #include "lagesbild/v1/job_service.grpc.pb.h"
 #include "lagesbild/v1/picture_service.grpc.pb.h"
 #include "service/hashing.h"
+#include "tests/service/filled_template.h"
 #include "tests/tools/program.h"
 #include "tools/demo_data/demo_data.h"
 
@@ -229,6 +230,39 @@ TEST_F(WholePath, TellsWhatANewRegisterChangesBeforeItIsTakenIn) {
   EXPECT_THAT(taken, Not(HasSubstr("inget ändrades")));
   EXPECT_NE(Expect({"--json", "register", "list"}), before);
   EXPECT_THAT(Expect({"register", "update", later}), HasSubstr("Samma fil gäller redan"));
+}
+
+TEST_F(WholePath, TakesAFilledInTemplateWithoutAMappingAndSaysWhatItCorrects) {
+  const std::string blank = folder / "mall.xlsx", first = folder / "september.xlsx",
+                    second = folder / "rattad.xlsx";
+  EXPECT_THAT(Expect({"template", "--list"}), HasSubstr("socialtjänsten"));
+  EXPECT_EQ(Expect({"template", "--kind", "school", "--out", blank}), blank + "\n");
+  const std::chrono::year_month_day day{std::chrono::year{2026} / 9 / 14};
+  service::FillTemplate(blank, first, {{{0, std::string("7")}, {1, day}, {3, std::string("mobbning")}}});
+  service::FillTemplate(blank, second, {{{0, std::string("7")}, {1, day}, {3, std::string("stöld")}}});
+  EXPECT_THAT(Expect({"import", first, "--reporter", "heby_skola"}), HasSubstr("lästa 1 = godkända 1"));
+  EXPECT_THAT(Expect({"import", second, "--reporter", "heby_skola"}),
+              HasSubstr("av godkända rättar 1 en tidigare leverans"));
+  EXPECT_THAT(Expect({"imports", "list"}), HasSubstr("ersatta"));
+  const Ended refused = Run({"imports", "undo", "imports/1"});
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("rättar 1 händelse"));
+  EXPECT_THAT(Expect({"imports", "undo", "imports/2"}), HasSubstr("återtagen"));
+}
+
+TEST_F(WholePath, RefusesATemplateOfAnotherKindAndATableWithoutAMapping) {
+  const std::string blank = folder / "mall.xlsx";
+  Expect({"template", "--kind", "police", "--out", blank});
+  const Ended refused = Run({"import", blank, "--reporter", "heby_skola"});
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("polisen"));
+  const Ended table =
+      Run({"import", Data("rapporter/polisen/syntetisk_polisen_2026k3.csv"), "--reporter", "polisen"});
+  EXPECT_EQ(table.code, 3);
+  EXPECT_THAT(table.err, HasSubstr("--mapping"));
+  EXPECT_EQ(Run({"template", "--kind", "school"}).code, 3);
+  EXPECT_EQ(Run({"template", "--kind", "school", "--out", "mall.xls"}).code, 3);
+  EXPECT_EQ(Run({"template", "--kind", "trains", "--out", blank}).code, 2);
 }
 
 TEST_F(WholePath, TakesAListOfDeliveriesAndAddsThemUp) {
