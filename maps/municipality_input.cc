@@ -50,7 +50,8 @@ OGRSpatialReference CrsOf(OGRLayer& layer, const std::string& file, const LayerS
 /// reports take, so that both agree.
 class Reprojection {
  public:
-  Reprojection(const OGRSpatialReference& from, geo::Epsg to, const std::string& file, const std::string& layer)
+  Reprojection(const OGRSpatialReference& from, geo::Epsg to, const std::string& file,
+               const std::string& layer)
       : geographic_(from.IsGeographic() != 0), file_(file), layer_(layer), target_(to) {
     const char* code = from.GetAuthorityCode(nullptr);
     const geo::Epsg source{code == nullptr ? 0 : static_cast<int>(std::strtol(code, nullptr, 10))};

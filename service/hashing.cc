@@ -43,7 +43,9 @@ std::string Hex(std::string_view bytes) {
 struct Sha256::Impl {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
   ~Impl() { EVP_MD_CTX_free(context); }
-  void Begin() const { Require(context != nullptr && EVP_DigestInit_ex(context, EVP_sha256(), nullptr) == 1); }
+  void Begin() const {
+    Require(context != nullptr && EVP_DigestInit_ex(context, EVP_sha256(), nullptr) == 1);
+  }
 };
 
 Sha256::Sha256() : impl_(std::make_unique<Impl>()) { impl_->Begin(); }
