@@ -340,8 +340,8 @@ TEST(DisclosureAudit, LeavesNoCountUnderKBetweenRandomPairsOfReleases) {
   std::vector<AtomCount> counts;
   for (int i = 0; i < 400; ++i)
     counts.push_back({static_cast<int>(random() % 3), static_cast<int>(random() % 8), random() % 8 == 0,
-                      static_cast<int>(random() % 5), 1});
-  const DisclosureTable table = TwoDistricts(5, counts);
+                      static_cast<int>(random() % 2), 1});
+  const DisclosureTable table = TwoDistricts(2, counts);
   DisclosureAudit audit(table, 5);
   std::vector<DisclosureAudit*> audits{&audit};
   TakeUpInOrder(audits, EveryCell(table, false));
