@@ -130,6 +130,7 @@ void DisclosureAudit::Split(const Cell& cell) {
     part.equations = classes_[i].equations;
     part.equations.push_back(equation);
     classes_[i].size -= inside[i];
+    if (i != 0) classes_[i].parts.push_back(number[i]);
     classes_.push_back(std::move(part));
   }
   table_->ForEachAtom(cell, [&](std::size_t atom) {

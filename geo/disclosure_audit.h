@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -67,6 +68,7 @@ class DisclosureAudit {
     int count = 0;
     int size = 0;
     std::vector<int> equations;
+    std::vector<int> parts;  ///< classes that were split off from it
   };
   struct Change {
     int atom_class = 0;
@@ -106,19 +108,21 @@ class DisclosureAudit {
   std::vector<int> Near(const std::vector<int>& classes, std::size_t most) const;
   bool Find(const Wish& wish, const std::vector<int>& scope, Witness& witness) const;
   bool FindNearThenAnywhere(const Wish& wish, int acceptable, Witness& witness) const;
-  void IndexEquations();
+  std::vector<int> AllClasses() const;
+  std::vector<int> Descended(const std::vector<int>& classes, const Witness& low, const Witness& high) const;
 
   const DisclosureTable* table_;
   int k_;
   std::vector<int> class_of_atom_;
   std::vector<AtomClass> classes_;
   std::vector<Cell> equations_;
-  std::vector<std::vector<int>> classes_of_equation_;  ///< made anew by each check
   /// Witnesses found so far, shared by all copies: trials that are given up need not be proved again. Each is
   /// checked against the copy's own state before it counts.
   struct Memory {
-    std::map<Cell, std::vector<std::pair<Witness, Witness>>> cells;
+    /// By the classes that lie wholly in a protected cell: a low table and a high one.
+    std::map<std::vector<int>, std::vector<std::pair<Witness, Witness>>> cells;
     std::map<int, std::vector<Witness>> classes;
+    std::optional<Cell> failed;  ///< in the latest check that did not pass
   };
   std::shared_ptr<Memory> memory_;
 };

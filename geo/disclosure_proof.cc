@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
+#include <numeric>
 #include <set>
+#include <tuple>
 
 #include "geo/disclosure_audit.h"
 #include "geo/errors.h"
@@ -27,13 +29,6 @@ void Remember(Proof proof, std::vector<Proof>& known) {
 bool HasOneYouthGroupAtMost(int age_type) { return (age_type & (age_type - 1)) == 0; }
 
 }  // namespace
-
-void DisclosureAudit::IndexEquations() {
-  classes_of_equation_.assign(equations_.size(), {});
-  for (std::size_t i = 1; i < classes_.size(); ++i)
-    for (const int equation : classes_[i].equations)
-      classes_of_equation_[static_cast<std::size_t>(equation)].push_back(static_cast<int>(i));
-}
 
 std::vector<DisclosureAudit::Extent> DisclosureAudit::ExtentsOfSmallClasses() const {
   std::vector<Extent> extents(classes_.size());
@@ -111,22 +106,37 @@ int DisclosureAudit::Sum(const std::vector<int>& classes, const Witness& witness
   return sum;
 }
 
-/// The classes that share equations with the given ones, the nearest first, at most `most`.
+/// The given classes and, up to `most` in all, those that few other equations notice: what is moved out of a
+/// class must go where it stays within the same equations. Half of them by the given classes' own equations,
+/// half by those that the first half brings in.
 std::vector<int> DisclosureAudit::Near(const std::vector<int>& classes, std::size_t most) const {
+  std::vector<bool> known(equations_.size(), false), taken(classes_.size(), false);
   std::vector<int> found = classes;
-  std::set<int> known(classes.begin(), classes.end()), equations;
-  for (std::size_t i = 0; i < found.size() && found.size() < most; ++i) {
-    // Narrow equations first: a wide one would fill the scope with what is far away.
-    std::vector<int> own = classes_[static_cast<std::size_t>(found[i])].equations;
-    std::stable_sort(own.begin(), own.end(), [&](int a, int b) {
-      return classes_of_equation_[static_cast<std::size_t>(a)].size() <
-             classes_of_equation_[static_cast<std::size_t>(b)].size();
-    });
-    for (const int equation : own) {
-      if (!equations.insert(equation).second) continue;
-      for (const int of : classes_of_equation_[static_cast<std::size_t>(equation)])
-        if (found.size() < most && known.insert(of).second) found.push_back(of);
+  const auto learn_from = [&](std::size_t first) {
+    for (std::size_t i = first; i < found.size(); ++i) {
+      taken[static_cast<std::size_t>(found[i])] = true;
+      for (const int equation : classes_[static_cast<std::size_t>(found[i])].equations)
+        known[static_cast<std::size_t>(equation)] = true;
     }
+  };
+  learn_from(0);
+  const std::size_t room = most > classes.size() ? most - classes.size() : 0;
+  for (const std::size_t wanted : {classes.size() + room / 2, classes.size() + room}) {
+    std::vector<std::tuple<int, int, int>> ranked;  // equations not known, minus those known, class
+    for (std::size_t i = 1; i < classes_.size(); ++i) {
+      const AtomClass& of = classes_[i];
+      if (taken[i] || of.size == 0) continue;
+      const auto inside =
+          static_cast<int>(std::count_if(of.equations.begin(), of.equations.end(), [&](int equation) {
+            return known[static_cast<std::size_t>(equation)];
+          }));
+      if (inside > 0)
+        ranked.emplace_back(static_cast<int>(of.equations.size()) - inside, -inside, static_cast<int>(i));
+    }
+    const std::size_t first = found.size(), more = std::min(ranked.size(), wanted - first);
+    std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(more), ranked.end());
+    for (std::size_t i = 0; i < more; ++i) found.push_back(std::get<2>(ranked[i]));
+    learn_from(first);
   }
   std::sort(found.begin(), found.end());
   return found;
@@ -177,16 +187,37 @@ bool DisclosureAudit::Find(const Wish& wish, const std::vector<int>& scope, Witn
   return true;
 }
 
+/// The classes of an old proof and what was split off from them since: mostly the same move is still
+/// possible.
+std::vector<int> DisclosureAudit::Descended(const std::vector<int>& classes, const Witness& low,
+                                            const Witness& high) const {
+  std::vector<int> found = classes;
+  for (const Witness* witness : {&low, &high})
+    for (const Change& change : *witness)
+      if (change.atom_class < static_cast<int>(classes_.size())) found.push_back(change.atom_class);
+  std::set<int> known;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!known.insert(found[i]).second) continue;
+    const std::vector<int>& parts = classes_[static_cast<std::size_t>(found[i])].parts;
+    found.insert(found.end(), parts.begin(), parts.end());
+  }
+  return {known.begin(), known.end()};
+}
+
+std::vector<int> DisclosureAudit::AllClasses() const {
+  std::vector<int> all(classes_.size() - 1);
+  std::iota(all.begin(), all.end(), 1);
+  return all;
+}
+
 /// Looks nearby first; anywhere when the sum of `wish.lower` stays above `acceptable` or nothing is found.
 bool DisclosureAudit::FindNearThenAnywhere(const Wish& wish, int acceptable, Witness& witness) const {
   const std::vector<int>& start = wish.lower.empty() ? wish.raise : wish.lower;
   const std::vector<int> near = Near(start, kNearClasses);
   if (Find(wish, near, witness) && Sum(wish.lower, witness) <= acceptable) return true;
   if (near.size() + 1 >= classes_.size()) return !witness.empty();
-  std::vector<int> all(classes_.size() - 1);
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i) + 1;
   Witness wider;
-  if (Find(wish, all, wider)) witness = std::move(wider);
+  if (Find(wish, AllClasses(), wider)) witness = std::move(wider);
   return !witness.empty();
 }
 
@@ -198,19 +229,27 @@ bool DisclosureAudit::Withstands(const Cell& cell) {
     const int lower = Sum(parts.whole, low);
     return lower == 0 || Sum(parts.touched, high) - lower >= k_;
   };
-  auto& known = memory_->cells[cell];
+  // Often nothing has to move: the classes that it touches hold enough, and may all be inside.
+  if (wide({}, {})) return true;
+  auto& known = memory_->cells[parts.whole];
   for (const auto& [low, high] : known)
     if (Holds(low) && Holds(high) && wide(low, high)) return true;
-  Witness low, high;
-  FindNearThenAnywhere({.lower = parts.whole}, 0, low);
-  if (!wide(low, high)) {
+  // Where an earlier proof moved incidents, then nearby, then anywhere.
+  for (int attempt = known.empty() ? 1 : 0; attempt < 3; ++attempt) {
+    const std::vector<int> scope = attempt == 0
+                                       ? Descended(parts.whole, known.back().first, known.back().second)
+                                   : attempt == 1 ? Near(parts.whole, kNearClasses)
+                                                  : AllClasses();
+    Witness low, high;
+    Find({.lower = parts.whole}, scope, low);
     const int at_least = Sum(parts.whole, low) + k_ - Sum(parts.touched, {});
-    if (at_least > 0)
-      FindNearThenAnywhere({.lower = {}, .raise = parts.touched, .at_least = at_least}, 0, high);
+    if (!wide(low, high) && at_least > 0)
+      Find({.lower = {}, .raise = parts.touched, .at_least = at_least}, scope, high);
+    if (!wide(low, high)) continue;
+    Remember({std::move(low), std::move(high)}, known);
+    return true;
   }
-  if (!wide(low, high)) return false;
-  Remember({std::move(low), std::move(high)}, known);
-  return true;
+  return false;
 }
 
 /// Whether another count of the class agrees with everything released.
@@ -222,17 +261,20 @@ bool DisclosureAudit::IsNeverSingle(int atom_class) {
                   [&](const Witness& witness) { return Holds(witness) && Sum(only, witness) != of.count; }))
     return true;
   Witness witness;
-  bool found = FindNearThenAnywhere({.lower = {}, .raise = only, .at_least = 1}, 0, witness);
+  const Wish one_more{.lower = {}, .raise = only, .at_least = 1};
+  bool found = !known.empty() && Find(one_more, Descended(only, known.back(), {}), witness);
+  found = found || FindNearThenAnywhere(one_more, 0, witness);
   if (!found && of.count > 0) {
     FindNearThenAnywhere({.lower = only}, of.count - 1, witness);
     found = Sum(only, witness) < of.count;
   }
-  if (found) Remember(std::move(witness), known);
+  // The same other table moves other classes too.
+  if (found)
+    for (const Change& change : witness) Remember(witness, memory_->classes[change.atom_class]);
   return found;
 }
 
 bool DisclosureAudit::Passes(std::stop_token stop) {
-  IndexEquations();
   const std::vector<Extent> extents = ExtentsOfSmallClasses();
   std::set<Cell> cells;
   for (std::size_t i = 1; i < classes_.size(); ++i) {
@@ -242,19 +284,22 @@ bool DisclosureAudit::Passes(std::stop_token stop) {
     if (classes_[i].count == 0) continue;
     for (const Cell& cell : ProtectedAround(extents[i])) cells.insert(cell);
   }
+  // What failed last fails first.
+  if (memory_->failed && cells.contains(*memory_->failed) && !Withstands(*memory_->failed)) return false;
   for (const Cell& cell : cells) {
     if (stop.stop_requested()) throw Cancelled();
-    if (!Withstands(cell)) return false;
+    if (!Withstands(cell)) {
+      memory_->failed = cell;
+      return false;
+    }
   }
   return true;
 }
 
 DisclosureAudit::Interval DisclosureAudit::IntervalOf(const Cell& cell) const {
   DisclosureAudit copy = *this;
-  copy.IndexEquations();
   const Parts parts = copy.PartsOf(cell);
-  std::vector<int> all(classes_.size() - 1);
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i) + 1;
+  const std::vector<int> all = AllClasses();
   Interval interval;
   Witness low;
   copy.Find({.lower = parts.whole}, all, low);

@@ -144,17 +144,27 @@ std::vector<QuarterRelease::Layer> ReleaseSeries::LayersOf(const ViewStep& step,
   return layers;
 }
 
-double ReleaseSeries::ShareReleased(const std::vector<QuarterRelease::Layer>& layers,
-                                    const std::set<Cell>& released) const {
+double ReleaseSeries::ShareOf(const std::vector<QuarterRelease::Layer>& layers,
+                              const std::function<bool(const Cell&)>& is_shown) const {
   int shown = 0, placed = 0;
   for (const QuarterRelease::Layer& layer : layers) {
     for (const Cell& cell : layer.cells)
-      if (released.contains(cell)) shown += table_->Value(cell);
+      if (is_shown(cell)) shown += table_->Value(cell);
     Cell whole = layer.cells.front();
     whole.area = kMunicipality;
     placed += PlacedIncidents(*table_, whole);
   }
   return placed == 0 ? 0 : static_cast<double>(shown) / placed;
+}
+
+double ReleaseSeries::ShareReleased(const std::vector<QuarterRelease::Layer>& layers,
+                                    const std::set<Cell>& released) const {
+  return ShareOf(layers, [&](const Cell& cell) { return released.contains(cell); });
+}
+
+/// The most that could be released: saves the audit of a step that cannot show enough.
+double ReleaseSeries::ShareAtLeastK(const std::vector<QuarterRelease::Layer>& layers, int k) const {
+  return ShareOf(layers, [&](const Cell& cell) { return table_->Value(cell) >= k; });
 }
 
 void ReleaseSeries::ChooseMap(Audience audience, int quarter, QuarterRelease& release, std::stop_token stop) {
@@ -174,15 +184,20 @@ void ReleaseSeries::ChooseMap(Audience audience, int quarter, QuarterRelease& re
     release.chosen_layers = layers.size();
     release.layers = std::move(layers);
   };
-  std::size_t last_with_any = steps.size();
+  const DisclosureRule& rule = rules_->of(audience);
   for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (ShareAtLeastK(LayersOf(steps[i], GrainOf(audience), quarter), rule.k) < rule.min_share) continue;
     std::vector<QuarterRelease::Layer> layers = attempt(i);
     const double share = ShareReleased(layers, release.released);
-    if (share > 0 && share >= rules_->of(audience).min_share) return choose(i, std::move(layers));
-    if (share > 0) last_with_any = i;
+    if (share > 0 && share >= rule.min_share) return choose(i, std::move(layers));
     Restore(before, release);
   }
-  if (last_with_any < steps.size()) choose(last_with_any, attempt(last_with_any));
+  // None shows enough: the coarsest that shows anything.
+  for (std::size_t i = steps.size(); i-- > 0;) {
+    std::vector<QuarterRelease::Layer> layers = attempt(i);
+    if (ShareReleased(layers, release.released) > 0) return choose(i, std::move(layers));
+    Restore(before, release);
+  }
 }
 
 void ReleaseSeries::TakeDistricts(Audience audience, int quarter, QuarterRelease& release,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <span>
@@ -57,8 +58,11 @@ class ReleaseSeries {
   bool TakeGroup(Audience audience, int area, GroupPeriod part, int quarter, bool both_classes,
                  QuarterRelease& release, std::stop_token stop);
   std::vector<QuarterRelease::Layer> LayersOf(const ViewStep& step, LatticeGrain grain, int quarter) const;
+  double ShareOf(const std::vector<QuarterRelease::Layer>& layers,
+                 const std::function<bool(const Cell&)>& is_shown) const;
   double ShareReleased(const std::vector<QuarterRelease::Layer>& layers,
                        const std::set<Cell>& released) const;
+  double ShareAtLeastK(const std::vector<QuarterRelease::Layer>& layers, int k) const;
   Snapshot Save(const QuarterRelease& release) const { return {open_, both_, release.released}; }
   void Restore(Snapshot snapshot, QuarterRelease& release);
   bool IsBlocked(const Cell& cell) const;

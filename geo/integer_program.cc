@@ -1,8 +1,9 @@
 #include "geo/integer_program.h"
 
 #include <CbcModel.hpp>
-#include <CoinPackedMatrix.hpp>
+#include <ClpSimplex.hpp>
 #include <OsiClpSolverInterface.hpp>
+#include <algorithm>
 #include <cmath>
 
 namespace lagesbild::geo {
@@ -32,7 +33,7 @@ std::optional<std::vector<int>> Rounded(const IntegerProgram& program, const dou
   return values;
 }
 
-void Load(const IntegerProgram& program, OsiClpSolverInterface& solver) {
+void Load(const IntegerProgram& program, ClpSimplex& solver) {
   const int columns = static_cast<int>(program.columns.size());
   const int rows = static_cast<int>(program.right_side.size());
   std::vector<CoinBigIndex> starts{0};
@@ -45,12 +46,37 @@ void Load(const IntegerProgram& program, OsiClpSolverInterface& solver) {
     }
     starts.push_back(static_cast<CoinBigIndex>(indices.size()));
     lower.push_back(column.lower);
-    upper.push_back(column.upper == IntegerProgram::kNoUpper ? solver.getInfinity() : column.upper);
+    upper.push_back(column.upper == IntegerProgram::kNoUpper ? COIN_DBL_MAX : column.upper);
     cost.push_back(column.cost);
   }
   const std::vector<double> right_side(program.right_side.begin(), program.right_side.end());
   solver.loadProblem(columns, rows, starts.data(), indices.data(), elements.data(), lower.data(),
                      upper.data(), cost.data(), right_side.data(), right_side.data());
+}
+
+/// The linear relaxation, without presolve: the programmes are small and begin near their solution. The dual
+/// method where no column pays for itself, since zero is then optimal but for the rows; else the primal.
+bool Relax(const IntegerProgram& program, ClpSimplex& solver) {
+  const bool none_pays = std::none_of(program.columns.begin(), program.columns.end(),
+                                      [](const IntegerProgram::Column& column) { return column.cost < 0; });
+  if (none_pays)
+    solver.dual();
+  else
+    solver.primal();
+  return solver.isProvenOptimal();
+}
+
+std::optional<std::vector<int>> Branch(const IntegerProgram& program, ClpSimplex& relaxed, int max_nodes) {
+  OsiClpSolverInterface solver(&relaxed);
+  solver.messageHandler()->setLogLevel(0);
+  for (int i = 0; i < static_cast<int>(program.columns.size()); ++i) solver.setInteger(i);
+  CbcModel model(solver);
+  model.setLogLevel(0);
+  model.messageHandler()->setLogLevel(0);
+  model.setMaximumNodes(max_nodes);
+  model.branchAndBound();
+  if (model.bestSolution() == nullptr) return std::nullopt;
+  return Rounded(program, model.bestSolution());
 }
 
 }  // namespace
@@ -61,21 +87,12 @@ std::optional<std::vector<int>> SolveIntegerProgram(const IntegerProgram& progra
       if (value != 0) return std::nullopt;
     return std::vector<int>{};
   }
-  OsiClpSolverInterface solver;
-  solver.messageHandler()->setLogLevel(0);
-  solver.getModelPtr()->setLogLevel(0);
+  ClpSimplex solver;
+  solver.setLogLevel(0);
   Load(program, solver);
-  solver.initialSolve();
-  if (!solver.isProvenOptimal()) return std::nullopt;
-  if (auto values = Rounded(program, solver.getColSolution())) return values;
-  for (int i = 0; i < static_cast<int>(program.columns.size()); ++i) solver.setInteger(i);
-  CbcModel model(solver);
-  model.setLogLevel(0);
-  model.messageHandler()->setLogLevel(0);
-  model.setMaximumNodes(max_nodes);
-  model.branchAndBound();
-  if (model.bestSolution() == nullptr) return std::nullopt;
-  return Rounded(program, model.bestSolution());
+  if (!Relax(program, solver)) return std::nullopt;
+  if (auto values = Rounded(program, solver.primalColumnSolution())) return values;
+  return Branch(program, solver, max_nodes);
 }
 
 }  // namespace lagesbild::geo
