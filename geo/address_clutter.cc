@@ -117,11 +117,11 @@ std::size_t WithOthersLength(const std::vector<Word>& words, std::size_t at) {
 bool IsCareOf(std::string_view word) { return word.substr(0, 3) == "c/o"; }
 
 /// "c/o Berg" to the end of the stretch goes; "c/o Berg Storgatan 12" keeps what may be the address.
-void RemoveCareOf(AddressPart& part, std::vector<std::string>& faults) {
+void RemoveCareOf(AddressPart& part, FaultNotes& faults) {
   const auto found =
       std::find_if(part.words.begin(), part.words.end(), [](const Word& w) { return IsCareOf(w.lower); });
   if (found == part.words.end()) return;
-  AddFault(faults, "CO_REMOVED");
+  faults.Add("CO_REMOVED", found->at);
   if (found != part.words.begin()) {
     part.words.erase(found, part.words.end());
     return;
@@ -135,31 +135,31 @@ void RemoveCareOf(AddressPart& part, std::vector<std::string>& faults) {
     part.words.clear();
 }
 
-void RemovePartsOfBuildings(AddressPart& part, std::vector<std::string>& faults) {
+void RemovePartsOfBuildings(AddressPart& part, FaultNotes& faults) {
   // A name may begin with such a word; only what follows a name, or stands alone, is clutter.
   std::size_t keep = part.words.size();
   while (keep > 0 && IsOneOf(part.words[keep - 1].lower, kPartsOfBuildings)) --keep;
   if (keep == part.words.size()) return;
   if (keep > 0 && (part.words[keep - 1].lower == "på" || part.words[keep - 1].lower == "i")) --keep;
+  faults.Add("CLUTTER_REMOVED(part_of_building)", SpanOf(part.words, keep, part.words.size()));
   part.words.resize(keep);
-  AddFault(faults, "CLUTTER_REMOVED(part_of_building)");
 }
 
 /// "trapphuset Storgatan 12": but a village "Gården" keeps its name before its number.
-void RemoveLeadingPart(AddressPart& part, std::vector<std::string>& faults) {
+void RemoveLeadingPart(AddressPart& part, FaultNotes& faults) {
   if (part.words.size() < 2 || !IsOneOf(part.words[0].lower, kPartsOfBuildings) ||
       IsDigit(part.words[1].lower[0]) || RelationLength(part.words, 1) > 0)
     return;
+  faults.Add("CLUTTER_REMOVED(part_of_building)", part.words.front().at);
   part.words.erase(part.words.begin());
-  AddFault(faults, "CLUTTER_REMOVED(part_of_building)");
 }
 
-void RemoveLeadingPrepositions(AddressPart& part, std::vector<std::string>& faults) {
+void RemoveLeadingPrepositions(AddressPart& part, FaultNotes& faults) {
   constexpr std::array<std::string_view, 4> kPrepositions{"på", "i", "hos", "inom"};
   while (part.words.size() > 1 && RelationLength(part.words, 0) == 0 &&
          (IsOneOf(part.words[0].lower, kPrepositions) || IsOneOf(part.words[0].lower, kFillers))) {
+    faults.Add("CLUTTER_REMOVED(preposition)", part.words.front().at);
     part.words.erase(part.words.begin());
-    AddFault(faults, "CLUTTER_REMOVED(preposition)");
   }
 }
 
@@ -169,17 +169,17 @@ void AddFault(std::vector<std::string>& faults, const std::string& fault) {
   if (std::find(faults.begin(), faults.end(), fault) == faults.end()) faults.push_back(fault);
 }
 
-void RemoveClutter(AddressPart& part, std::vector<std::string>& faults) {
+void RemoveClutter(AddressPart& part, FaultNotes& faults) {
   RemoveCareOf(part, faults);
   std::vector<Word> kept;
   for (std::size_t i = 0; i < part.words.size();) {
     const bool house_number =
         std::any_of(kept.begin(), kept.end(), [](const Word& w) { return IsDigit(w.lower[0]); });
     if (const std::size_t unit = UnitLength(part.words, i, house_number); unit > 0) {
-      AddFault(faults, "UNIT_REMOVED");
+      faults.Add("UNIT_REMOVED", SpanOf(part.words, i, i + unit));
       i += unit;
     } else if (const std::size_t others = WithOthersLength(part.words, i); others > 0) {
-      AddFault(faults, "CLUTTER_REMOVED(with_others)");
+      faults.Add("CLUTTER_REMOVED(with_others)", SpanOf(part.words, i, i + others));
       i += others;
     } else if (WithoutDot(part.words[i].lower) == "nr" && i + 1 < part.words.size() &&
                IsDigit(part.words[i + 1].lower[0])) {

@@ -14,54 +14,67 @@ constexpr std::size_t kMaxBytes = 1000, kMaxWords = 40, kMaxParts = 8;
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsAsciiLetter(char c) { return c >= 'a' && c <= 'z'; }
 
-Word MakeWord(std::string_view text) { return {std::string(text), LowerCase(text)}; }
+/// `clean` is what offsets are counted in; `text` is a part of it.
+Word MakeWord(std::string_view clean, std::string_view text) {
+  const auto begin = static_cast<std::size_t>(text.data() - clean.data());
+  return {std::string(text), LowerCase(text), {begin, begin + text.size()}};
+}
 
 /// "Storg.12" and "Storgatan12" are two words.
-void AppendWord(std::vector<Word>& words, std::string_view text) {
+void AppendWord(std::vector<Word>& words, std::string_view clean, std::string_view text) {
   while (!text.empty() && std::string_view("\"'!?*").find(text.front()) != std::string_view::npos)
     text.remove_prefix(1);
   while (!text.empty() && std::string_view("\"'!?*:").find(text.back()) != std::string_view::npos)
     text.remove_suffix(1);
   if (text.empty()) return;
   if (IsDigit(text.front()) && text.back() == '.') text.remove_suffix(1);
+  // "N.Vallg." is "N. Vallg.", "m.fl." is left to the clutter.
+  if (const std::size_t dot = text.find('.');
+      dot != std::string_view::npos && dot > 0 && dot + 3 < text.size() && !IsDigit(text[dot - 1]) &&
+      !IsDigit(text[dot + 1]) && text[dot + 1] != '.' && !text.starts_with("m.fl")) {
+    words.push_back(MakeWord(clean, text.substr(0, dot + 1)));
+    return AppendWord(words, clean, text.substr(dot + 1));
+  }
   const auto* const digit = std::find_if(text.begin(), text.end(), IsDigit);
   const auto at = static_cast<std::size_t>(digit - text.begin());
   const bool name_before = at >= 3 || (at >= 2 && text[at - 1] == '.');
   const bool plain =
       std::all_of(text.begin(), digit, [](char c) { return c != ':' && c != '/' && c != '-'; });
-  if (digit == text.end() || !name_before || !plain) return words.push_back(MakeWord(text));
-  words.push_back(MakeWord(text.substr(0, at)));
-  words.push_back(MakeWord(text.substr(at)));
+  if (digit == text.end() || !name_before || !plain) return words.push_back(MakeWord(clean, text));
+  words.push_back(MakeWord(clean, text.substr(0, at)));
+  words.push_back(MakeWord(clean, text.substr(at)));
 }
 
-std::vector<Word> Words(std::string_view text) {
+std::vector<Word> Words(std::string_view clean, std::string_view text) {
   std::vector<Word> words;
-  for (const std::string& word : SplitWords(text)) AppendWord(words, word);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (end > at) AppendWord(words, clean, text.substr(at, end - at));
+    at = end + 1;
+  }
   return words;
 }
 
-/// Cuts at commas, semicolons and brackets.
+/// Cuts at commas, semicolons, brackets and the ends of sentences.
 std::vector<AddressPart> Stretches(std::string_view clean) {
   std::vector<AddressPart> parts;
-  std::string current;
+  std::size_t begin = 0;
   bool bracketed = false;
-  const auto close = [&] {
+  const auto close = [&](std::size_t end) {
     AddressPart part;
-    part.words = Words(current);
+    part.words = Words(clean, clean.substr(begin, end - begin));
     part.bracketed = bracketed;
     if (!part.words.empty()) parts.push_back(std::move(part));
-    current.clear();
+    begin = end + 1;
   };
-  for (const char c : clean) {
-    if (std::string_view(",;|()[]").find(c) == std::string_view::npos) {
-      current += c;
-      continue;
-    }
-    close();
+  for (std::size_t i = 0; i < clean.size(); ++i) {
+    const char c = clean[i];
+    if (std::string_view(",;|()[]").find(c) == std::string_view::npos) continue;
+    close(i);
     if (c == '(' || c == '[') bracketed = true;
     if (c == ')' || c == ']') bracketed = false;
   }
-  close();
+  close(clean.size());
   return parts;
 }
 
@@ -180,13 +193,23 @@ void ReadSpacedLetter(Scanner& scan, HouseNumber& number) {
 
 }  // namespace
 
+void FaultNotes::Add(std::string code, TextSpan span) {
+  if (std::find(codes.begin(), codes.end(), code) != codes.end()) return;
+  codes.push_back(std::move(code));
+  spans.push_back(span);
+}
+
+TextSpan SpanOf(const std::vector<Word>& words, std::size_t from, std::size_t to) {
+  return from >= to || to > words.size() ? TextSpan{} : TextSpan{words[from].at.begin, words[to - 1].at.end};
+}
+
 ParsedAddress ParseAddress(std::string_view clean, const AddressStyle& style) {
   ParsedAddress parsed;
   if (clean.size() > kMaxBytes) {
     parsed.too_long = true;
     return parsed;
   }
-  parsed.whole = Words(clean);
+  parsed.whole = Words(clean, clean);
   if (parsed.whole.size() > kMaxWords) {
     parsed.too_long = true;
     return parsed;

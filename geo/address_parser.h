@@ -6,13 +6,25 @@
 #include <vector>
 
 #include "geo/address_style.h"
+#include "geo/geocoder.h"
 
 namespace lagesbild::geo {
 
 struct Word {
   std::string text;   ///< as written
   std::string lower;  ///< lower case
+  TextSpan at = {};   ///< bytes of the clean text
 };
+
+/// Faults with the stretch of the clean text that each concerns; each code once.
+struct FaultNotes {
+  std::vector<std::string> codes;
+  std::vector<TextSpan> spans;
+  void Add(std::string code, TextSpan span = {});
+};
+
+/// From the first byte of word `from` to the last of word `to` - 1; empty for no words.
+TextSpan SpanOf(const std::vector<Word>& words, std::size_t from, std::size_t to);
 
 /// A stretch of text between commas, brackets or semicolons, its clutter taken away.
 struct AddressPart {
@@ -26,9 +38,8 @@ struct AddressPart {
 struct ParsedAddress {
   std::vector<Word> whole;         ///< the text as it stands, before any stripping
   std::vector<AddressPart> parts;  ///< at most 8, in the order of the text, none empty
-  std::vector<std::string>
-      faults;             ///< CO_REMOVED, UNIT_REMOVED, CLUTTER_REMOVED(kind): kinds, never the text
-  bool too_long = false;  ///< over 1,000 bytes or 40 words: no place, and not looked at
+  FaultNotes faults;               ///< CO_REMOVED, UNIT_REMOVED, CLUTTER_REMOVED(kind): kinds, never the text
+  bool too_long = false;           ///< over 1,000 bytes or 40 words: no place, and not looked at
 };
 
 /// Parts of an address text, without care-of lines, flats, stairs, floors, entrances and bracketed remarks.

@@ -109,10 +109,61 @@ constexpr std::array<Abbreviation, 12> kEnglishOrdinals{{{"first", "1st"},
 
 constexpr std::array<std::string_view, 5> kBlockWords{"block", "blk", "blck", "blocks", "of"};
 
+constexpr std::array<std::string_view, 35> kSwedishTypes{
+    "esplanaden", "promenaden", "terrassen", "platsen", "granden", "slingan", "stranden", "gatan", "vagen",
+    "stigen",     "torget",     "backen",    "gangen",  "parken",  "ringen",  "hojden",   "kajen", "leden",
+    "allen",      "plats",      "grand",     "slinga",  "planen",  "gata",    "stig",     "torg",  "gang",
+    "park",       "alle",       "plan",      "vag",     "led",     "kaj",     "grind",    "bro"};
+constexpr std::array<std::string_view, 13> kSwedishOpposites{"norra", "sodra", "ostra",    "vastra", "ovre",
+                                                             "nedre", "stora", "lilla",    "gamla",  "nya",
+                                                             "inre",  "yttre", "mellersta"};
+
+constexpr std::array<std::string_view, 18> kNorwegianTypes{
+    "plassen", "bakken", "alleen", "ringen", "vegen", "veien", "torget", "stien", "plass",
+    "gaten",   "gata",   "gate",   "torg",   "alle",  "tunet", "veg",    "vei",   "sti"};
+constexpr std::array<std::string_view, 11> kNorwegianOpposites{
+    "nordre", "sondre", "sore", "ostre", "vestre", "ovre", "nedre", "store", "lille", "gamle", "nye"};
+
 constexpr std::array<AddressStyle, 3> kStyles{{
-    {"sv", kSwedishPrefixes, kSwedishSuffixes, true, {}, false, {}, 0, true},
-    {"no", kNorwegianPrefixes, kNorwegianSuffixes, true, {}, false, {}, 0, true},
-    {"us-block", kUsDirections, kUsStreetTypes, false, kEnglishOrdinals, true, kBlockWords, 100, false},
+    {"sv",
+     kSwedishPrefixes,
+     kSwedishSuffixes,
+     true,
+     {},
+     false,
+     {},
+     0,
+     kSwedishTypes,
+     kSwedishOpposites,
+     0.5,
+     89,
+     true},
+    {"no",
+     kNorwegianPrefixes,
+     kNorwegianSuffixes,
+     true,
+     {},
+     false,
+     {},
+     0,
+     kNorwegianTypes,
+     kNorwegianOpposites,
+     0.7,
+     325,
+     true},
+    {"us-block",
+     kUsDirections,
+     kUsStreetTypes,
+     false,
+     kEnglishOrdinals,
+     true,
+     kBlockWords,
+     100,
+     {},
+     {},
+     0.5,
+     89,
+     false},
 }};
 
 }  // namespace

@@ -25,6 +25,13 @@ struct AddressStyle {
   /// Above 0: the register holds blocks of so many numbers, and a number lies in its block. 0: each number is
   /// an address of its own.
   int block_size = 0;
+  /// Street types as they end a folded name, longest first; they say little about which street is meant.
+  std::span<const std::string_view> types;
+  /// Folded words of which one may begin a name and no slip of the finger makes another: norra, södra.
+  std::span<const std::string_view> opposites;
+  /// Radius of an interpolated number as a share of the gap, and of one beyond the end, where a register is
+  /// too small to measure them.
+  double default_gap_share = 0.5, default_end_m = 89;
   bool nordic_texts = true;  ///< clutter, relation words and digraphs (aa, ae, oe) are those of Nordic texts
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +16,24 @@ struct PlaceQuery {
   std::string_view address = {};   ///< "Storgatan 12 B, Heby", "Heby skola", "Tingsg. 4"
   std::string_view locality = {};  ///< context: a column of its own, or the reporter's home locality
   std::string_view postcode = {};
+  /// Day of the incident: places known by name only from or until a day are found on their days alone. 0 =
+  /// any day.
+  std::chrono::sys_days date = {};
+};
+
+/// How much a person should trust a match (geocoding.md 3.2).
+enum class MatchCategory {
+  kA,     ///< the address exists as written, but for case, marks, abbreviations and neutral additions
+  kB,     ///< unique after one small repair
+  kC,     ///< placed, but a person should look; never enters density by default
+  kNone,  ///< not placed
+};
+std::string_view MatchCategoryCode(MatchCategory category);  ///< "A", "B", "C", ""
+
+/// A stretch of the query's address, in characters (code points), half open. Empty = no one stretch.
+struct TextSpan {
+  std::size_t begin = 0, end = 0;
+  friend constexpr bool operator==(TextSpan, TextSpan) = default;
 };
 
 struct GeocodeMatch {
@@ -25,6 +44,10 @@ struct GeocodeMatch {
   std::string matched;                  ///< the register's own spelling, "Storgatan 12B, Heby"
   std::vector<std::string> faults;      ///< named faults of geocoding.md 3.3, in order of use
   std::vector<std::string> candidates;  ///< when ambiguous: the equals, at most 10
+  MatchCategory category = MatchCategory::kNone;
+  int score = 0;                      ///< 100 less the faults' penalties (match_faults.md), at least 0
+  TextSpan span;                      ///< of the words that were understood as the place
+  std::vector<TextSpan> fault_spans;  ///< per fault of `faults`: the part of the text that it concerns
   bool placed() const { return level != MatchLevel::kNone; }
 };
 

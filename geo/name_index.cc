@@ -2,11 +2,19 @@
 
 #include <algorithm>
 
+#include "geo/edit_distance.h"
 #include "geo/place_text.h"
 #include "geo/street_abbreviations.h"
 
 namespace lagesbild::geo {
 namespace {
+
+/// A tail or a stem shorter than this says too little.
+constexpr std::size_t kShortestTail = 5, kShortestStem = 3;
+/// One or two wrong letters in a stem shorter than this leave too little of it.
+constexpr std::size_t kStemForOne = 3, kStemForTwo = 5;
+/// Of two wrong letters the first is one only in a stem of so many: "Grannmåls" is not Spannmåls.
+constexpr std::size_t kStemForOther = 7;
 
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
@@ -20,31 +28,126 @@ std::vector<int> SortedOnce(std::vector<int> ids) {
   return ids;
 }
 
+void Collect(const StringTable& table, std::string_view key, std::vector<int>& ids) {
+  const auto found = table.Find(key);
+  ids.insert(ids.end(), found.begin(), found.end());
+}
+
+std::string Solid(std::string_view key) {
+  std::string solid;
+  std::copy_if(key.begin(), key.end(), std::back_inserter(solid), [](char c) { return c != ' '; });
+  return solid;
+}
+
+/// Letters without blanks, one byte each: those of Latin-1 as their code, others as their bytes.
+std::string MarkedText(std::string_view key) {
+  std::string marked;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    if (key[i] == ' ') continue;
+    const bool latin = static_cast<unsigned char>(key[i]) == 0xC3 && i + 1 < key.size();
+    marked += latin ? static_cast<char>(key[++i] | 0x40) : key[i];
+  }
+  return marked;
+}
+
+bool HasMarks(std::string_view marked) {
+  return std::any_of(marked.begin(), marked.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+int CountWords(std::string_view key) { return 1 + static_cast<int>(std::count(key.begin(), key.end(), ' ')); }
+
+bool HasDigraph(std::string_view folded) {
+  return folded.find("aa") != folded.npos || folded.find("ae") != folded.npos ||
+         folded.find("oe") != folded.npos;
+}
+
+/// 1 + which of the style's opposites the key begins with; 0 = none.
+std::uint32_t FirstWordOf(std::string_view key, const AddressStyle& style) {
+  for (std::uint32_t i = 0; i < style.opposites.size(); ++i)
+    if (key.starts_with(style.opposites[i]) && key.size() > style.opposites[i].size() + 2) return i + 1;
+  return 0;
+}
+
+bool SameDigits(std::string_view a, std::string_view b) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t i = 0, j = 0;
+  for (;; ++i, ++j) {
+    while (i < a.size() && !digit(a[i])) ++i;
+    while (j < b.size() && !digit(b[j])) ++j;
+    if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
+    if (a[i] != b[j]) return false;
+  }
+}
+
+/// The name without its street type; the whole name when it has none, or nothing else.
+std::string_view StemOf(std::string_view solid, const AddressStyle& style) {
+  for (const std::string_view type : style.types)  // the longest first
+    if (solid.size() > type.size() && solid.ends_with(type))
+      return solid.substr(0, solid.size() - type.size());
+  return solid;
+}
+
 }  // namespace
-
-void NameIndex::Put(Keys& keys, std::string key, int id) {
-  std::vector<int>& ids = keys[std::move(key)];
-  if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
-}
-
-void NameIndex::Collect(const Keys& keys, const std::string& key, std::vector<int>& ids) {
-  if (const auto hit = keys.find(key); hit != keys.end())
-    ids.insert(ids.end(), hit->second.begin(), hit->second.end());
-}
 
 void NameIndex::Add(std::string_view name, int id) {
   const std::string lower = LowerCase(name);
   const std::string key = NameKey(lower);
   if (key.empty()) return;
-  Put(as_written_, key, id);
+  as_written_.Add(key, id);
+  words_.resize(std::max(words_.size(), static_cast<std::size_t>(id) + 1));
+  if (words_[static_cast<std::size_t>(id)] == 0) words_[static_cast<std::size_t>(id)] = CountWords(key);
   std::vector<std::string> forms = ExpandStreetName(SplitWords(lower), *style_);
-  for (const std::string& form : forms) Put(expanded_, form, id);
+  for (const std::string& form : forms) expanded_.Add(form, id);
   forms.push_back(key);
   for (const std::string& form : forms) {
-    const std::string folded = FoldMarks(form);
-    Put(folded_, folded, id);
-    Put(digraphs_, FoldDigraphs(folded), id);
+    const std::string folded = FoldMarks(form), plain = FoldDigraphs(folded);
+    folded_.Add(folded, id);
+    digraphs_.Add(plain, id);
+    for (const std::string* text : {&folded, &plain}) {
+      const std::string solid = Solid(*text);
+      solid_.Add(solid, id);
+      added_marked_.push_back({solid, id, MarkedText(form)});
+      if (const std::string_view stem = StemOf(solid, *style_);
+          stem.size() < solid.size() && stem.size() >= kShortestStem)
+        stems_.Add(stem, id);
+      const std::size_t blank = text->find(' ');
+      if (blank == std::string::npos) continue;
+      if (const std::string tail = Solid(std::string_view(*text).substr(blank + 1));
+          tail.size() >= kShortestTail)
+        tails_.Add(tail, id);
+    }
   }
+}
+
+void NameIndex::Freeze() {
+  for (StringTable* table : {&as_written_, &expanded_, &folded_, &digraphs_, &solid_, &tails_, &stems_})
+    table->Freeze();
+  for (std::size_t i = 0; i < solid_.size(); ++i) {
+    near_.Add(solid_.text(i), static_cast<std::uint32_t>(i));
+    first_words_.push_back(FirstWordOf(solid_.text(i), *style_));
+  }
+  near_.Freeze();
+  // In the order of solid_ and its ids; of two spellings with one folded key the first.
+  std::sort(added_marked_.begin(), added_marked_.end());
+  std::string_view solid;
+  int id = -1;
+  for (const Marked& m : added_marked_) {
+    if (m.solid != solid) marked_firsts_.push_back(static_cast<std::uint32_t>(marked_starts_.size()));
+    if (m.solid == solid && m.id == id) continue;
+    marked_starts_.push_back(static_cast<std::uint32_t>(marked_pool_.size()));
+    marked_pool_ += m.marked;
+    solid = m.solid;
+    id = m.id;
+  }
+  marked_starts_.push_back(static_cast<std::uint32_t>(marked_pool_.size()));
+  added_marked_ = {};
+}
+
+std::string_view NameIndex::MarkedOf(std::uint32_t solid, std::size_t id_at) const {
+  const std::size_t at = marked_firsts_[solid] + id_at;
+  return std::string_view(marked_pool_)
+      .substr(marked_starts_[at], marked_starts_[at + 1] - marked_starts_[at]);
 }
 
 NameHits NameIndex::Find(const std::vector<std::string>& words, Spelling spelling) const {
@@ -82,7 +185,7 @@ NameHits NameIndex::Find(const std::vector<std::string>& words, Spelling spellin
         Collect(digraphs_, FoldDigraphs(FoldMarks(form)), hits.ids);
       break;
   }
-  hits.ids = SortedOnce(std::move(hits.ids));
+  if (hits.ids.size() > 1) hits.ids = SortedOnce(std::move(hits.ids));
   if (hits.ids.empty()) hits.expanded = false;
   return hits;
 }
@@ -91,6 +194,118 @@ std::vector<int> NameIndex::FindAny(const std::vector<std::string>& words) const
   for (const Spelling spelling : kSpellings)
     if (NameHits hits = Find(words, spelling); !hits.ids.empty()) return hits.ids;
   return {};
+}
+
+std::vector<NameIndex::Form> NameIndex::FormsOf(const std::vector<std::string>& words) const {
+  std::vector<Form> forms;
+  const auto add = [&](std::string text, const std::string& key, bool expanded) {
+    std::string solid = Solid(text);
+    if (std::none_of(forms.begin(), forms.end(), [&](const Form& f) { return f.solid == solid; }))
+      forms.push_back({std::move(text), std::move(solid), MarkedText(key), expanded});
+  };
+  const auto add_both = [&](const std::string& key, bool expanded) {
+    const std::string folded = FoldMarks(key);
+    if (style_->nordic_texts && HasDigraph(folded)) add(FoldDigraphs(folded), ReadDigraphs(key), expanded);
+    add(folded, key, expanded);
+  };
+  const std::string key = NameKey(Joined(words));
+  if (key.empty()) return forms;
+  add_both(key, false);
+  for (const std::string& form : ExpandStreetName(words, *style_)) add_both(form, true);
+  return forms;
+}
+
+void NameIndex::AddNear(const Form& form, std::vector<NearName>& near) const {
+  const std::string_view text = form.solid;
+  if (text.size() < 3 || text.size() > DeletionIndex::kLongest) return;
+  if (std::find(style_->types.begin(), style_->types.end(), text) != style_->types.end()) return;
+  std::vector<std::uint32_t> keys;
+  near_.Find(text, text.size() < DeletionIndex::kTwoFrom - 2 ? 1 : DeletionIndex::kMost, keys);
+  if (keys.empty()) return;
+  const EditDistance distance(text);
+  const std::string_view stem = StemOf(text, *style_);
+  const bool typed = stem.size() < text.size();
+  const bool meant = typed && !stems_.Find(stem).empty();
+  const bool tail = !tails_.Find(text).empty();
+  const std::uint32_t first_word = FirstWordOf(text, *style_);
+  const EditDistance marked_distance(form.marked.size() <= EditDistance::kLongest ? form.marked : "");
+  const bool marked = HasMarks(form.marked);
+  for (const std::uint32_t key : keys) {
+    const std::string_view name = solid_.text(key);
+    const int most = name.size() < DeletionIndex::kTwoFrom ? 1 : DeletionIndex::kMost;
+    const int folded_edits = distance.To(name, most);
+    if (folded_edits > most) continue;
+    if (folded_edits > 0) {
+      if (!SameDigits(text, name)) continue;
+      if (first_word > 0 && first_words_[key] > 0 && first_word != first_words_[key]) continue;
+      const std::string_view name_stem = StemOf(name, *style_);
+      const std::string_view type = text.substr(stem.size()), name_type = name.substr(name_stem.size());
+      const bool same_type = !name_type.empty() && text.ends_with(name_type);
+      if (tail || (meant && name_stem != stem)) continue;
+      // Only the type differs, and not as "gata" from "gatan": see OtherType.
+      if (typed && name_stem == stem && !type.starts_with(name_type) && !name_type.starts_with(type))
+        continue;
+      if (same_type && folded_edits == 2 && name_stem.size() < kStemForOther && text[0] != name[0]) continue;
+      if (same_type && name_stem.size() < (folded_edits == 2 ? kStemForTwo : kStemForOne)) continue;
+    }
+    const auto ids = solid_.ids(key);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      // Who writes å ä ö means them; who does not has left them out, or one of them by mistake.
+      const int marked_edits = marked_distance.To(MarkedOf(key, i), most);
+      if (folded_edits > 0 && marked_edits > most && (marked || folded_edits > 1)) continue;
+      const int edits = folded_edits == 0 ? 0 : std::min(marked_edits, most);
+      near.push_back(
+          {ids[i], edits, form.expanded, CountWords(form.text) - words_[static_cast<std::size_t>(ids[i])]});
+    }
+  }
+}
+
+std::vector<NearName> NameIndex::Near(const std::vector<std::string>& words) const {
+  std::vector<NearName> near;
+  for (const Form& form : FormsOf(words)) AddNear(form, near);
+  std::stable_sort(near.begin(), near.end(), [](const NearName& a, const NearName& b) {
+    return std::pair(a.id, a.edits) < std::pair(b.id, b.edits);
+  });
+  near.erase(std::unique(near.begin(), near.end(),
+                         [](const NearName& a, const NearName& b) { return a.id == b.id; }),
+             near.end());
+  return near;
+}
+
+NameHits NameIndex::WithoutFirstWord(const std::vector<std::string>& words) const {
+  NameHits hits;
+  for (const Form& form : FormsOf(words)) Collect(tails_, form.solid, hits.ids);
+  hits.ids = SortedOnce(std::move(hits.ids));
+  return hits;
+}
+
+NameHits NameIndex::OtherType(const std::vector<std::string>& words) const {
+  NameHits hits;
+  for (const Form& form : FormsOf(words)) {
+    const std::string_view stem = StemOf(form.solid, *style_);
+    if (stem.size() == form.solid.size()) continue;
+    const auto same = solid_.Find(form.solid);
+    for (const int id : stems_.Find(stem))
+      if (!std::binary_search(same.begin(), same.end(), id)) hits.ids.push_back(id);
+  }
+  hits.ids = SortedOnce(std::move(hits.ids));
+  return hits;
+}
+
+std::vector<int> NameIndex::BeginningWith(std::string_view folded_key, std::size_t most) const {
+  std::vector<int> ids;
+  std::size_t low = 0, high = folded_.size();
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (folded_.text(middle) < folded_key)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (; low < folded_.size() && folded_.text(low).starts_with(folded_key) && ids.size() < most; ++low)
+    for (const int id : folded_.ids(low))
+      if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  return ids;
 }
 
 }  // namespace lagesbild::geo

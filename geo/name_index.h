@@ -3,10 +3,11 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "geo/address_style.h"
+#include "geo/deletion_index.h"
+#include "geo/string_table.h"
 
 namespace lagesbild::geo {
 
@@ -25,24 +26,71 @@ struct NameHits {
   bool expanded = false;
 };
 
-/// Finds whole names by spelling. Look-ups cost O(length of the name) whatever the number of names.
+/// A name that is spelled nearly as the text.
+struct NearName {
+  int id = 0;
+  int edits = 0;  ///< 0 to 2, blanks between words not counted
+  bool expanded = false;
+  int words_more = 0;  ///< words of the text above those of the name: "möllevångs torget" 1, "lillatorg" -1
+};
+
+/// Finds whole names by spelling. Look-ups cost O(length of the name), whatever the number of names, and
+/// O(length²) where letters are wrong.
 class NameIndex {
  public:
   explicit NameIndex(const AddressStyle& style = SwedishAddressStyle()) : style_(&style) {}
   /// `name` as the register spells it (CleanText). The same id may have several names.
   void Add(std::string_view name, int id);
+  /// After the last Add, before the first look-up.
+  void Freeze();
+
   /// `words` in lower case as written, dots included.
   NameHits Find(const std::vector<std::string>& words, Spelling spelling) const;
   /// Any spelling, the nearest first.
   std::vector<int> FindAny(const std::vector<std::string>& words) const;
+  /// Ids of the name with exactly this key (NameKey of lower case).
+  std::span<const std::int32_t> FindKey(std::string_view key) const { return as_written_.Find(key); }
+
+  /// Names within one edit below 8 letters and within two from there, split and joined compounds and
+  /// abbreviations included; by id, the nearest reading of each. Never one that differs from the text in a
+  /// digit, in a word like "norra" or only in the street type, and none when the text itself is the stem or
+  /// the end of another name: a word that means something was hardly a slip of the finger.
+  std::vector<NearName> Near(const std::vector<std::string>& words) const;
+  /// Names of which the text is all but the first word: "grängesbergsgatan" of Norra Grängesbergsgatan.
+  NameHits WithoutFirstWord(const std::vector<std::string>& words) const;
+  /// Names that differ from the text in nothing but the street type: gatan, vägen, gränd.
+  NameHits OtherType(const std::vector<std::string>& words) const;
+  /// Names that begin with the text, folded; at most `most`, in order of the alphabet.
+  std::vector<int> BeginningWith(std::string_view folded_key, std::size_t most) const;
 
  private:
-  using Keys = std::unordered_map<std::string, std::vector<int>>;  // looked up only, never walked
-  static void Put(Keys& keys, std::string key, int id);
-  static void Collect(const Keys& keys, const std::string& key, std::vector<int>& ids);
+  struct Form {
+    std::string text, solid;  ///< folded, with and without blanks
+    std::string marked;       ///< without blanks, a letter a byte, å ä ö kept
+    bool expanded = false;
+  };
+  std::vector<Form> FormsOf(const std::vector<std::string>& words) const;
+  void AddNear(const Form& form, std::vector<NearName>& near) const;
+  std::string_view MarkedOf(std::uint32_t solid, std::size_t id_at) const;
 
   const AddressStyle* style_;
-  Keys as_written_, expanded_, folded_, digraphs_;
+  StringTable as_written_, expanded_, folded_, digraphs_;
+  StringTable solid_;   // folded, without blanks
+  StringTable tails_;   // folded, without blanks and first word
+  StringTable stems_;   // folded, without blanks and street type
+  DeletionIndex near_;  // of solid_, by number of the text
+  /// Per text of solid_ and id of it: the same with its marks, in marked_pool_.
+  std::vector<std::uint32_t> marked_firsts_, marked_starts_;
+  std::string marked_pool_;
+  struct Marked {
+    std::string solid;
+    int id;
+    std::string marked;
+    friend auto operator<=>(const Marked&, const Marked&) = default;
+  };
+  std::vector<Marked> added_marked_;        // until frozen
+  std::vector<std::uint32_t> first_words_;  // per text of solid_: which word of style_->opposites begins it
+  std::vector<int> words_;                  // per id
 };
 
 }  // namespace lagesbild::geo

@@ -13,7 +13,10 @@ namespace lagesbild::geo {
 namespace {
 
 // Distances within which 90 % of true places lie, measured on Malmö's register (geocoding.md section 3.1).
-constexpr double kNumberRadius_m = 28, kStreetRadius_m = 366, kLocalityRadius_m = 500;
+constexpr double kStreetRadius_m = 366, kLocalityRadius_m = 500;
+
+/// From so many times the usual distance on, a number's letters are a place of their own size.
+constexpr double kWideNumber = 3;
 
 /// Points closer than this are one place.
 constexpr double kSamePlace_m = 25;
@@ -110,6 +113,13 @@ Finding AlongStreet(const RegisterIndex& index, const std::vector<int>& addresse
                 WithTown(first.area, TownOf(first)));
 }
 
+/// Of addresses whose middle stands for one that is not told apart.
+double NumberRadius(const RegisterIndex& index, const HouseNumber& number, const Extent& extent) {
+  const double usual_m = index.calibration.letter_m;
+  if (number.range() || extent.radius_m > kWideNumber * usual_m) return std::max(usual_m, extent.radius_m);
+  return usual_m;
+}
+
 std::string RangeText(const HouseNumber& number) {
   std::string text = std::to_string(number.number) + number.letter;
   if (number.last_number > 0) return text + "–" + std::to_string(number.last_number) + number.last_letter;
@@ -117,6 +127,10 @@ std::string RangeText(const HouseNumber& number) {
 }
 
 }  // namespace
+
+const NamedAddresses& PlaceChoice::StreetOf(int street) const {
+  return index_.streets[static_cast<std::size_t>(street)];
+}
 
 std::vector<int> PlaceChoice::AddressesOf(const std::vector<int>& streets) const {
   std::vector<int> addresses;
@@ -127,7 +141,7 @@ std::vector<int> PlaceChoice::AddressesOf(const std::vector<int>& streets) const
   return addresses;
 }
 
-std::vector<int> PlaceChoice::StretchesOf(const std::vector<int>& addresses) const {
+std::vector<int> PlaceChoice::StretchesOf(std::span<const int> addresses) const {
   std::vector<int> stretches;
   stretches.reserve(addresses.size());
   for (const int i : addresses) stretches.push_back(index_.stretch[static_cast<std::size_t>(i)]);
@@ -194,13 +208,25 @@ Finding PlaceChoice::InBlock(const std::vector<int>& addresses, const HouseNumbe
 }
 
 Finding PlaceChoice::Numbered(const std::vector<int>& streets, const HouseNumber& number,
-                              const PlaceContext& context) const {
-  const std::vector<int> all = NarrowStretches(AddressesOf(streets), context);
-  if (index_.style->block_size > 0) return InBlock(all, number, context);
+                              const PlaceContext& context, NumberPolicy policy) const {
+  const bool whole = streets.size() == 1 && StreetOf(streets.front()).stretches == 1;
+  std::vector<int> narrowed;
+  if (!whole) narrowed = NarrowStretches(AddressesOf(streets), context);
+  const std::span<const int> all = whole ? std::span(StreetOf(streets.front()).addresses) : narrowed;
+  if (index_.style->block_size > 0) return InBlock({all.begin(), all.end()}, number, context);
+  // One street's addresses are in order of their numbers.
+  const auto from = streets.size() > 1
+                        ? all.begin()
+                        : std::lower_bound(all.begin(), all.end(), number.number,
+                                           [&](int i, int n) { return index_.address(i).number < n; });
+  const int last = std::max(number.number, number.last_number);
   const auto where = [&](auto&& holds) {
     std::vector<int> found;
-    std::copy_if(all.begin(), all.end(), std::back_inserter(found),
-                 [&](int i) { return holds(index_.address(i)); });
+    for (auto i = from; i != all.end(); ++i) {
+      const Address& a = index_.address(*i);
+      if (a.number > last && streets.size() == 1) break;
+      if (holds(a)) found.push_back(*i);
+    }
     return found;
   };
   if (number.range()) {
@@ -219,14 +245,66 @@ Finding PlaceChoice::Numbered(const std::vector<int>& streets, const HouseNumber
   if (!same_letter.empty()) return Center(std::move(same_letter), context, number, fault);
   auto same_number = where([&](const Address& a) { return a.number == number.number; });
   if (!same_number.empty()) return Center(std::move(same_number), context, number, fault);
-  return NumberUnknown(all, number);
+  return policy == NumberPolicy::kExisting ? NumberUnknown(all, number)
+                                           : Estimated(all, number, context, policy);
 }
 
-Finding PlaceChoice::NumberUnknown(const std::vector<int>& addresses, const HouseNumber& number) const {
+/// Between the neighbors on its side, in the one stretch that has such; else just beyond an end.
+Finding PlaceChoice::Estimated(std::span<const int> addresses, const HouseNumber& number,
+                               const PlaceContext& context, NumberPolicy policy) const {
+  using Kind = NumberEstimate::Kind;
+  struct Found {
+    int stretch;
+    NumberEstimate estimate;
+  };
+  std::vector<Found> between, beyond;
+  for (const int stretch : StretchesOf(addresses)) {
+    const NumberEstimate estimate = EstimateNumber(index_.LineOf(stretch), number.number);
+    if (estimate.kind == Kind::kBetween) between.push_back({stretch, estimate});
+    if (estimate.kind == Kind::kBeyondEnd) beyond.push_back({stretch, estimate});
+  }
+  const std::vector<Found>& found = between.empty() ? beyond : between;
+  if (found.empty() || (between.empty() && policy != NumberPolicy::kAny))
+    return NumberUnknown(addresses, number);
+  std::vector<int> near;  // of each stretch the address at the lower neighbor
+  for (const Found& f : found)
+    for (const int i : addresses)
+      if (index_.stretch[static_cast<std::size_t>(i)] == f.stretch &&
+          index_.address(i).number == f.estimate.below) {
+        near.push_back(i);
+        break;
+      }
+  if (found.size() > 1) {
+    // A number that two streets of one name may hold is neither's.
+    near = NarrowToOne(std::move(near), index_.address_places, context);
+    if (near.size() > 1)
+      return between.empty() ? NumberUnknown(addresses, number) : AmbiguousAddresses(near, false);
+  }
+  const int first = near.front();
+  const auto& chosen = *std::find_if(found.begin(), found.end(), [&](const Found& f) {
+    return f.stretch == index_.stretch[static_cast<std::size_t>(first)];
+  });
+  const RegisterCalibration& calibration = index_.calibration;
+  HouseNumber shown = number;
+  const bool inside = chosen.estimate.kind == Kind::kBetween;
+  Finding finding =
+      Placed(Rank::kPlaced, inside ? MatchLevel::kInterpolated : MatchLevel::kInterpolatedEnd,
+             chosen.estimate.position,
+             inside ? InterpolatedRadius(calibration, chosen.estimate.gap_m) : calibration.end_m,
+             WithTown(index_.address(first).area + " " + RangeText(shown), TownOf(index_.address(first))));
+  AddFault(finding.match.faults, inside ? "NUMBER_INTERPOLATED" : "NUMBER_BEYOND_END");
+  AddContextFaults(index_.address_places[static_cast<std::size_t>(first)], context, finding.match.faults);
+  return finding;
+}
+
+Finding PlaceChoice::NumberUnknown(std::span<const int> addresses, const HouseNumber& number) const {
   Finding finding = Unplaced(Rank::kNumberUnknown, UnplacedReason::kNumberNotFound);
+  if (addresses.empty()) return finding;
   finding.match.matched = index_.address(addresses.front()).area;
-  if (std::all_of(addresses.begin(), addresses.end(),
-                  [&](int i) { return index_.address(i).number < number.number; }))
+  const auto [low, high] = std::minmax_element(addresses.begin(), addresses.end(), [&](int a, int b) {
+    return index_.address(a).number < index_.address(b).number;
+  });
+  if (number.number < index_.address(*low).number || number.number > index_.address(*high).number)
     AddFault(finding.match.faults, "NUMBER_OUT_OF_RANGE");
   return finding;
 }
@@ -271,9 +349,9 @@ Finding PlaceChoice::Center(std::vector<int> addresses, const PlaceContext& cont
   const Address& first = index_.address(addresses.front());
   HouseNumber shown = number;
   if (!number.range()) shown.letter.clear();
-  Finding finding = Placed(Rank::kPlaced, MatchLevel::kAddressNumber, extent.center,
-                           std::max(kNumberRadius_m, extent.radius_m),
-                           WithTown(first.area + " " + RangeText(shown), TownOf(first)));
+  Finding finding =
+      Placed(Rank::kPlaced, MatchLevel::kAddressNumber, extent.center, NumberRadius(index_, number, extent),
+             WithTown(first.area + " " + RangeText(shown), TownOf(first)));
   AddFault(finding.match.faults, fault);
   AddContextFaults(index_.address_places[static_cast<std::size_t>(addresses.front())], context,
                    finding.match.faults);

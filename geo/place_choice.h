@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,17 @@ enum class Rank { kPlaced, kAmbiguous, kElsewhere, kNumberUnknown, kCoarse, kNot
 struct Finding {
   Rank rank = Rank::kNothing;
   GeocodeMatch match;
+  TextSpan name = {}, number = {};  ///< bytes of the clean text: what was read as name and as number
 };
 
 /// What is known beside the place itself: what the text says, then what the report's other columns say.
 struct Surroundings {
   PlaceContext explicit_context, weak_context;
 };
+
+/// How far a number may lie from those of the register: there itself or by its letters; or between two
+/// others; or just beyond the end as well.
+enum class NumberPolicy { kExisting, kBetween, kAny };
 
 /// Chooses among register entries of one name: what is said around the place decides, equals are ambiguous.
 /// `streets` are indices into RegisterIndex::streets; `context` is what the text says beside the name. Holds
@@ -29,8 +35,9 @@ class PlaceChoice {
  public:
   PlaceChoice(const RegisterIndex& index, const Surroundings& around) : index_(index), around_(around) {}
 
-  Finding Numbered(const std::vector<int>& streets, const HouseNumber& number,
-                   const PlaceContext& context) const;
+  /// Rank kNumberUnknown when no street has the number to that policy.
+  Finding Numbered(const std::vector<int>& streets, const HouseNumber& number, const PlaceContext& context,
+                   NumberPolicy policy = NumberPolicy::kAny) const;
   Finding WholeDesignation(const std::vector<int>& streets, const PlaceContext& context) const;
   /// A street or village without a number, coarse.
   Finding StreetAlone(const std::vector<int>& streets, const PlaceContext& context) const;
@@ -45,16 +52,19 @@ class PlaceChoice {
   Finding OneAddress(std::vector<int> addresses, const PlaceContext& context) const;
   Finding Center(std::vector<int> addresses, const PlaceContext& context, const HouseNumber& number,
                  const char* fault) const;
-  Finding NumberUnknown(const std::vector<int>& addresses, const HouseNumber& number) const;
+  Finding Estimated(std::span<const int> addresses, const HouseNumber& number, const PlaceContext& context,
+                    NumberPolicy policy) const;
+  Finding NumberUnknown(std::span<const int> addresses, const HouseNumber& number) const;
   Finding AmbiguousAddresses(const std::vector<int>& addresses, bool with_number) const;
 
+  const NamedAddresses& StreetOf(int street) const;
   std::vector<int> AddressesOf(const std::vector<int>& streets) const;
   std::vector<int> Narrow(std::vector<int> items, const std::vector<Whereabouts>& places,
                           const PlaceContext& context) const;
   std::vector<int> NarrowToOne(std::vector<int> items, const std::vector<Whereabouts>& places,
                                const PlaceContext& context) const;
   std::vector<int> NarrowStretches(const std::vector<int>& addresses, const PlaceContext& context) const;
-  std::vector<int> StretchesOf(const std::vector<int>& addresses) const;
+  std::vector<int> StretchesOf(std::span<const int> addresses) const;
   void AddContextFaults(const Whereabouts& place, const PlaceContext& context,
                         std::vector<std::string>& faults) const;
 

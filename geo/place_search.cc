@@ -13,12 +13,6 @@ namespace {
 /// "Vid", "utanför": beside the place, not at it.
 constexpr double kRelationRadius_m = 50;
 
-std::vector<std::string> LowerWords(const std::vector<Word>& words, std::size_t from, std::size_t to) {
-  std::vector<std::string> lower;
-  for (std::size_t i = from; i < to; ++i) lower.push_back(words[i].lower);
-  return lower;
-}
-
 bool BeginsWithDigit(const Word& word) { return word.lower[0] >= '0' && word.lower[0] <= '9'; }
 
 /// "12 och Storgatan 14", "12 14", "12 till 20": several places, not ours to choose from.
@@ -47,6 +41,12 @@ std::vector<Word> DirectionApart(std::vector<Word> words, std::size_t name) {
 
 }  // namespace
 
+std::vector<std::string> LowerWords(const std::vector<Word>& words, std::size_t from, std::size_t to) {
+  std::vector<std::string> lower;
+  for (std::size_t i = from; i < to; ++i) lower.push_back(words[i].lower);
+  return lower;
+}
+
 Finding PlaceSearch::Part(const AddressPart& part) const {
   Finding finding = PartWithoutRelation(part);
   if (finding.match.placed() && !part.relation.empty()) {
@@ -56,6 +56,7 @@ Finding PlaceSearch::Part(const AddressPart& part) const {
   return finding;
 }
 
+/// The first that finds something: as written, then nearly so, then inside a sentence.
 Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
   if (Finding finding = Designation(part.words); finding.rank != Rank::kNothing) return finding;
   Finding numbered = index_.style->number_first ? LeadingNumber(part) : NumberedAddress(part);
@@ -66,20 +67,31 @@ Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
       });
   if (place.rank != Rank::kNothing) return place;
   if (numbered.rank != Rank::kNothing) return numbered;
-  return ByName(part, index_.street_names, [&](const std::vector<int>& ids, const PlaceContext& context) {
-    return choice_.StreetAlone(ids, context);
-  });
+  Finding street =
+      ByName(part, index_.street_names, [&](const std::vector<int>& ids, const PlaceContext& context) {
+        return choice_.StreetAlone(ids, context);
+      });
+  if (street.rank != Rank::kNothing || index_.style->number_first) return street;
+  for (const auto find : {&PlaceSearch::NearAddress, &PlaceSearch::InSentence, &PlaceSearch::NearPlace,
+                          &PlaceSearch::NearStreetAlone})
+    if (Finding finding = (this->*find)(part); finding.rank != Rank::kNothing) return finding;
+  return {};
 }
 
 Finding PlaceSearch::WholeText(const std::vector<Word>& words) const {
   const NameHits hits = index_.place_names.Find(LowerWords(words, 0, words.size()), Spelling::kAsWritten);
-  return hits.ids.empty() ? Finding{} : choice_.OnePlace(hits.ids, around_.explicit_context);
+  if (hits.ids.empty()) return {};
+  Finding finding = choice_.OnePlace(hits.ids, around_.explicit_context);
+  finding.name = SpanOf(words, 0, words.size());
+  return finding;
 }
 
 /// A designation that the register holds word for word although it is no plain number: "Storgatan 12-14".
 Finding PlaceSearch::Designation(const std::vector<Word>& words) const {
   const NameHits hits = index_.street_names.Find(LowerWords(words, 0, words.size()), Spelling::kAsWritten);
-  return choice_.WholeDesignation(hits.ids, around_.explicit_context);
+  Finding finding = choice_.WholeDesignation(hits.ids, around_.explicit_context);
+  finding.name = SpanOf(words, 0, words.size());
+  return finding;
 }
 
 /// Where a name may begin: at the first word, after a locality ("Heby Storgatan 12"), after a person's name.
@@ -117,16 +129,29 @@ bool PlaceSearch::MayBeElsewhere(const std::vector<Word>& words, std::size_t fro
 Finding PlaceSearch::NumberedAddress(const AddressPart& part) const {
   Finding unknown;
   for (const Spelling spelling : kSpellings) {
+    // aa may be two letters of the name by right: only an address that exists tells.
+    const NumberPolicy policy =
+        spelling == Spelling::kDigraphs ? NumberPolicy::kExisting : NumberPolicy::kAny;
     for (const std::size_t start : Starts(part))
       // The longest name first: a number inside a name is not a house number.
       for (std::size_t at = part.words.size() - 1; at > start && at < part.words.size(); --at) {
-        Finding finding = NumberedAt(part, start, at, spelling);
+        Finding finding = NumberedAt(part, start, at, spelling, policy);
         if (finding.rank < Rank::kNumberUnknown) return finding;
         if (unknown.rank == Rank::kNothing) unknown = std::move(finding);
       }
-    // The name is right and the number is not there: another spelling would be another street.
-    if (unknown.rank != Rank::kNothing) return unknown;
+    if (unknown.rank == Rank::kNothing || policy == NumberPolicy::kExisting) continue;
+    // The name is right and the number is not there: another spelling would be another street. But a street
+    // of the same name and one word more may have it.
+    Finding relaxed = RelaxedAddress(part, false);
+    return relaxed.rank == Rank::kPlaced ? relaxed : unknown;
   }
+  if (unknown.rank == Rank::kNothing) return unknown;
+  if (Finding near = NearAddress(part); near.rank < Rank::kNumberUnknown) return near;
+  for (const std::size_t start : Starts(part))
+    for (std::size_t at = part.words.size() - 1; at > start && at < part.words.size(); --at)
+      if (Finding finding = NumberedAt(part, start, at, Spelling::kDigraphs, NumberPolicy::kAny);
+          finding.rank != Rank::kNothing)
+        return finding;
   return unknown;
 }
 
@@ -153,27 +178,42 @@ Finding PlaceSearch::AfterNumber(const AddressPart& part, const HouseNumberReadi
       if (hits.ids.empty()) continue;
       Finding finding = choice_.Numbered(hits.ids, number.number, ContextBeside(part, 0, rest));
       AddSpellingFaults(spelling, hits.expanded, finding.match.faults);
+      finding.name = SpanOf(words, number.words, end);
+      finding.number = SpanOf(words, 0, number.words);
       return finding;
     }
   return {};
 }
 
-Finding PlaceSearch::NumberedAt(const AddressPart& part, std::size_t start, std::size_t at,
-                                Spelling spelling) const {
-  const std::vector<Word>& words = part.words;
-  const auto reading = ReadHouseNumber(words, at, true);
-  if (!reading) return {};
-  const NameHits hits = index_.street_names.Find(LowerWords(words, start, at), spelling);
-  if (hits.ids.empty()) return {};
+std::optional<PlaceSearch::NumberAt> PlaceSearch::ReadNumberAt(const AddressPart& part, std::size_t start,
+                                                               std::size_t at) const {
+  const auto reading = ReadHouseNumber(part.words, at, true);
+  if (!reading) return std::nullopt;
   const std::size_t after = at + reading->words;
-  const PlaceContext rest = index_.localities.Read(words, after);
+  const PlaceContext rest = index_.localities.Read(part.words, after);
   const std::size_t remark = after + rest.words;
-  if (SaysMore(words, remark)) return {};
-  Finding finding = choice_.Numbered(hits.ids, reading->number, ContextBeside(part, start, rest));
-  AddSpellingFaults(spelling, hits.expanded, finding.match.faults);
-  if (remark == words.size()) return finding;
+  if (SaysMore(part.words, remark)) return std::nullopt;
+  return NumberAt{*reading, ContextBeside(part, start, rest), remark};
+}
+
+Finding PlaceSearch::CheckRemark(const AddressPart& part, std::size_t remark, Finding finding) const {
+  if (remark == part.words.size()) return finding;
   AddFault(finding.match.faults, "CLUTTER_REMOVED(remark)");
-  return finding.match.placed() && MayBeElsewhere(words, remark) ? Elsewhere(std::move(finding)) : finding;
+  return finding.match.placed() && MayBeElsewhere(part.words, remark) ? Elsewhere(std::move(finding))
+                                                                      : finding;
+}
+
+Finding PlaceSearch::NumberedAt(const AddressPart& part, std::size_t start, std::size_t at, Spelling spelling,
+                                NumberPolicy policy) const {
+  const auto number = ReadNumberAt(part, start, at);
+  if (!number) return {};
+  const NameHits hits = index_.street_names.Find(LowerWords(part.words, start, at), spelling);
+  if (hits.ids.empty()) return {};
+  Finding finding = choice_.Numbered(hits.ids, number->reading.number, number->context, policy);
+  AddSpellingFaults(spelling, hits.expanded, finding.match.faults);
+  finding.name = SpanOf(part.words, start, at);
+  finding.number = SpanOf(part.words, at, at + number->reading.words);
+  return CheckRemark(part, number->remark, std::move(finding));
 }
 
 template <class Find>
@@ -188,6 +228,7 @@ Finding PlaceSearch::ByName(const AddressPart& part, const NameIndex& names, Fin
         if (hits.ids.empty()) continue;
         Finding finding = find(hits.ids, ContextBeside(part, start, rest));
         AddSpellingFaults(spelling, hits.expanded, finding.match.faults);
+        finding.name = SpanOf(words, start, end);
         return finding;
       }
   return {};

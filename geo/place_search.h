@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "geo/address_parser.h"
@@ -24,15 +26,43 @@ class PlaceSearch {
  private:
   Finding PartWithoutRelation(const AddressPart& part) const;
   Finding Designation(const std::vector<Word>& words) const;
+
+  // What the register has under the name as it stands, as its abbreviations and letters may be read.
   Finding NumberedAddress(const AddressPart& part) const;
   /// "500 BLOCK S 52ND ST": the number before the name.
   Finding LeadingNumber(const AddressPart& part) const;
   Finding AfterNumber(const AddressPart& part, const HouseNumberReading& number) const;
-  Finding NumberedAt(const AddressPart& part, std::size_t start, std::size_t at, Spelling spelling) const;
+  Finding NumberedAt(const AddressPart& part, std::size_t start, std::size_t at, Spelling spelling,
+                     NumberPolicy policy) const;
   /// Calls `find(ids, context)` for the nearest spelling of a name that localities and postcodes may
   /// surround.
   template <class Find>
   Finding ByName(const AddressPart& part, const NameIndex& names, Find&& find) const;
+
+  // What the register has under a name that is nearly as it stands (place_search_near.cc).
+  Finding NearAddress(const AddressPart& part) const;
+  Finding NearAddressAt(const AddressPart& part, std::size_t start, std::size_t at,
+                        NumberPolicy policy) const;
+  /// The first word missing, or another street type: only where one address fits.
+  Finding RelaxedAddress(const AddressPart& part, bool other_types) const;
+  Finding RelaxedAt(const AddressPart& part, std::size_t start, std::size_t at, bool other_types) const;
+  Finding NearPlace(const AddressPart& part) const;
+  Finding NearStreetAlone(const AddressPart& part) const;
+
+  // What stands in the middle of a sentence (place_search_sentence.cc).
+  Finding InSentence(const AddressPart& part) const;
+  std::vector<Finding> AddressesIn(const AddressPart& part, bool& several) const;
+  Finding NameIn(const AddressPart& part) const;
+
+  struct NumberAt {
+    HouseNumberReading reading;
+    PlaceContext context;
+    std::size_t remark = 0;  ///< the first word that was not understood
+  };
+  /// The house number at word `at` and what the words after it say; empty when there is none, or several.
+  std::optional<NumberAt> ReadNumberAt(const AddressPart& part, std::size_t start, std::size_t at) const;
+  /// What is said after an address counts against it: remarks, and towns that nobody here knows.
+  Finding CheckRemark(const AddressPart& part, std::size_t remark, Finding finding) const;
   std::vector<std::size_t> Starts(const AddressPart& part) const;
   PlaceContext ContextBeside(const AddressPart& part, std::size_t start, const PlaceContext& rest) const;
 
@@ -40,5 +70,11 @@ class PlaceSearch {
   const Surroundings& around_;
   PlaceChoice choice_;
 };
+
+/// The best of several findings of one text: the one of least penalty; equals in different places are
+/// ambiguous, equals close together one place.
+Finding LeastPenalty(std::vector<Finding> findings);
+
+std::vector<std::string> LowerWords(const std::vector<Word>& words, std::size_t from, std::size_t to);
 
 }  // namespace lagesbild::geo

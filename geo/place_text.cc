@@ -82,6 +82,23 @@ bool IsInvisible(utf8proc_int32_t code) {
   return code >= 0 && (utf8proc_category(code) == UTF8PROC_CATEGORY_CF);
 }
 
+/// Whether the text is of ASCII and the letters À to ÿ alone, each in one piece: then case and marks need no
+/// tables of all scripts. Most addresses are.
+bool IsPlain(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c < 0x7F && c != '`') continue;
+    if (c != 0xC3 || i + 1 == text.size()) return false;
+    const auto next = static_cast<unsigned char>(text[++i]);
+    if (next < 0x80 || next > 0xBF || next == 0x97 || next == 0xB7) return false;  // × and ÷
+  }
+  return true;
+}
+
+/// Per second byte of a letter À to ÿ: the letter without its mark; 0 = it has none to lose.
+constexpr std::string_view kWithoutMark{
+    "AAAAAA\0CEEEEIIII\0NOOOOO\0\0UUUUY\0\0aaaaaaaceeeeiiii\0nooooo\0ouuuuy\0y", 64};
+
 void AppendSpace(std::string& out) {
   if (!out.empty() && out.back() != ' ') out += ' ';
 }
@@ -109,6 +126,13 @@ std::string ReplacePairs(std::string_view text, std::string_view aa, std::string
 
 std::string CleanText(std::string_view utf8) {
   std::string spaced;
+  if (IsPlain(utf8)) {
+    spaced.reserve(utf8.size());
+    for (const char c : utf8)
+      if (c != ' ' || (!spaced.empty() && spaced.back() != ' ')) spaced += c;
+    if (!spaced.empty() && spaced.back() == ' ') spaced.pop_back();
+    return spaced;
+  }
   ForEachCodePoint(utf8, [&](utf8proc_int32_t code) {
     if (IsInvisible(code)) return;
     if (IsBlank(code)) return AppendSpace(spaced);
@@ -120,6 +144,17 @@ std::string CleanText(std::string_view utf8) {
 
 std::string LowerCase(std::string_view clean) {
   std::string out;
+  if (IsPlain(clean)) {
+    out = clean;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const auto c = static_cast<unsigned char>(out[i]);
+      const bool letter = c == 0xC3;
+      if (letter) ++i;
+      const auto at = static_cast<unsigned char>(out[i]);
+      if (letter ? at <= 0x9E : at >= 'A' && at <= 'Z') out[i] = static_cast<char>(at + 0x20);
+    }
+    return out;
+  }
   ForEachCodePoint(clean,
                    [&](utf8proc_int32_t code) { Append(out, utf8proc_tolower(code < 0 ? ' ' : code)); });
   return out;
@@ -127,6 +162,22 @@ std::string LowerCase(std::string_view clean) {
 
 std::string FoldMarks(std::string_view lower) {
   std::string out;
+  if (IsPlain(lower)) {
+    out.reserve(lower.size());
+    for (std::size_t i = 0; i < lower.size(); ++i) {
+      if (static_cast<unsigned char>(lower[i]) != 0xC3) {
+        out += lower[i];
+        continue;
+      }
+      ++i;
+      const char plain = kWithoutMark[static_cast<unsigned char>(lower[i]) & 0x3F];
+      if (plain != '\0')
+        out += plain;
+      else
+        out.append({lower[i - 1], lower[i]});
+    }
+    return out;
+  }
   ForEachCodePoint(Mapped(lower, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK),
                    [&](utf8proc_int32_t code) {
                      if (code == 0xE6) return out.push_back('a');  // æ
@@ -142,6 +193,18 @@ std::string ReadDigraphs(std::string_view lower) { return ReplacePairs(lower, "�
 
 std::string NameKey(std::string_view lower) {
   std::string out;
+  if (IsPlain(lower)) {
+    out.reserve(lower.size());
+    for (const char c : lower) {
+      if (static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+          (c >= 'A' && c <= 'Z'))
+        out += c;
+      else if (c != ':' || out.empty() || (out.back() >= '0' && out.back() <= '9'))
+        AppendSpace(out);
+    }
+    if (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+  }
   ForEachCodePoint(lower, [&](utf8proc_int32_t code) {
     if (code == ':' && !out.empty() && !(out.back() >= '0' && out.back() <= '9')) return;
     if (code >= 0 && IsLetterOrDigit(code))

@@ -68,6 +68,38 @@ int NumberStretches(const Gazetteer& gazetteer, const std::vector<int>& addresse
   return next;
 }
 
+/// Appends the numbered addresses of each stretch of the street as points, one per number.
+void AppendLines(RegisterIndex& index, const NamedAddresses& street, Calibrator& calibrator) {
+  std::vector<std::vector<int>> by_stretch(static_cast<std::size_t>(street.stretches));
+  for (const int i : street.addresses)
+    if (index.address(i).number > 0)
+      by_stretch[static_cast<std::size_t>(index.stretch[static_cast<std::size_t>(i)] - street.first_stretch)]
+          .push_back(i);
+  for (const std::vector<int>& addresses : by_stretch) {
+    index.line_starts.push_back(static_cast<std::uint32_t>(index.line_points.size()));
+    for (std::size_t from = 0, to = 0; from < addresses.size(); from = to) {
+      const int number = index.address(addresses[from]).number;
+      double east = 0, north = 0;
+      for (to = from; to < addresses.size() && index.address(addresses[to]).number == number; ++to) {
+        east += index.address(addresses[to]).position.easting.value();
+        north += index.address(addresses[to]).position.northing.value();
+      }
+      const auto n = static_cast<double>(to - from);
+      const PlanePoint middle{Meters{east / n}, Meters{north / n}};
+      index.line_points.push_back({number, middle});
+      if (to - from < 2) continue;
+      std::vector<double> distances_m;
+      for (std::size_t i = from; i < to; ++i) {
+        const PlanePoint p = index.address(addresses[i]).position;
+        distances_m.push_back(std::hypot(p.easting.value() - middle.easting.value(),
+                                         p.northing.value() - middle.northing.value()));
+      }
+      calibrator.AddLetters(distances_m);
+    }
+    calibrator.AddLine(std::span(index.line_points).subspan(index.line_starts.back()));
+  }
+}
+
 const AddressStyle& RequireStyle(const std::string& code) {
   if (const AddressStyle* style = FindAddressStyle(code)) return *style;
   throw InvalidInput("the address style \"" + code + "\" is not known; known are " +
@@ -106,10 +138,16 @@ RegisterIndex::RegisterIndex(Gazetteer source)
   }
   stretch.assign(gazetteer.addresses.size(), -1);
   int next = 0;
+  Calibrator calibrator(*style);
   for (NamedAddresses& street : streets) {
     SortByNumber(gazetteer, street.addresses);
+    street.first_stretch = next;
     next = NumberStretches(gazetteer, street.addresses, next, stretch);
+    street.stretches = next - street.first_stretch;
+    AppendLines(*this, street, calibrator);
   }
+  line_starts.push_back(static_cast<std::uint32_t>(line_points.size()));
+  calibration = calibrator.Result();
   for (std::size_t i = 0; i < gazetteer.localities.size(); ++i) {
     const Place& locality = gazetteer.localities[i];
     const auto add = [&](const std::string& name) {
@@ -130,6 +168,8 @@ RegisterIndex::RegisterIndex(Gazetteer source)
     place_names.Add(CleanText(place.name), static_cast<int>(i));
     for (const std::string& alias : place.aliases) place_names.Add(CleanText(alias), static_cast<int>(i));
   }
+  street_names.Freeze();
+  place_names.Freeze();
 }
 
 }  // namespace lagesbild::geo

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -7,12 +9,15 @@
 #include "geo/gazetteer.h"
 #include "geo/locality_table.h"
 #include "geo/name_index.h"
+#include "geo/number_line.h"
+#include "geo/register_calibration.h"
 
 namespace lagesbild::geo {
 
 /// All addresses of one name: a street may exist in several localities under one name.
 struct NamedAddresses {
   std::vector<int> addresses;  ///< indices into Gazetteer::addresses, by number, letter, addition, id
+  int first_stretch = 0, stretches = 0;
 };
 
 /// A gazetteer with its names made findable. Immutable after construction.
@@ -26,6 +31,14 @@ struct RegisterIndex {
   NameIndex street_names, place_names;
   std::vector<NamedAddresses> streets;
   std::vector<int> stretch;  ///< per address: which contiguous street or village of its name it is in
+  RegisterCalibration calibration;
+  /// The numbers of a stretch, each once, by number.
+  std::span<const NumberPoint> LineOf(int of_stretch) const {
+    const auto at = static_cast<std::size_t>(of_stretch);
+    return std::span(line_points).subspan(line_starts[at], line_starts[at + 1] - line_starts[at]);
+  }
+  std::vector<NumberPoint> line_points;
+  std::vector<std::uint32_t> line_starts;   ///< per stretch, and one more
   std::vector<Whereabouts> address_places;  ///< per address
   std::vector<Whereabouts> place_places;    ///< per place
 

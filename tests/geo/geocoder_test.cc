@@ -229,8 +229,12 @@ TEST(Geocoder, LetsTheOtherColumnsDecide) {
 
 TEST(Geocoder, DoesNotTakeTheNumberFromTheStreetInAnotherLocality) {
   const GeocodeMatch match = Find("Storgatan 7, Heby");
-  EXPECT_EQ(match.level, MatchLevel::kNone);
-  EXPECT_EQ(match.reason, UnplacedReason::kNumberNotFound);
+  EXPECT_EQ(match.level, MatchLevel::kInterpolated);
+  EXPECT_EQ(match.position, At(604070, 6646000)) << "between Heby's own 5 and 9";
+  EXPECT_EQ(match.accuracy_radius, Meters{20}) << "half of the 40 m between them";
+  EXPECT_THAT(match.faults, ElementsAre("NUMBER_INTERPOLATED"));
+  EXPECT_EQ(match.category, MatchCategory::kB);
+  EXPECT_EQ(Find("Storgatan 7, Östervåla").level, MatchLevel::kAddressPoint);
 }
 
 TEST(Geocoder, NamesAConflictWithTheStatedLocality) {
@@ -276,12 +280,21 @@ TEST(Geocoder, PlacesARangeAtTheCenterOfItsSide) {
 }
 
 TEST(Geocoder, SaysThatTheNumberIsUnknown) {
-  for (const char* text : {"Tingsgatan 21", "tingsg. 300", "Badgränd 7"}) {
+  for (const char* text : {"Tingsgatan 47", "tingsg. 300", "Badgränd 7"}) {
     const GeocodeMatch match = Find(text);
     EXPECT_EQ(match.level, MatchLevel::kNone) << text;
     EXPECT_EQ(match.reason, UnplacedReason::kNumberNotFound) << text;
   }
   EXPECT_THAT(Find("Badgränd 300").faults, ElementsAre("NUMBER_OUT_OF_RANGE"));
+}
+
+TEST(Geocoder, ClampsANumberJustBeyondTheEndAndSaysSo) {
+  const GeocodeMatch match = Find("Tingsgatan 21");
+  EXPECT_EQ(match.level, MatchLevel::kInterpolatedEnd);
+  EXPECT_EQ(match.position, At(604190, 6646000)) << "at 19, the last on its side";
+  EXPECT_EQ(match.accuracy_radius, Meters{89});
+  EXPECT_EQ(match.category, MatchCategory::kC);
+  EXPECT_THAT(match.faults, ElementsAre("NUMBER_BEYOND_END"));
 }
 
 TEST(Geocoder, PlacesAStreetWithoutNumberCoarsely) {

@@ -1,0 +1,181 @@
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "geo/address_clutter.h"
+#include "geo/match_fault.h"
+#include "geo/place_search.h"
+
+namespace lagesbild::geo {
+namespace {
+
+/// Points closer than this are one place.
+constexpr double kSamePlace_m = 25;
+constexpr std::size_t kMaxCandidates = 10;
+/// A place's name of fewer letters is too short to be guessed at.
+constexpr std::size_t kPlaceLetters = 6, kStreetLetters = 6;
+
+double Distance(PlanePoint a, PlanePoint b) {
+  return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
+}
+
+int PenaltyOf(const Finding& finding) {
+  int penalty = 0;
+  for (const std::string& fault : finding.match.faults) penalty += FaultPenalty(fault);
+  return penalty;
+}
+
+void AddNearFaults(const NearName& near, std::vector<std::string>& faults) {
+  if (near.edits == 1) AddFault(faults, "STREET_EDIT_1");
+  if (near.edits >= 2) AddFault(faults, "STREET_EDIT_2");
+  if (near.words_more > 0) AddFault(faults, "COMPOUND_SPLIT");
+  if (near.words_more < 0) AddFault(faults, "COMPOUND_JOINED");
+  if (near.expanded) AddFault(faults, "ABBREVIATION_EXPANDED");
+}
+
+std::size_t LettersOf(const std::vector<std::string>& words) {
+  std::size_t letters = 0;
+  for (const std::string& word : words) letters += word.size();
+  return letters;
+}
+
+}  // namespace
+
+Finding LeastPenalty(std::vector<Finding> findings) {
+  if (findings.empty()) return {};
+  std::vector<std::pair<int, std::size_t>> order;
+  for (std::size_t i = 0; i < findings.size(); ++i) order.emplace_back(PenaltyOf(findings[i]), i);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  Finding best = findings[order.front().second];
+  Finding ambiguous;
+  ambiguous.rank = Rank::kAmbiguous;
+  ambiguous.match.reason = UnplacedReason::kAmbiguous;
+  ambiguous.name = best.name;
+  ambiguous.number = best.number;
+  bool several = false, apart = best.rank == Rank::kAmbiguous;
+  std::vector<std::string>& labels = ambiguous.match.candidates;
+  for (const auto& [penalty, i] : order) {
+    if (penalty > order.front().first) break;
+    const GeocodeMatch& match = findings[i].match;
+    several = several || i != order.front().second;
+    apart = apart || findings[i].rank == Rank::kAmbiguous ||
+            Distance(match.position, best.match.position) > kSamePlace_m;
+    if (match.placed())
+      labels.push_back(match.matched);
+    else
+      labels.insert(labels.end(), match.candidates.begin(), match.candidates.end());
+  }
+  if (!apart) {
+    if (several) AddFault(best.match.faults, "SEVERAL_POINTS");
+    return best;
+  }
+  std::sort(labels.begin(), labels.end());
+  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+  if (labels.size() > kMaxCandidates) labels.resize(kMaxCandidates);
+  return ambiguous;
+}
+
+Finding PlaceSearch::NearAddressAt(const AddressPart& part, std::size_t start, std::size_t at,
+                                   NumberPolicy policy) const {
+  const auto number = ReadNumberAt(part, start, at);
+  if (!number) return {};
+  std::vector<Finding> findings;
+  for (const NearName& name : index_.street_names.Near(LowerWords(part.words, start, at))) {
+    // Two letters wrong and the number not there is nothing to go by.
+    if (name.edits > 1 && policy != NumberPolicy::kExisting) continue;
+    Finding finding = choice_.Numbered({name.id}, number->reading.number, number->context, policy);
+    if (finding.rank != Rank::kPlaced && finding.rank != Rank::kAmbiguous) continue;
+    AddNearFaults(name, finding.match.faults);
+    finding.name = SpanOf(part.words, start, at);
+    finding.number = SpanOf(part.words, at, at + number->reading.words);
+    findings.push_back(std::move(finding));
+  }
+  if (findings.empty()) return {};
+  return CheckRemark(part, number->remark, LeastPenalty(std::move(findings)));
+}
+
+/// Letters wrong, then the name's structure, then letters wrong and the number only between others.
+Finding PlaceSearch::NearAddress(const AddressPart& part) const {
+  const auto near = [&](NumberPolicy policy) {
+    for (const std::size_t start : Starts(part))
+      for (std::size_t at = part.words.size() - 1; at > start && at < part.words.size(); --at)
+        if (Finding finding = NearAddressAt(part, start, at, policy); finding.rank != Rank::kNothing)
+          return finding;
+    return Finding{};
+  };
+  if (Finding existing = near(NumberPolicy::kExisting); existing.rank != Rank::kNothing) return existing;
+  if (Finding relaxed = RelaxedAddress(part, true); relaxed.rank != Rank::kNothing) return relaxed;
+  return near(NumberPolicy::kBetween);
+}
+
+Finding PlaceSearch::RelaxedAt(const AddressPart& part, std::size_t start, std::size_t at,
+                               bool other_types) const {
+  const auto number = ReadNumberAt(part, start, at);
+  if (!number) return {};
+  const std::vector<std::string> words = LowerWords(part.words, start, at);
+  std::vector<Finding> findings;
+  const auto add = [&](const NameHits& hits, const char* fault) {
+    for (const int id : hits.ids) {
+      Finding finding =
+          choice_.Numbered({id}, number->reading.number, number->context, NumberPolicy::kExisting);
+      if (finding.rank != Rank::kPlaced && finding.rank != Rank::kAmbiguous) continue;
+      AddFault(finding.match.faults, fault);
+      finding.name = SpanOf(part.words, start, at);
+      finding.number = SpanOf(part.words, at, at + number->reading.words);
+      findings.push_back(std::move(finding));
+    }
+  };
+  add(index_.street_names.WithoutFirstWord(words), "FIRST_WORD_MISSING");
+  if (other_types) add(index_.street_names.OtherType(words), "SUFFIX_DIFFERS");
+  if (findings.empty()) return {};
+  return CheckRemark(part, number->remark, LeastPenalty(std::move(findings)));
+}
+
+Finding PlaceSearch::RelaxedAddress(const AddressPart& part, bool other_types) const {
+  for (const std::size_t start : Starts(part))
+    for (std::size_t at = part.words.size() - 1; at > start && at < part.words.size(); --at)
+      if (Finding finding = RelaxedAt(part, start, at, other_types); finding.rank != Rank::kNothing)
+        return finding;
+  return {};
+}
+
+Finding PlaceSearch::NearPlace(const AddressPart& part) const {
+  for (const std::size_t start : Starts(part))
+    for (std::size_t end = part.words.size(); end > start; --end) {
+      const PlaceContext rest = index_.localities.Read(part.words, end);
+      const std::vector<std::string> words = LowerWords(part.words, start, end);
+      if (end + rest.words < part.words.size() || LettersOf(words) < kPlaceLetters) continue;
+      std::vector<Finding> findings;
+      for (const NearName& name : index_.place_names.Near(words)) {
+        Finding finding = choice_.OnePlace({name.id}, ContextBeside(part, start, rest));
+        AddNearFaults(name, finding.match.faults);
+        finding.name = SpanOf(part.words, start, end);
+        findings.push_back(std::move(finding));
+      }
+      if (!findings.empty()) return LeastPenalty(std::move(findings));
+    }
+  return {};
+}
+
+/// Without a number nothing proves the street: one letter at most, and the street as a whole.
+Finding PlaceSearch::NearStreetAlone(const AddressPart& part) const {
+  for (const std::size_t start : Starts(part))
+    for (std::size_t end = part.words.size(); end > start; --end) {
+      const PlaceContext rest = index_.localities.Read(part.words, end);
+      const std::vector<std::string> words = LowerWords(part.words, start, end);
+      if (end + rest.words < part.words.size() || LettersOf(words) < kStreetLetters) continue;
+      std::vector<Finding> findings;
+      for (const NearName& name : index_.street_names.Near(words)) {
+        if (name.edits > 1) continue;
+        Finding finding = choice_.StreetAlone({name.id}, ContextBeside(part, start, rest));
+        AddNearFaults(name, finding.match.faults);
+        finding.name = SpanOf(part.words, start, end);
+        findings.push_back(std::move(finding));
+      }
+      if (!findings.empty()) return LeastPenalty(std::move(findings));
+    }
+  return {};
+}
+
+}  // namespace lagesbild::geo

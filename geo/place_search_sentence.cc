@@ -1,0 +1,172 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include "geo/address_clutter.h"
+#include "geo/place_search.h"
+#include "geo/place_text.h"
+
+namespace lagesbild::geo {
+namespace {
+
+/// No name of a register has more words.
+constexpr std::size_t kLongestName = 6;
+/// A name of fewer letters is as likely a word of the sentence.
+constexpr std::size_t kShortestName = 5;
+
+bool IsOneOf(std::string_view word, const auto& words) {
+  while (!word.empty() && word.back() == '.') word.remove_suffix(1);
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool BeginsWithDigit(const Word& word) { return word.lower[0] >= '0' && word.lower[0] <= '9'; }
+
+/// "12 mars", "kl 21", "den 3", "ca 20 personer": numbers of which the sentence says that they count
+/// something else.
+bool CountsSomethingElse(const std::vector<Word>& words, std::size_t at, std::size_t after) {
+  constexpr std::array<std::string_view, 40> kUnits{
+      "januari",   "februari", "mars",     "april",    "maj",     "juni", "juli",      "augusti",
+      "september", "oktober",  "november", "december", "jan",     "feb",  "apr",       "jun",
+      "jul",       "aug",      "sep",      "okt",      "nov",     "dec",  "personer",  "ungdomar",
+      "män",       "kvinnor",  "bilar",    "st",       "stycken", "år",   "åringar",   "tiden",
+      "minuter",   "timmar",   "kr",       "kronor",   "meter",   "km",   "kilometer", "procent"};
+  constexpr std::array<std::string_view, 12> kBefore{"kl",  "klockan", "den", "cirka",  "ca",    "omkring",
+                                                     "tel", "telefon", "dnr", "ärende", "linje", "buss"};
+  if (at > 0 && IsOneOf(words[at - 1].lower, kBefore)) return true;
+  return after < words.size() && IsOneOf(words[after].lower, kUnits);
+}
+
+/// "12 14", "12 och 14": several numbers of one street.
+bool GoesOn(const std::vector<Word>& words, std::size_t after) {
+  constexpr std::array<std::string_view, 6> kConjunctions{"och", "samt", "eller", "&", "+", "till"};
+  if (after < words.size() && BeginsWithDigit(words[after])) return true;
+  return after + 1 < words.size() && IsOneOf(words[after].lower, kConjunctions) &&
+         BeginsWithDigit(words[after + 1]);
+}
+
+/// Whether the word before a stretch may belong to its name: "Stora" before "Vårgatan", "N." before
+/// "Vallgatan", and where letters are wrong any word with a capital but the sentence's first.
+bool NameGoesBack(const std::vector<Word>& words, std::size_t start, bool letters_wrong,
+                  const AddressStyle& style) {
+  if (start == 0) return false;
+  const Word& before = words[start - 1];
+  if (before.lower.back() == '.' && before.lower.size() <= 4 && !BeginsWithDigit(before)) return true;
+  if (IsOneOf(FoldMarks(before.lower), style.opposites)) return true;
+  return letters_wrong && start > 1 && BeginsWithCapital(before.text);
+}
+
+/// Whether a single word of a sentence may be a name: as a name it has a capital.
+bool MayBeName(const std::vector<Word>& words, std::size_t start, std::size_t end) {
+  std::size_t letters = 0;
+  for (std::size_t i = start; i < end; ++i) letters += words[i].lower.size();
+  return letters >= kShortestName && !BeginsWithDigit(words[start]);
+}
+
+}  // namespace
+
+std::vector<Finding> PlaceSearch::AddressesIn(const AddressPart& part, bool& several) const {
+  const std::vector<Word>& words = part.words;
+  std::vector<Finding> found;
+  for (std::size_t at = 1; at < words.size(); ++at) {
+    const auto reading = ReadHouseNumber(words, at, true);
+    if (!reading || CountsSomethingElse(words, at, at + reading->words)) continue;
+    if (GoesOn(words, at + reading->words)) {
+      several = true;
+      continue;
+    }
+    const PlaceContext rest = index_.localities.Read(words, at + reading->words);
+    const std::size_t first = at > kLongestName ? at - kLongestName : 0;
+    Finding finding;
+    const auto take = [&](Finding candidate, std::size_t start) {
+      if (candidate.rank > Rank::kNumberUnknown) return false;
+      finding = std::move(candidate);
+      finding.name = SpanOf(words, start, at);
+      finding.number = SpanOf(words, at, at + reading->words);
+      return true;
+    };
+    for (const Spelling spelling : kSpellings) {
+      for (std::size_t start = first; start < at && finding.rank == Rank::kNothing; ++start) {
+        if (!MayBeName(words, start, at) || NameGoesBack(words, start, false, *index_.style)) continue;
+        const NameHits hits = index_.street_names.Find(LowerWords(words, start, at), spelling);
+        if (hits.ids.empty()) continue;
+        Finding candidate =
+            choice_.Numbered(hits.ids, reading->number, ContextBeside(part, 0, rest), NumberPolicy::kAny);
+        if (hits.expanded) AddFault(candidate.match.faults, "ABBREVIATION_EXPANDED");
+        if (spelling >= Spelling::kFolded) AddFault(candidate.match.faults, "FOLDED");
+        take(std::move(candidate), start);
+      }
+      if (finding.rank != Rank::kNothing) break;
+    }
+    // Letters wrong: of the shorter stretches of words only, and none that a preposition begins.
+    for (std::size_t start = at > 3 ? at - 3 : 0; start < at && finding.rank == Rank::kNothing; ++start) {
+      if (!MayBeName(words, start, at) || NameGoesBack(words, start, true, *index_.style)) continue;
+      AddressPart piece = part;
+      piece.words.assign(words.begin() + static_cast<std::ptrdiff_t>(start),
+                         words.begin() + static_cast<std::ptrdiff_t>(at + reading->words + rest.words));
+      Finding candidate = NearAddressAt(piece, 0, at - start, NumberPolicy::kExisting);
+      if (candidate.rank == Rank::kNothing) candidate = RelaxedAt(piece, 0, at - start, true);
+      take(std::move(candidate), start);
+    }
+    if (finding.rank == Rank::kNothing) continue;
+    AddFault(finding.match.faults, "STREET_FROM_FREE_TEXT");
+    found.push_back(std::move(finding));
+  }
+  return found;
+}
+
+/// The longest name of a place, then of a street, anywhere in the sentence.
+Finding PlaceSearch::NameIn(const AddressPart& part) const {
+  const std::vector<Word>& words = part.words;
+  for (const bool streets : {false, true}) {
+    const NameIndex& names = streets ? index_.street_names : index_.place_names;
+    for (std::size_t length = std::min(kLongestName, words.size()); length > 0; --length)
+      for (std::size_t start = 0; start + length <= words.size(); ++start) {
+        const std::size_t end = start + length;
+        if (!MayBeName(words, start, end)) continue;
+        // One word may be any word: a name has a capital.
+        if (length == 1 && !BeginsWithCapital(words[start].text)) continue;
+        std::vector<int> ids;
+        for (const Spelling spelling : {Spelling::kAsWritten, Spelling::kFolded})
+          if (ids.empty()) ids = names.Find(LowerWords(words, start, end), spelling).ids;
+        if (ids.empty()) continue;
+        const PlaceContext context = ContextBeside(part, 0, index_.localities.Read(words, end));
+        Finding finding = streets ? choice_.StreetAlone(ids, context) : choice_.OnePlace(ids, context);
+        AddFault(finding.match.faults, "STREET_FROM_FREE_TEXT");
+        finding.name = SpanOf(words, start, end);
+        return finding;
+      }
+  }
+  return {};
+}
+
+Finding PlaceSearch::InSentence(const AddressPart& part) const {
+  if (part.words.size() < 3) return {};
+  bool several = false;
+  std::vector<Finding> found = AddressesIn(part, several);
+  // Addresses that exist go before numbers that do not.
+  std::vector<Finding> placed;
+  for (const Finding& f : found)
+    if (f.rank == Rank::kPlaced) placed.push_back(f);
+  if (placed.empty()) {
+    if (!found.empty() || several) return found.empty() ? Finding{} : found.front();
+    return NameIn(part);
+  }
+  Finding one = placed.front();
+  const bool same = std::all_of(placed.begin(), placed.end(),
+                                [&](const Finding& f) { return f.match.matched == one.match.matched; });
+  if (same) return one;
+  Finding ambiguous;
+  ambiguous.rank = Rank::kAmbiguous;
+  ambiguous.match.reason = UnplacedReason::kAmbiguous;
+  std::vector<std::string>& labels = ambiguous.match.candidates;
+  for (const Finding& f : placed)
+    if (std::find(labels.begin(), labels.end(), f.match.matched) == labels.end())
+      labels.push_back(f.match.matched);
+  std::sort(labels.begin(), labels.end());
+  if (labels.size() > 10) labels.resize(10);
+  AddFault(ambiguous.match.faults, "SEVERAL_ADDRESSES");
+  return ambiguous;
+}
+
+}  // namespace lagesbild::geo
