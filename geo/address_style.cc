@@ -124,6 +124,11 @@ constexpr std::array<std::string_view, 18> kNorwegianTypes{
 constexpr std::array<std::string_view, 11> kNorwegianOpposites{
     "nordre", "sondre", "sore", "ostre", "vestre", "ovre", "nedre", "store", "lille", "gamle", "nye"};
 
+constexpr std::array<std::string_view, 8> kUsOpposites{"north",     "south",     "east",      "west",
+                                                       "northeast", "northwest", "southeast", "southwest"};
+constexpr std::array<std::string_view, 8> kUsRemarks{"apt",   "unit", "rear", "fl",
+                                                     "floor", "ste",  "room", "lot"};
+
 constexpr std::array<AddressStyle, 3> kStyles{{
     {"sv",
      kSwedishPrefixes,
@@ -160,10 +165,11 @@ constexpr std::array<AddressStyle, 3> kStyles{{
      kBlockWords,
      100,
      {},
-     {},
+     kUsOpposites,
      0.5,
      89,
-     false},
+     false,
+     kUsRemarks},
 }};
 
 }  // namespace

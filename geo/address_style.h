@@ -33,6 +33,7 @@ struct AddressStyle {
   /// too small to measure them.
   double default_gap_share = 0.5, default_end_m = 89;
   bool nordic_texts = true;  ///< clutter, relation words and digraphs (aa, ae, oe) are those of Nordic texts
+  std::span<const std::string_view> remarks = {};  ///< what follows such a word is not the street
 };
 
 /// The style of a code; null when there is none.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,23 @@ struct Place {
   std::string locality;  ///< may be empty
   PlanePoint position;
   Meters accuracy_radius{50};
+  /// First and last day on which the place goes by this name; empty = open. Outside them it is not found.
+  std::optional<std::chrono::sys_days> valid_from = {}, valid_to = {};
+};
+
+/// A piece of a road or street as a line: NVDB, Lantmäteriet's vaglinje, OSM.
+struct Road {
+  std::string id;
+  std::string name;    ///< street name, may be empty
+  std::string number;  ///< "56", "E4", "272"; may be empty
+  std::vector<PlanePoint> line;
+};
+
+/// A fastighet: found by its designation.
+struct Property {
+  std::string designation;  ///< "HORRSTA 1:23", with or without the municipality before it
+  PlanePoint inner_point;
+  double area_m2 = 0;
 };
 
 /// What the geocoder knows: one municipality's register and reference places.
@@ -44,6 +63,10 @@ struct Gazetteer {
   /// Localities and districts: found by name, coarse. Position is an inner point, radius sqrt(area/pi), at
   /// least 500 m.
   std::vector<Place> localities;
+  std::vector<Road> roads;           ///< may be empty: crossings are then estimated from addresses
+  std::vector<Property> properties;  ///< may be empty
+  /// Municipalities and localities around: a text that names one lies outside.
+  std::vector<std::string> neighbors;
 };
 
 }  // namespace lagesbild::geo

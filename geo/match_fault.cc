@@ -8,7 +8,7 @@ namespace {
 
 using enum MatchCategory;
 
-constexpr std::array<FaultRule, 47> kRules{{
+constexpr std::array<FaultRule, 48> kRules{{
     {"FOLDED", "neutral", 0, kA, "å ä ö é ü written without their marks, or as aa, ae, oe"},
     {"ABBREVIATION_EXPANDED", "neutral", 0, kA, "an abbreviation at the name's beginning or end written out"},
     {"CLUTTER_REMOVED", "neutral", 0, kA, "words that say nothing of where the place lies left out"},
@@ -29,6 +29,7 @@ constexpr std::array<FaultRule, 47> kRules{{
     {"STREET_NOT_KNOWN", "structure", 40, kC,
      "the street is unknown; placed by the numbers of the streets around"},
     {"DIRECTION_MISSING", "structure", 10, kB, "the name's direction is missing or another one's"},
+    {"TYPE_MISSING", "structure", 6, kB, "the text or the register gives no street type"},
     {"CROSSING_ESTIMATED", "structure", 20, kC,
      "a crossing put where addresses of both streets come nearest"},
     {"ROAD_STRETCH", "structure", 30, kC, "somewhere along a stretch of a road"},

@@ -15,6 +15,11 @@ namespace {
 // Distances within which 90 % of true places lie, measured on Malmö's register (geocoding.md section 3.1).
 constexpr double kStreetRadius_m = 366, kLocalityRadius_m = 500;
 
+/// So many blocks from a known one a block may be put beside it though nothing else speaks for it; further
+/// off something must.
+constexpr int kNextBlocks = 3;
+constexpr double kLeastSupport = 0.01;
+
 /// From so many times the usual distance on, a number's letters are a place of their own size.
 constexpr double kWideNumber = 3;
 
@@ -190,15 +195,19 @@ void PlaceChoice::AddContextFaults(const Whereabouts& place, const PlaceContext&
 }
 
 /// A number lies in its block, and the block is what the register knows: not an address but several.
-Finding PlaceChoice::InBlock(const std::vector<int>& addresses, const HouseNumber& number,
-                             const PlaceContext& context) const {
+Finding PlaceChoice::InBlock(const std::vector<int>& streets, std::span<const int> addresses,
+                             const HouseNumber& number, const PlaceContext& context,
+                             NumberPolicy policy) const {
   const int size = index_.style->block_size, block = number.number / size * size;
   std::vector<int> found;
   std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(found), [&](int i) {
     const int at = index_.address(i).number;
     return at >= block && at <= std::max(number.last_number, block) && at % size == 0;
   });
-  if (found.empty()) return NumberUnknown(addresses, number);
+  if (found.empty())
+    return policy == NumberPolicy::kExisting || streets.size() > 1
+               ? NumberUnknown(addresses, number)
+               : OnGrid(streets.front(), addresses, number);
   if (found.size() > 1 && number.last_number / size > number.number / size)
     return Center(std::move(found), context, number, "NUMBER_RANGE");
   Finding finding = OneAddress(std::move(found), context);
@@ -207,13 +216,47 @@ Finding PlaceChoice::InBlock(const std::vector<int>& addresses, const HouseNumbe
   return finding;
 }
 
+/// A block that the street lacks, where the streets beside it have theirs.
+Finding PlaceChoice::OnGrid(int street, std::span<const int> addresses, const HouseNumber& number) const {
+  const int size = index_.style->block_size, block = number.number / size * size;
+  if (addresses.empty()) return NumberUnknown(addresses, number);
+  const int nearest = *std::min_element(addresses.begin(), addresses.end(), [&](int a, int b) {
+    return std::abs(index_.address(a).number - block) < std::abs(index_.address(b).number - block);
+  });
+  const bool far = std::abs(index_.address(nearest).number - block) > kNextBlocks * size;
+  BlockEstimate estimate = index_.grid.Estimate(street, block);
+  if (far && estimate.support < kLeastSupport) return NumberUnknown(addresses, number);
+  if (!(estimate.support > 0)) estimate.position = index_.address(nearest).position;
+  const Address& address = index_.address(nearest);
+  Finding finding =
+      Placed(Rank::kPlaced, estimate.between ? MatchLevel::kInterpolated : MatchLevel::kInterpolatedEnd,
+             estimate.position, index_.grid.RadiusOf(estimate.support),
+             WithTown(address.area + " " + std::to_string(number.number), TownOf(address)));
+  AddFault(finding.match.faults, estimate.between ? "NUMBER_INTERPOLATED" : "NUMBER_BEYOND_END");
+  return finding;
+}
+
+Finding PlaceChoice::AcrossTheMiddle(int street, const HouseNumber& number) const {
+  const int size = index_.style->block_size, block = number.number / size * size;
+  const BlockEstimate estimate = index_.grid.EstimateAcross(street, block);
+  if (estimate.support < kLeastSupport) return {};
+  const Address& address = index_.address(StreetOf(street).addresses.front());
+  Finding finding = Placed(Rank::kPlaced, MatchLevel::kInterpolatedEnd, estimate.position,
+                           index_.grid.RadiusOf(estimate.support),
+                           WithTown(address.area + " " + std::to_string(number.number), TownOf(address)));
+  AddFault(finding.match.faults, "NUMBER_BEYOND_END");
+  AddFault(finding.match.faults, "DIRECTION_MISSING");
+  return finding;
+}
+
 Finding PlaceChoice::Numbered(const std::vector<int>& streets, const HouseNumber& number,
                               const PlaceContext& context, NumberPolicy policy) const {
   const bool whole = streets.size() == 1 && StreetOf(streets.front()).stretches == 1;
   std::vector<int> narrowed;
-  if (!whole) narrowed = NarrowStretches(AddressesOf(streets), context);
+  const bool blocks = index_.style->block_size > 0;
+  if (!whole) narrowed = blocks ? AddressesOf(streets) : NarrowStretches(AddressesOf(streets), context);
   const std::span<const int> all = whole ? std::span(StreetOf(streets.front()).addresses) : narrowed;
-  if (index_.style->block_size > 0) return InBlock({all.begin(), all.end()}, number, context);
+  if (blocks) return InBlock(streets, all, number, context, policy);
   // One street's addresses are in order of their numbers.
   const auto from = streets.size() > 1
                         ? all.begin()

@@ -38,6 +38,9 @@ class PlaceChoice {
   /// Rank kNumberUnknown when no street has the number to that policy.
   Finding Numbered(const std::vector<int>& streets, const HouseNumber& number, const PlaceContext& context,
                    NumberPolicy policy = NumberPolicy::kAny) const;
+  /// A block of the street's continuation beyond the middle of the city, by the regularity of its blocks
+  /// alone.
+  Finding AcrossTheMiddle(int street, const HouseNumber& number) const;
   Finding WholeDesignation(const std::vector<int>& streets, const PlaceContext& context) const;
   /// A street or village without a number, coarse.
   Finding StreetAlone(const std::vector<int>& streets, const PlaceContext& context) const;
@@ -47,8 +50,9 @@ class PlaceChoice {
   Finding LocalityAlone(const PlaceContext& context) const;
 
  private:
-  Finding InBlock(const std::vector<int>& addresses, const HouseNumber& number,
-                  const PlaceContext& context) const;
+  Finding InBlock(const std::vector<int>& streets, std::span<const int> addresses, const HouseNumber& number,
+                  const PlaceContext& context, NumberPolicy policy) const;
+  Finding OnGrid(int street, std::span<const int> addresses, const HouseNumber& number) const;
   Finding OneAddress(std::vector<int> addresses, const PlaceContext& context) const;
   Finding Center(std::vector<int> addresses, const PlaceContext& context, const HouseNumber& number,
                  const char* fault) const;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "geo/address_clutter.h"
+#include "geo/crossing_search.h"
 #include "geo/place_text.h"
 
 namespace lagesbild::geo {
@@ -29,16 +30,6 @@ void AddSpellingFaults(Spelling spelling, bool expanded, std::vector<std::string
   if (expanded) AddFault(faults, "ABBREVIATION_EXPANDED");
 }
 
-/// "S52ND ST" is "S 52ND ST". The words with that direction apart; empty when there is none.
-std::vector<Word> DirectionApart(std::vector<Word> words, std::size_t name) {
-  const std::string& lower = words[name].lower;
-  if (lower.size() < 3 || std::string_view("nsew").find(lower[0]) == std::string_view::npos) return {};
-  const Word rest{words[name].text.substr(1), lower.substr(1)};
-  words[name] = {words[name].text.substr(0, 1), lower.substr(0, 1)};
-  words.insert(words.begin() + static_cast<std::ptrdiff_t>(name) + 1, rest);
-  return words;
-}
-
 }  // namespace
 
 std::vector<std::string> LowerWords(const std::vector<Word>& words, std::size_t from, std::size_t to) {
@@ -59,6 +50,8 @@ Finding PlaceSearch::Part(const AddressPart& part) const {
 /// The first that finds something: as written, then nearly so, then inside a sentence.
 Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
   if (Finding finding = Designation(part.words); finding.rank != Rank::kNothing) return finding;
+  if (Finding finding = CrossingSearch(index_, around_).Find(part); finding.rank != Rank::kNothing)
+    return finding;
   Finding numbered = index_.style->number_first ? LeadingNumber(part) : NumberedAddress(part);
   if (numbered.rank < Rank::kNumberUnknown) return numbered;
   Finding place =
@@ -153,19 +146,6 @@ Finding PlaceSearch::NumberedAddress(const AddressPart& part) const {
           finding.rank != Rank::kNothing)
         return finding;
   return unknown;
-}
-
-Finding PlaceSearch::LeadingNumber(const AddressPart& part) const {
-  const auto reading = ReadLeadingNumber(part.words, *index_.style);
-  if (!reading) return {};
-  Finding finding = AfterNumber(part, *reading);
-  if (finding.rank != Rank::kNothing) return finding;
-  AddressPart apart = part;
-  apart.words = DirectionApart(part.words, reading->words);
-  if (apart.words.empty()) return {};
-  finding = AfterNumber(apart, *reading);
-  if (finding.rank != Rank::kNothing) AddFault(finding.match.faults, "COMPOUND_SPLIT");
-  return finding;
 }
 
 Finding PlaceSearch::AfterNumber(const AddressPart& part, const HouseNumberReading& number) const {

@@ -32,6 +32,10 @@ class PlaceSearch {
   /// "500 BLOCK S 52ND ST": the number before the name.
   Finding LeadingNumber(const AddressPart& part) const;
   Finding AfterNumber(const AddressPart& part, const HouseNumberReading& number) const;
+  /// By the core of the name: a direction or a street type may be missing or be another
+  /// (place_search_blocks.cc).
+  Finding ByCore(const AddressPart& part, const HouseNumberReading& number) const;
+  bool WellFounded(const Finding& finding, const CoreMatch& match, int number) const;
   Finding NumberedAt(const AddressPart& part, std::size_t start, std::size_t at, Spelling spelling,
                      NumberPolicy policy) const;
   /// Calls `find(ids, context)` for the nearest spelling of a name that localities and postcodes may

@@ -100,6 +100,19 @@ void AppendLines(RegisterIndex& index, const NamedAddresses& street, Calibrator&
   }
 }
 
+BlockGrid GridOf(const RegisterIndex& index) {
+  std::vector<std::vector<NumberPoint>> lines;
+  for (const NamedAddresses& street : index.streets) {
+    std::vector<NumberPoint>& line = lines.emplace_back();
+    for (const int i : street.addresses) {
+      const Address& a = index.address(i);
+      if (a.number % index.style->block_size == 0 && (line.empty() || line.back().number != a.number))
+        line.push_back({a.number, a.position});
+    }
+  }
+  return {std::move(lines), index.block_names.Opposites(), index.style->block_size};
+}
+
 const AddressStyle& RequireStyle(const std::string& code) {
   if (const AddressStyle* style = FindAddressStyle(code)) return *style;
   throw InvalidInput("the address style \"" + code + "\" is not known; known are " +
@@ -114,10 +127,16 @@ RegisterIndex::RegisterIndex(Gazetteer source)
     : gazetteer(std::move(source)),
       style(&RequireStyle(gazetteer.address_style)),
       street_names(*style),
-      place_names(*style) {
+      place_names(*style),
+      road_names(*style),
+      block_names(*style) {
   // A position that is no number can be neither reached nor compared.
   std::erase_if(gazetteer.addresses, [](const Address& a) { return !IsFinite(a.position); });
   std::erase_if(gazetteer.places, [](const Place& p) { return !IsFinite(p.position); });
+  std::erase_if(gazetteer.roads, [](const Road& r) {
+    return r.line.size() < 2 || !std::all_of(r.line.begin(), r.line.end(), IsFinite);
+  });
+  std::erase_if(gazetteer.properties, [](const Property& p) { return !IsFinite(p.inner_point); });
   std::erase_if(gazetteer.localities, [](const Place& p) { return !IsFinite(p.position); });
 
   std::unordered_map<std::string, int> street_ids;  // looked up only
@@ -133,6 +152,7 @@ RegisterIndex::RegisterIndex(Gazetteer source)
     if (added) {
       streets.emplace_back();
       street_names.Add(name, street->second);
+      if (style->block_size > 0) block_names.Add(name, street->second);
     }
     streets[static_cast<std::size_t>(street->second)].addresses.push_back(static_cast<int>(i));
   }
@@ -168,7 +188,30 @@ RegisterIndex::RegisterIndex(Gazetteer source)
     place_names.Add(CleanText(place.name), static_cast<int>(i));
     for (const std::string& alias : place.aliases) place_names.Add(CleanText(alias), static_cast<int>(i));
   }
+  std::map<std::pair<bool, std::string>, int> groups;  // numbered or named, key
+  for (std::size_t i = 0; i < gazetteer.roads.size(); ++i)
+    for (const bool numbered : {false, true}) {
+      const Road& road = gazetteer.roads[i];
+      const std::string label = CleanText(numbered ? road.number : road.name);
+      const std::string key = NameKey(LowerCase(label));
+      if (key.empty()) continue;
+      const auto [group, added] =
+          groups.emplace(std::pair(numbered, key), static_cast<int>(road_groups.size()));
+      if (added) {
+        road_groups.emplace_back();
+        road_labels.push_back(numbered ? "väg " + label : label);
+        if (numbered)
+          road_numbers.Add(key, group->second);
+        else
+          road_names.Add(label, group->second);
+      }
+      road_groups[static_cast<std::size_t>(group->second)].push_back(static_cast<int>(i));
+    }
+  road_names.Freeze();
+  road_numbers.Freeze();
   street_names.Freeze();
+  block_names.Freeze();
+  if (style->block_size > 0) grid = GridOf(*this);
   place_names.Freeze();
 }
 

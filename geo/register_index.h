@@ -6,11 +6,14 @@
 #include <vector>
 
 #include "geo/address_style.h"
+#include "geo/block_grid.h"
+#include "geo/block_names.h"
 #include "geo/gazetteer.h"
 #include "geo/locality_table.h"
 #include "geo/name_index.h"
 #include "geo/number_line.h"
 #include "geo/register_calibration.h"
+#include "geo/string_table.h"
 
 namespace lagesbild::geo {
 
@@ -29,6 +32,10 @@ struct RegisterIndex {
   const AddressStyle* style;
   LocalityTable localities;
   NameIndex street_names, place_names;
+  NameIndex road_names;                       ///< ids are groups: all pieces of one name
+  std::vector<std::vector<int>> road_groups;  ///< indices into Gazetteer::roads
+  std::vector<std::string> road_labels;       ///< per group
+  StringTable road_numbers;                   ///< "56", "e4": groups
   std::vector<NamedAddresses> streets;
   std::vector<int> stretch;  ///< per address: which contiguous street or village of its name it is in
   RegisterCalibration calibration;
@@ -37,6 +44,8 @@ struct RegisterIndex {
     const auto at = static_cast<std::size_t>(of_stretch);
     return std::span(line_points).subspan(line_starts[at], line_starts[at + 1] - line_starts[at]);
   }
+  BlockGrid grid;          ///< empty unless the style has blocks
+  BlockNames block_names;  ///< likewise
   std::vector<NumberPoint> line_points;
   std::vector<std::uint32_t> line_starts;   ///< per stretch, and one more
   std::vector<Whereabouts> address_places;  ///< per address

@@ -65,10 +65,66 @@ TEST(UsBlockAddress, PartsADirectionThatIsGluedToTheName) {
 
 TEST(UsBlockAddress, IsNeverGuessedAt) {
   const Geocoder city = UsCity();
-  EXPECT_EQ(city.Geocode({"700 BLOCK S 91ST ST"}).reason, UnplacedReason::kNumberNotFound);
-  for (const char* crossing : {"91st & Quartz Ave", "91ST AND QUARTZ AVE", "90th / Quartz Sts", "BLOCK",
-                               "500", "500 BLOCK", "500 BLOCK N 91ST ST"})
-    EXPECT_FALSE(city.Geocode({crossing}).placed()) << crossing;
+  EXPECT_EQ(city.Geocode({"4700 BLOCK S 91ST ST"}).reason, UnplacedReason::kNumberNotFound);
+  for (const char* text : {"91st & Quartz Ave", "BLOCK", "500", "500 BLOCK", "500 BLOCK N 91ST ST"})
+    EXPECT_FALSE(city.Geocode({text}).placed()) << text;
+}
+
+/// An invented city of straight streets 120 m apart: north-south streets are numbered, east-west ones named.
+Gazetteer RegularCity() {
+  Gazetteer gazetteer;
+  gazetteer.address_style = "us-block";
+  const char* const names[] = {"AGATE ST", "BERYL ST", "CORAL ST", "DUNE ST", "EMERALD ST"};
+  for (int street = 0; street < 5; ++street)
+    for (int block = 0; block < 8; ++block) {
+      // Named streets run along the blocks of the numbered ones: block 1000 lies between 10th and 11th.
+      Address named = AddressAt(names[street], 1000 + 100 * block, 480000 + 120.0 * block + 60);
+      named.position.northing = Meters{4420000 + 120.0 * street};
+      gazetteer.addresses.push_back(named);
+    }
+  for (int street = 0; street < 8; ++street)
+    for (int block = 0; block < 4; ++block) {
+      Address numbered =
+          AddressAt("N " + std::to_string(20 + street) + "TH ST", 100 * block, 480000 + 120.0 * street);
+      numbered.position.northing = Meters{4420000 + 120.0 * block + 60};
+      gazetteer.addresses.push_back(numbered);
+    }
+  return gazetteer;
+}
+
+TEST(UsBlockAddress, PutsAMissingBlockWhereTheStreetsBesideHaveTheirs) {
+  Gazetteer gazetteer = RegularCity();
+  std::erase_if(gazetteer.addresses,
+                [](const Address& a) { return a.area == "CORAL ST" && a.number > 1000; });
+  const Geocoder city(std::move(gazetteer));
+  const GeocodeMatch match = city.Geocode({"1600 BLOCK CORAL ST"});
+  EXPECT_NEAR(match.position.easting.value(), 480000 + 6 * 120 + 60, 1);
+  EXPECT_NEAR(match.position.northing.value(), 4420240, 1);
+  EXPECT_EQ(match.level, MatchLevel::kInterpolatedEnd) << "the street's own blocks end before";
+  EXPECT_EQ(match.category, MatchCategory::kC);
+  EXPECT_THAT(match.faults, ElementsAre("NUMBER_BEYOND_END"));
+}
+
+TEST(UsBlockAddress, IsFoundWithoutItsDirectionOrTypeAndSaysSo) {
+  const Geocoder city(RegularCity());
+  const GeocodeMatch match = city.Geocode({"100 BLOCK 22TH ST"});
+  EXPECT_EQ(match.level, MatchLevel::kAddressNumber);
+  EXPECT_THAT(match.faults, Contains("DIRECTION_MISSING"));
+  EXPECT_EQ(match.category, MatchCategory::kB);
+  EXPECT_THAT(city.Geocode({"1200 BLOCK BERYL AVE"}).faults, Contains("SUFFIX_DIFFERS"));
+  EXPECT_EQ(city.Geocode({"1200 BLOCK BERYL AVE"}).category, MatchCategory::kC);
+  EXPECT_THAT(city.Geocode({"1200 BLOCK EMERLAD ST"}).faults, Contains("STREET_EDIT_1"));
+}
+
+TEST(UsBlockAddress, IsPlacedAtTheCornerOfTwoStreets) {
+  const Geocoder city(RegularCity());
+  for (const char* text : {"22th & Beryl St", "N 22TH ST / BERYL ST", "BERYL AND 22TH"}) {
+    const GeocodeMatch match = city.Geocode({text});
+    EXPECT_EQ(match.level, MatchLevel::kIntersection) << text;
+    EXPECT_NEAR(match.position.easting.value(), 480240, 1) << text;
+    EXPECT_NEAR(match.position.northing.value(), 4420120, 1) << text;
+    EXPECT_THAT(match.faults, Contains("CROSSING_ESTIMATED")) << text;
+  }
 }
 
 TEST(NorwegianAddress, IsFoundByShortFormsAndBothSpellingsOfRoad) {

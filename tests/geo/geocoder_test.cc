@@ -393,7 +393,6 @@ TEST(Geocoder, SaysAmbiguousWhenTheTextNamesTwoPlaces) {
   EXPECT_EQ(Find("Tingsgatan 12 och Tingsgatan 14").level, MatchLevel::kNone);
   EXPECT_EQ(Find("Tingsgatan 12 vid Folkets hus").matched, "Tingsgatan 12, Heby");
   EXPECT_EQ(Find("Tingsgatan 12 14").level, MatchLevel::kNone);
-  EXPECT_EQ(Find("Tingsgatan/Vintergatan").level, MatchLevel::kNone);
 }
 
 TEST(Geocoder, NeverRepeatsThePersonsNameOfACareOfLine) {

@@ -1,0 +1,244 @@
+#include "geo/block_grid.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lagesbild::geo {
+namespace {
+
+// Tuned on a register of 3,098 blocks of 1,321 streets: neighbors beyond 2.5 km are another part of town, the
+// nearest few hundred meters tell most, and a block further along tells less.
+constexpr double kNeighbors_m = 2500, kFade_m = 400, kLongestBlock_m = 250, kSlack_m = 150;
+constexpr double kOwnLine = 0.5, kOwnDirection = 0.1;
+/// How far beyond a street's known blocks others may be grown, and how sure they must be.
+constexpr int kReach = 6;
+constexpr double kSureEnough = 0.1, kWell = 0.3, kGrownTrust = 0.5;
+constexpr std::array<double, 4> kTierFrom{0.03, 0.1, 0.3, 1.0};
+constexpr int kFolds = 5;
+constexpr std::size_t kEnough = 40;
+constexpr int kMostBlocks = 200;  // of a street, from its first to its last
+
+struct Vote {
+  double east, north, weight;
+};
+
+double Distance(PlanePoint a, PlanePoint b) {
+  return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
+}
+
+/// The point from which the weighted sum of distances is least: a few wrong votes move it little.
+PlanePoint WeightedMedian(const std::vector<Vote>& votes) {
+  double east = 0, north = 0, sum = 0;
+  for (const Vote& v : votes) {
+    east += v.east * v.weight;
+    north += v.north * v.weight;
+    sum += v.weight;
+  }
+  east /= sum;
+  north /= sum;
+  for (int step = 0; step < 20 && votes.size() > 1; ++step) {
+    double e = 0, n = 0, s = 0;
+    for (const Vote& v : votes) {
+      const double pull = v.weight / std::max(5.0, std::hypot(v.east - east, v.north - north));
+      e += v.east * pull;
+      n += v.north * pull;
+      s += pull;
+    }
+    const double moved = std::hypot(e / s - east, n / s - north);
+    east = e / s;
+    north = n / s;
+    if (moved < 0.5) break;
+  }
+  return {Meters{east}, Meters{north}};
+}
+
+}  // namespace
+
+BlockGrid::BlockGrid(std::vector<std::vector<NumberPoint>> streets, std::vector<int> opposites,
+                     int block_size)
+    : block_size_(block_size), opposites_(std::move(opposites)) {
+  std::vector<Block> known;
+  const auto count = static_cast<int>(streets.size());
+  for (int s = 0; s < count; ++s)
+    for (const NumberPoint& p : streets[static_cast<std::size_t>(s)])
+      known.push_back({s, p.number, p.position, 1});
+  Index(known, count);
+  Calibrate(count);
+  Index(std::move(known), count);
+  Grow();
+}
+
+void BlockGrid::Index(std::vector<Block> blocks, int streets) {
+  blocks_ = std::move(blocks);
+  std::sort(blocks_.begin(), blocks_.end(), [](const Block& a, const Block& b) {
+    return a.street != b.street ? a.street < b.street : a.number < b.number;
+  });
+  starts_.assign(static_cast<std::size_t>(streets) + 1, 0);
+  int highest = 0;
+  for (const Block& b : blocks_) {
+    ++starts_[static_cast<std::size_t>(b.street) + 1];
+    highest = std::max(highest, b.number / block_size_);
+  }
+  for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+  number_starts_.assign(static_cast<std::size_t>(highest) + 2, 0);
+  for (const Block& b : blocks_) ++number_starts_[static_cast<std::size_t>(b.number / block_size_) + 1];
+  for (std::size_t i = 1; i < number_starts_.size(); ++i) number_starts_[i] += number_starts_[i - 1];
+  std::vector<std::uint32_t> next(number_starts_.begin(), number_starts_.end() - 1);
+  by_number_.resize(blocks_.size());
+  for (std::size_t i = 0; i < blocks_.size(); ++i)
+    by_number_[next[static_cast<std::size_t>(blocks_[i].number / block_size_)]++] =
+        static_cast<std::uint32_t>(i);
+}
+
+const BlockGrid::Block* BlockGrid::Find(int street, int number) const {
+  const auto own = BlocksOf(street);
+  const auto at = std::lower_bound(own.begin(), own.end(), number,
+                                   [](const Block& b, int wanted) { return b.number < wanted; });
+  return at != own.end() && at->number == number ? &*at : nullptr;
+}
+
+BlockEstimate BlockGrid::Estimate(int street, int block) const {
+  BlockEstimate estimate;
+  std::vector<Vote> votes;
+  const auto place = static_cast<std::size_t>(block / block_size_);
+  const Block *below = nullptr, *above = nullptr, *first = nullptr, *second = nullptr, *last = nullptr,
+              *before_last = nullptr;
+  for (const Block& own : BlocksOf(street)) {
+    if (own.number == block || own.trust < 1) continue;
+    if (own.number < block) below = &own;
+    if (own.number > block && above == nullptr) above = &own;
+    if (first == nullptr)
+      first = &own;
+    else if (second == nullptr)
+      second = &own;
+    before_last = last;
+    last = &own;
+    if (place + 1 >= number_starts_.size()) continue;
+    const double steps = std::abs(block - own.number) / static_cast<double>(block_size_);
+    for (std::uint32_t i = number_starts_[place]; i < number_starts_[place + 1]; ++i) {
+      const Block& there = blocks_[by_number_[i]];
+      if (there.street == street || there.number != block) continue;
+      const Block* beside = Find(there.street, own.number);
+      if (beside == nullptr) continue;
+      const double apart_m = Distance(beside->position, own.position);
+      const double along_m = Distance(beside->position, there.position);
+      if (apart_m > kNeighbors_m || along_m > steps * kLongestBlock_m + kSlack_m) continue;
+      votes.push_back(
+          {own.position.easting.value() + there.position.easting.value() - beside->position.easting.value(),
+           own.position.northing.value() + there.position.northing.value() -
+               beside->position.northing.value(),
+           std::exp(-apart_m / kFade_m) / (1 + steps) * std::min(there.trust, beside->trust)});
+    }
+  }
+  const auto along = [&](const Block& a, const Block& b, double weight) {
+    const double share = static_cast<double>(block - a.number) / (b.number - a.number);
+    votes.push_back(
+        {a.position.easting.value() + share * (b.position.easting.value() - a.position.easting.value()),
+         a.position.northing.value() + share * (b.position.northing.value() - a.position.northing.value()),
+         weight});
+  };
+  estimate.between = below != nullptr && above != nullptr;
+  if (estimate.between)
+    along(*below, *above, kOwnLine * 2 * block_size_ / (above->number - below->number));
+  else if (below != nullptr && before_last != nullptr)
+    along(*before_last, *last, kOwnDirection * block_size_ / (block_size_ + block - last->number));
+  else if (above != nullptr && second != nullptr)
+    along(*second, *first, kOwnDirection * block_size_ / (block_size_ + first->number - block));
+  for (const Vote& v : votes) estimate.support += v.weight;
+  if (!(estimate.support > 0)) return {};
+  estimate.position = WeightedMedian(votes);
+  return estimate;
+}
+
+BlockEstimate BlockGrid::EstimateAcross(int street, int block) const {
+  BlockEstimate estimate;
+  std::vector<Vote> votes;
+  const auto place = static_cast<std::size_t>(block / block_size_);
+  if (place + 1 >= number_starts_.size()) return estimate;
+  for (const Block& own : BlocksOf(street)) {
+    if (own.trust < 1) continue;
+    const double steps = 1 + (own.number + block) / static_cast<double>(block_size_);
+    for (std::uint32_t i = number_starts_[place]; i < number_starts_[place + 1]; ++i) {
+      const Block& there = blocks_[by_number_[i]];
+      const int opposite = opposites_[static_cast<std::size_t>(there.street)];
+      const Block* beside = opposite < 0 || opposite == street ? nullptr : Find(opposite, own.number);
+      if (beside == nullptr) continue;
+      const double apart_m = Distance(beside->position, own.position);
+      if (apart_m > kNeighbors_m ||
+          Distance(beside->position, there.position) > steps * kLongestBlock_m + kSlack_m)
+        continue;
+      votes.push_back(
+          {own.position.easting.value() + there.position.easting.value() - beside->position.easting.value(),
+           own.position.northing.value() + there.position.northing.value() -
+               beside->position.northing.value(),
+           std::exp(-apart_m / kFade_m) / (1 + steps) * std::min(there.trust, beside->trust)});
+    }
+  }
+  for (const Vote& v : votes) estimate.support += v.weight;
+  if (!(estimate.support > 0)) return {};
+  estimate.position = WeightedMedian(votes);
+  return estimate;
+}
+
+void BlockGrid::Grow() {
+  std::vector<Block> grown = blocks_;
+  const int streets = static_cast<int>(starts_.size()) - 1;
+  for (int s = 0; s < streets; ++s) {
+    const auto own = BlocksOf(s);
+    if (own.empty()) continue;
+    const int first = std::max(0, own.front().number - kReach * block_size_) / block_size_ * block_size_;
+    const int last = std::min(own.back().number + kReach * block_size_, first + kMostBlocks * block_size_);
+    for (int block = first; block <= last; block += block_size_) {
+      if (Find(s, block) != nullptr) continue;
+      const BlockEstimate estimate = Estimate(s, block);
+      if (estimate.support <= kSureEnough) continue;
+      grown.push_back({s, block, estimate.position, kGrownTrust * std::min(1.0, estimate.support / kWell)});
+    }
+  }
+  Index(std::move(grown), streets);
+}
+
+/// Leaves every fifth block out, grows the rest and sees how far the left-out ones lie from their estimates.
+void BlockGrid::Calibrate(int streets) {
+  const std::vector<Block> all = blocks_;
+  std::array<std::vector<double>, kTiers> errors;
+  for (int fold = 0; fold < kFolds; ++fold) {
+    std::vector<Block> kept, left_out;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      (static_cast<int>(i % kFolds) == fold ? left_out : kept).push_back(all[i]);
+    Index(std::move(kept), streets);
+    Grow();
+    for (const Block& b : left_out) {
+      const BlockEstimate estimate = Estimate(b.street, b.number);
+      if (!(estimate.support > 0)) continue;
+      const auto tier = static_cast<std::size_t>(
+          std::upper_bound(kTierFrom.begin(), kTierFrom.end(), estimate.support) - kTierFrom.begin());
+      errors[tier].push_back(Distance(estimate.position, b.position));
+    }
+  }
+  for (std::size_t tier = 0; tier < kTiers; ++tier) {
+    if (errors[tier].size() < kEnough) continue;
+    std::sort(errors[tier].begin(), errors[tier].end());
+    radii_m_[tier] = errors[tier][static_cast<std::size_t>(0.9 * static_cast<double>(errors[tier].size()))];
+  }
+}
+
+double BlockGrid::RadiusOf(double support) const {
+  return radii_m_[static_cast<std::size_t>(std::upper_bound(kTierFrom.begin(), kTierFrom.end(), support) -
+                                           kTierFrom.begin())];
+}
+
+int BlockGrid::BlocksFrom(int street, int number) const {
+  int least = number;
+  for (const Block& b : BlocksOf(street))
+    if (b.trust == 1) least = std::min(least, std::abs(b.number - number));
+  return least / block_size_;
+}
+
+std::vector<NumberPoint> BlockGrid::LineOf(int street) const {
+  std::vector<NumberPoint> line;
+  for (const Block& b : BlocksOf(street)) line.push_back({b.number, b.position});
+  return line;
+}
+
+}  // namespace lagesbild::geo

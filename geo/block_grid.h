@@ -1,0 +1,67 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "geo/number_line.h"
+
+namespace lagesbild::geo {
+
+/// Where a hundred block that the register does not have should lie.
+struct BlockEstimate {
+  PlanePoint position;
+  double support = 0;    ///< how much speaks for it: 0.01 hardly anything, 0.3 well, 1 and more surely
+  bool between = false;  ///< the street has blocks on either side
+};
+
+/// The regularity of a city of numbered blocks. A block that one street lacks is put where the streets beside
+/// it have theirs: as far and as turned from a block that both have. No city is built in; parallel streets
+/// are those that lie near with the same numbers. Estimates so well founded that they help others are kept
+/// ("grown"), once.
+class BlockGrid {
+ public:
+  BlockGrid() = default;
+  /// `streets[s]` are the blocks of street s by number, each once. O(streets × blocks × neighbors).
+  /// `opposites[s]` is the street that continues s beyond the middle of the city, -1 = none.
+  BlockGrid(std::vector<std::vector<NumberPoint>> streets, std::vector<int> opposites, int block_size);
+
+  bool empty() const { return starts_.size() < 2; }
+  /// Support 0 when nothing speaks for any place.
+  BlockEstimate Estimate(int street, int block) const;
+  /// The same for a block beyond the middle of the city, where only `street`'s opposite runs: "1300 N 58TH"
+  /// of a register with S 58TH alone.
+  BlockEstimate EstimateAcross(int street, int block) const;
+  /// 90 % radius of an estimate of such a support, measured by leaving blocks out.
+  double RadiusOf(double support) const;
+  /// How many blocks a number lies from the nearest block that the register itself has.
+  int BlocksFrom(int street, int number) const;
+  /// Blocks of the street, known and grown, by number.
+  std::vector<NumberPoint> LineOf(int street) const;
+
+ private:
+  struct Block {
+    int street = 0, number = 0;
+    PlanePoint position;
+    double trust = 1;  ///< 1 = the register's own
+  };
+  void Index(std::vector<Block> blocks, int streets);
+  void Grow();
+  void Calibrate(int streets);
+  const Block* Find(int street, int number) const;
+  std::span<const Block> BlocksOf(int street) const {
+    const auto s = static_cast<std::size_t>(street);
+    return std::span(blocks_).subspan(starts_[s], starts_[s + 1] - starts_[s]);
+  }
+
+  int block_size_ = 100;
+  std::vector<Block> blocks_;                             // by street, then number
+  std::vector<std::uint32_t> starts_;                     // per street, and one more
+  std::vector<std::uint32_t> by_number_, number_starts_;  // blocks by number / block size
+  static constexpr std::size_t kTiers = 5;
+  std::vector<int> opposites_;
+  std::array<double, kTiers> radii_m_{2500, 1200, 600, 350, 250};
+};
+
+}  // namespace lagesbild::geo

@@ -1,0 +1,122 @@
+#include "geo/block_names.h"
+
+#include <algorithm>
+
+#include "geo/edit_distance.h"
+#include "geo/place_text.h"
+#include "geo/street_abbreviations.h"
+
+namespace lagesbild::geo {
+namespace {
+
+constexpr std::size_t kOneEditFrom = 5, kTwoEditsFrom = 9;
+
+bool HasDigit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool IsFull(std::string_view word, std::span<const Abbreviation> table) {
+  return std::any_of(table.begin(), table.end(), [&](const Abbreviation& a) { return a.full == word; });
+}
+
+/// "north" for "south"; empty for what is no direction.
+std::string_view OppositeOf(std::string_view direction) {
+  if (direction == "north") return "south";
+  if (direction == "south") return "north";
+  if (direction == "east") return "west";
+  return direction == "west" ? "east" : "";
+}
+
+}  // namespace
+
+std::vector<int> BlockNames::Opposites() const {
+  std::vector<int> opposites(parts_.size(), -1);
+  for (std::size_t id = 0; id < parts_.size(); ++id) {
+    const std::string_view wanted = OppositeOf(parts_[id].direction);
+    if (wanted.empty()) continue;
+    for (const int other : cores_.Find(parts_[id].core)) {
+      const Parts& parts = parts_[static_cast<std::size_t>(other)];
+      if (parts.direction == wanted && parts.type == parts_[id].type) opposites[id] = other;
+    }
+  }
+  return opposites;
+}
+
+BlockNames::Parts BlockNames::Take(std::string_view written_out) const {
+  Parts parts;
+  std::vector<std::string> words = SplitWords(written_out);
+  const auto is_direction = [&](const std::string& word) {
+    return std::find(style_->opposites.begin(), style_->opposites.end(), word) != style_->opposites.end();
+  };
+  if (words.size() > 1 && is_direction(words.front())) {
+    parts.direction = words.front();
+    words.erase(words.begin());
+  } else if (words.size() > 2 && is_direction(words.back())) {
+    parts.direction = words.back();
+    words.pop_back();
+  }
+  if (words.size() > 1 && IsFull(words.back(), style_->suffixes)) {
+    parts.type = words.back();
+    words.pop_back();
+  }
+  for (const std::string& word : words) parts.core += word;
+  return parts;
+}
+
+void BlockNames::Add(std::string_view name, int id) {
+  const std::vector<std::string> written = ExpandStreetName(SplitWords(LowerCase(name)), *style_);
+  parts_.resize(std::max(parts_.size(), static_cast<std::size_t>(id) + 1));
+  if (written.empty()) return;
+  Parts& parts = parts_[static_cast<std::size_t>(id)];
+  parts = Take(written.front());
+  cores_.Add(parts.core, id);
+}
+
+void BlockNames::Freeze() {
+  cores_.Freeze();
+  for (std::size_t i = 0; i < cores_.size(); ++i)
+    if (!HasDigit(cores_.text(i))) near_.Add(cores_.text(i), static_cast<std::uint32_t>(i));
+  near_.Freeze();
+}
+
+CoreMatch BlockNames::Compare(const Parts& wanted, int id, int edits) const {
+  const Parts& parts = parts_[static_cast<std::size_t>(id)];
+  CoreMatch match{id, edits};
+  match.direction_missing = wanted.direction != parts.direction;
+  match.type_missing = wanted.type != parts.type && (wanted.type.empty() || parts.type.empty());
+  match.type_differs = wanted.type != parts.type && !match.type_missing;
+  return match;
+}
+
+std::vector<CoreMatch> BlockNames::Find(const std::vector<std::string>& words) const {
+  std::vector<CoreMatch> found;
+  const std::vector<std::string> written = ExpandStreetName(words, *style_);
+  if (written.empty()) return found;
+  const Parts wanted = Take(written.front());
+  const auto add = [&](std::span<const std::int32_t> ids, int edits) {
+    for (const int id : ids) {
+      const std::string& direction = parts_[static_cast<std::size_t>(id)].direction;
+      const bool other = !direction.empty() && !wanted.direction.empty() && direction != wanted.direction;
+      if (other && (edits > 0 || direction != OppositeOf(wanted.direction))) continue;
+      found.push_back(Compare(wanted, id, edits));
+      found.back().across = other;
+    }
+  };
+  const auto exact = cores_.Find(wanted.core);
+  add(exact, 0);
+  if (!exact.empty() || HasDigit(wanted.core) || wanted.core.size() < kOneEditFrom ||
+      wanted.core.size() > EditDistance::kLongest)
+    return found;
+  std::vector<std::uint32_t> near;
+  near_.Find(wanted.core, DeletionIndex::kMost, near);
+  const EditDistance distance(wanted.core);
+  for (const std::uint32_t core : near) {
+    const std::size_t letters = std::min(cores_.text(core).size(), wanted.core.size());
+    const int most = letters >= kTwoEditsFrom ? 2 : letters >= kOneEditFrom ? 1 : 0;
+    if (cores_.text(core)[0] != wanted.core[0]) continue;  // "Mercy" is not Percy
+    if (const int edits = distance.To(cores_.text(core), most); edits <= most) add(cores_.ids(core), edits);
+  }
+  return found;
+}
+
+}  // namespace lagesbild::geo

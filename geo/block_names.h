@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geo/address_style.h"
+#include "geo/deletion_index.h"
+#include "geo/string_table.h"
+
+namespace lagesbild::geo {
+
+/// A street of which the text names the core, and in what the rest differs.
+struct CoreMatch {
+  int id = 0;
+  int edits = 0;                   ///< letters wrong in the core
+  bool type_differs = false;       ///< another street type, both given
+  bool type_missing = false;       ///< given on one side alone
+  bool direction_missing = false;  ///< given on one side alone
+  bool across = false;  ///< the register has the street only on the other side of the city's middle
+};
+
+/// Street names taken apart into direction, core and type, for styles whose types are words of their own:
+/// "W LEHIGH AVE" is found by "lehigh". One with the opposite direction is told
+/// apart: the same line beyond the middle of the city.
+class BlockNames {
+ public:
+  explicit BlockNames(const AddressStyle& style) : style_(&style) {}
+  void Add(std::string_view name, int id);
+  void Freeze();
+  /// `words` in lower case as written. Letters wrong only when no core is written so: one in a core of five
+  /// letters or more, two in one of nine.
+  std::vector<CoreMatch> Find(const std::vector<std::string>& words) const;
+  /// Per id: the street of the same core and type with the opposite direction; -1 = none.
+  std::vector<int> Opposites() const;
+
+ private:
+  struct Parts {
+    std::string direction, core, type;
+  };
+  Parts Take(std::string_view written_out) const;
+  CoreMatch Compare(const Parts& wanted, int id, int edits) const;
+
+  const AddressStyle* style_;
+  StringTable cores_;
+  DeletionIndex near_;        // of cores_
+  std::vector<Parts> parts_;  // per id
+};
+
+}  // namespace lagesbild::geo
