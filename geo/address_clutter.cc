@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "geo/road_search.h"
+
 namespace lagesbild::geo {
 namespace {
 
@@ -178,11 +180,14 @@ void RemoveClutter(AddressPart& part, FaultNotes& faults) {
     if (const std::size_t unit = UnitLength(part.words, i, house_number); unit > 0) {
       faults.Add("UNIT_REMOVED", SpanOf(part.words, i, i + unit));
       i += unit;
+    } else if (const auto offset = ReadOffset(part.words, i)) {
+      part.offset_m = std::max(part.offset_m, offset->distance_m);
+      i += offset->words;
     } else if (const std::size_t others = WithOthersLength(part.words, i); others > 0) {
       faults.Add("CLUTTER_REMOVED(with_others)", SpanOf(part.words, i, i + others));
       i += others;
-    } else if (WithoutDot(part.words[i].lower) == "nr" && i + 1 < part.words.size() &&
-               IsDigit(part.words[i + 1].lower[0])) {
+    } else if (IsOneOf(part.words[i].lower, std::array<std::string_view, 3>{"nr", "nummer", "no"}) &&
+               i + 1 < part.words.size() && IsDigit(part.words[i + 1].lower[0])) {
       ++i;  // "Storgatan nr 12"
     } else {
       kept.push_back(part.words[i++]);

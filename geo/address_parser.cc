@@ -78,6 +78,22 @@ std::vector<AddressPart> Stretches(std::string_view clean) {
   return parts;
 }
 
+/// "Storgatan, 12": the comma parts nothing.
+void JoinNumbers(std::vector<AddressPart>& stretches) {
+  for (std::size_t i = 0; i + 1 < stretches.size(); ++i) {
+    std::vector<Word>&words = stretches[i].words, &next = stretches[i + 1].words;
+    const bool numbered = std::any_of(words.begin(), words.end(), [](const Word& w) {
+      return w.lower.find_first_of("0123456789") != std::string::npos;
+    });
+    const auto reading = ReadHouseNumber(next, 0, true);
+    if (numbered || stretches[i + 1].bracketed || !reading || reading->words != next.size() ||
+        reading->number.number > 999)
+      continue;
+    words.insert(words.end(), next.begin(), next.end());
+    stretches.erase(stretches.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+}
+
 /// Cuts "X vid Y" into X and Y; "vid Y" is Y with a relation.
 void SplitAtRelation(AddressPart part, std::vector<AddressPart>& out) {
   for (std::size_t i = 0; i < part.words.size(); ++i) {
@@ -214,7 +230,9 @@ ParsedAddress ParseAddress(std::string_view clean, const AddressStyle& style) {
     parsed.too_long = true;
     return parsed;
   }
-  for (AddressPart& stretch : Stretches(clean)) {
+  std::vector<AddressPart> stretches = Stretches(clean);
+  JoinNumbers(stretches);
+  for (AddressPart& stretch : stretches) {
     if (!style.nordic_texts) {
       parsed.parts.push_back(std::move(stretch));
       continue;

@@ -32,6 +32,7 @@ struct AddressPart {
   std::string relation;      ///< "vid", "bakom", ... when the words follow one, else empty
   bool after_place = false;  ///< the words came after another place in the same stretch: "X vid Y"
   bool bracketed = false;
+  double offset_m = 0;   ///< the place lies so far from what is named: "ca 50 m norrut"
   bool care_of = false;  ///< the first words may be a person's name: "c/o Berg Storgatan 12"
 };
 

@@ -6,11 +6,13 @@
 
 #include "geo/address_clutter.h"
 #include "geo/address_parser.h"
+#include "geo/exact_address.h"
 #include "geo/match_fault.h"
 #include "geo/place_choice.h"
 #include "geo/place_search.h"
 #include "geo/place_text.h"
 #include "geo/register_index.h"
+#include "geo/road_search.h"
 
 namespace lagesbild::geo {
 namespace {
@@ -113,18 +115,41 @@ Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search,
   return best;
 }
 
+/// "Östervåal" after a comma: the locality it must mean; -1 when the words may be a place of their own.
+int NearLocality(const RegisterIndex& index, const PlaceSearch& search, const AddressPart& part) {
+  if (part.bracketed || !part.relation.empty() || !search.MayBeElsewhere(part.words, 0)) return -1;
+  return index.localities.Near(part.words, 0, part.words.size());
+}
+
+/// Whether the text names a municipality or locality beyond the boundary.
+bool NamesNeighbor(const RegisterIndex& index, const std::vector<Word>& words) {
+  for (std::size_t from = 0; index.neighbors.size() > 0 && from < words.size(); ++from) {
+    std::string key;
+    for (std::size_t i = from; i < words.size() && i < from + 3; ++i) {
+      key += (i > from ? " " : "") + FoldDigraphs(FoldMarks(NameKey(words[i].lower)));
+      if (!index.neighbors.Find(key).empty()) return true;
+    }
+  }
+  return false;
+}
+
 Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const PlaceQuery& query) {
   Surroundings around;
   const PlaceSearch search(index, around);
   const Columns columns = ReadColumns(index, search, query);
   around.weak_context = columns.context;
+  around.date = query.date;
   std::vector<const AddressPart*> places;
   for (const AddressPart& part : parsed.parts) {
     const PlaceContext context = index.localities.Read(part.words, 0);
-    if (context.words == part.words.size())
+    if (context.words == part.words.size()) {
       Add(around.explicit_context, context);
-    else
+    } else if (const int near = NearLocality(index, search, part); near >= 0) {
+      around.explicit_context.terms.push_back(near);
+      around.locality_edit = true;
+    } else {
       places.push_back(&part);
+    }
   }
   if (places.empty()) {
     const AddressPart whole{parsed.whole, "", false, false, false};
@@ -133,11 +158,14 @@ Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const
                                         : PlaceChoice(index, around).LocalityAlone(around.explicit_context);
   }
 
+  if (Finding road = RoadSearch(index, around).Find(parsed.whole); road.rank != Rank::kNothing) return road;
   std::vector<PartFinding> found;
   if (Finding whole = search.WholeText(parsed.whole); whole.rank != Rank::kNothing)
     found.push_back({places.front(), std::move(whole)});
   for (const AddressPart* part : places) found.push_back({part, search.Part(*part)});
   Finding best = CheckRemarks(index, search, found, Best(found));
+  if (around.locality_edit && best.rank != Rank::kNothing) AddFault(best.match.faults, "LOCALITY_EDIT");
+  if (best.rank >= Rank::kElsewhere && NamesNeighbor(index, parsed.whole)) return Outside(std::move(best));
   if (!best.match.placed() || !around.explicit_context.terms.empty() || !columns.unknown_locality)
     return best;
   return columns.unknown_postcode ? Outside(std::move(best)) : Elsewhere(std::move(best));
@@ -198,10 +226,31 @@ TextSpan ConcernedBy(const std::string& fault, const Finding& finding) {
   return {};
 }
 
+/// The named fault of an answer that places nothing, where no better one was found.
+const char* WhyNot(UnplacedReason reason) {
+  switch (reason) {
+    case UnplacedReason::kNoPlaceGiven:
+      return "TEXT_EMPTY";
+    case UnplacedReason::kAmbiguous:
+      return "SEVERAL_CANDIDATES";
+    case UnplacedReason::kNumberNotFound:
+      return "NUMBER_NOT_FOUND";
+    case UnplacedReason::kOutside:
+      return "OUTSIDE_AREA";
+    case UnplacedReason::kNotFound:
+    case UnplacedReason::kNone:
+      break;
+  }
+  return "STREET_NOT_FOUND";
+}
+
 /// Joins the faults of reading and finding, grades the match and says which words it rests on.
 void Describe(std::string_view written, std::string_view clean, const ParsedAddress& parsed,
               Finding& finding) {
   FaultNotes notes = parsed.faults;
+  if (!finding.match.placed() && std::all_of(finding.match.faults.begin(), finding.match.faults.end(),
+                                             [](const std::string& f) { return FaultPenalty(f) < 100; }))
+    AddFault(finding.match.faults, WhyNot(finding.match.reason));
   for (const std::string& fault : finding.match.faults) notes.Add(fault, ConcernedBy(fault, finding));
   const SpanInText text(written, clean);
   GeocodeMatch& match = finding.match;
@@ -261,12 +310,21 @@ GeocodeMatch Geocoder::AtStreet(const GeocodeMatch& match) const {
 const Gazetteer& Geocoder::gazetteer() const { return index_->gazetteer; }
 
 GeocodeMatch Geocoder::Geocode(const PlaceQuery& query) const {
-  if (query.address.size() > kMaxBytes) return Unplaced(UnplacedReason::kNotFound);
+  const auto refuse = [](UnplacedReason reason, const char* fault) {
+    GeocodeMatch match = Unplaced(reason);
+    match.faults = {fault};
+    match.fault_spans = {TextSpan{}};
+    return match;
+  };
+  if (query.locality.empty() && query.postcode.empty())
+    if (GeocodeMatch match; ExactAddress(*index_, query.address, match)) return match;
+  if (query.address.size() > kMaxBytes) return refuse(UnplacedReason::kNotFound, "TEXT_TOO_LONG");
   const std::string clean = CleanText(query.address);
-  if (SaysNoPlace(clean)) return Unplaced(UnplacedReason::kNoPlaceGiven);
+  if (SaysNoPlace(clean)) return refuse(UnplacedReason::kNoPlaceGiven, "TEXT_EMPTY");
   const ParsedAddress parsed = ParseAddress(clean, *index_->style);
-  if (parsed.too_long || parsed.parts.empty()) return Unplaced(UnplacedReason::kNotFound);
-  Finding finding = FindPlace(*index_, parsed, query);
+  if (parsed.too_long) return refuse(UnplacedReason::kNotFound, "TEXT_TOO_LONG");
+  Finding finding;
+  if (!parsed.parts.empty()) finding = FindPlace(*index_, parsed, query);
   if (finding.rank == Rank::kNothing) finding.match = Unplaced(UnplacedReason::kNotFound);
   Describe(query.address, clean, parsed, finding);
   return std::move(finding.match);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "geo/edit_distance.h"
 #include "geo/place_text.h"
 
 namespace lagesbild::geo {
@@ -47,8 +48,11 @@ double Distance(PlanePoint a, PlanePoint b) {
 int LocalityTable::Intern(std::string_view name) {
   std::string key = Key(CleanText(name));
   if (key.empty()) return -1;
-  const auto [at, added] = terms_.emplace(std::move(key), static_cast<int>(circles_.size()));
-  if (added) circles_.emplace_back();
+  const auto [at, added] = terms_.emplace(key, static_cast<int>(circles_.size()));
+  if (added) {
+    circles_.emplace_back();
+    keys_.push_back(std::move(key));
+  }
   return at->second;
 }
 
@@ -68,6 +72,22 @@ void LocalityTable::AddPostcode(const std::string& postcode) {
 int LocalityTable::Find(const std::string& key) const {
   const auto found = terms_.find(key);
   return found == terms_.end() ? -1 : found->second;
+}
+
+int LocalityTable::Near(const std::vector<Word>& words, std::size_t from, std::size_t to) const {
+  constexpr std::size_t kShortest = 5;
+  std::string name;
+  for (std::size_t i = from; i < to; ++i) name += (i > from ? " " : "") + words[i].lower;
+  const std::string key = Key(name);
+  if (key.size() < kShortest || key.size() > EditDistance::kLongest) return -1;
+  const EditDistance distance(key);
+  int near = -1;
+  for (std::size_t term = 0; term < keys_.size(); ++term) {
+    if (keys_[term].size() < kShortest || distance.To(keys_[term], 1) > 1) continue;
+    if (near >= 0) return -1;
+    near = static_cast<int>(term);
+  }
+  return near;
 }
 
 std::size_t LocalityTable::ReadName(const std::vector<Word>& words, std::size_t at, int& term) const {

@@ -41,6 +41,10 @@ class LocalityTable {
   /// understood and says nothing.
   PlaceContext Read(const std::vector<Word>& words, std::size_t from) const;
 
+  /// The one locality whose name of five letters or more is exactly these words with one letter wrong; -1 =
+  /// none, or several. O(names).
+  int Near(const std::vector<Word>& words, std::size_t from, std::size_t to) const;
+
   /// Whether anything about the place agrees with the term.
   bool Agrees(const Whereabouts& place, int term) const;
   /// The items that agree best with the term; all of them when none does.
@@ -57,6 +61,7 @@ class LocalityTable {
   std::size_t ReadName(const std::vector<Word>& words, std::size_t at, int& term) const;
 
   std::unordered_map<std::string, int> terms_;      // looked up only, never walked
+  std::vector<std::string> keys_;                   // per term
   std::unordered_map<std::string, int> postcodes_;  // looked up only, never walked
   std::vector<std::vector<Circle>> circles_;        // per term, smallest first
 };

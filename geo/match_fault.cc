@@ -8,7 +8,7 @@ namespace {
 
 using enum MatchCategory;
 
-constexpr std::array<FaultRule, 48> kRules{{
+constexpr std::array<FaultRule, 49> kRules{{
     {"FOLDED", "neutral", 0, kA, "å ä ö é ü written without their marks, or as aa, ae, oe"},
     {"ABBREVIATION_EXPANDED", "neutral", 0, kA, "an abbreviation at the name's beginning or end written out"},
     {"CLUTTER_REMOVED", "neutral", 0, kA, "words that say nothing of where the place lies left out"},
@@ -25,7 +25,7 @@ constexpr std::array<FaultRule, 48> kRules{{
      "gatan, vägen, gränd or another street type is not the register's"},
     {"STREET_FROM_FREE_TEXT", "structure", 6, kB, "found inside a sentence"},
     {"RELATION_WORD", "structure", 4, kB, "the place lies beside what is named: vid, bakom, utanför"},
-    {"OFFSET_PHRASE", "structure", 30, kC, "the place lies a distance from what is named"},
+    {"OFFSET_PHRASE", "structure", 8, kB, "the place lies a distance from what is named"},
     {"STREET_NOT_KNOWN", "structure", 40, kC,
      "the street is unknown; placed by the numbers of the streets around"},
     {"DIRECTION_MISSING", "structure", 10, kB, "the name's direction is missing or another one's"},
@@ -41,6 +41,7 @@ constexpr std::array<FaultRule, 48> kRules{{
     {"NUMBER_INTERPOLATED", "number", 12, kB, "placed between the numbers on either side"},
     {"NUMBER_BEYOND_END", "number", 30, kC, "just beyond the last number: placed at it"},
     {"NUMBER_OUT_OF_RANGE", "number", 100, kC, "far outside the numbers of the street: refused"},
+    {"NUMBER_NOT_FOUND", "number", 100, kC, "within the street's numbers, but nothing says where: refused"},
     {"NUMBER_MISSING", "number", 40, kC, "no number given: the street or village as a whole"},
     {"NUMBER_UNPARSED", "number", 100, kC, "what should be a number cannot be read as one"},
 

@@ -72,6 +72,11 @@ std::string DesignationOf(const Address& a) {
   return a.addition.empty() ? label : label + " " + a.addition;
 }
 
+bool InUse(const Place& place, std::chrono::sys_days date) {
+  if (date == std::chrono::sys_days{}) return true;
+  return (!place.valid_from || date >= *place.valid_from) && (!place.valid_to || date <= *place.valid_to);
+}
+
 std::string LabelOf(const Place& place) { return WithTown(place.name, place.locality); }
 
 Finding Unplaced(Rank rank, UnplacedReason reason) {
@@ -136,6 +141,8 @@ std::string RangeText(const HouseNumber& number) {
 const NamedAddresses& PlaceChoice::StreetOf(int street) const {
   return index_.streets[static_cast<std::size_t>(street)];
 }
+
+std::string AddressLabel(const Address& address) { return WithTown(DesignationOf(address), TownOf(address)); }
 
 std::vector<int> PlaceChoice::AddressesOf(const std::vector<int>& streets) const {
   std::vector<int> addresses;
@@ -349,6 +356,8 @@ Finding PlaceChoice::NumberUnknown(std::span<const int> addresses, const HouseNu
   });
   if (number.number < index_.address(*low).number || number.number > index_.address(*high).number)
     AddFault(finding.match.faults, "NUMBER_OUT_OF_RANGE");
+  else
+    AddFault(finding.match.faults, "NUMBER_NOT_FOUND");
   return finding;
 }
 
@@ -421,6 +430,14 @@ Finding PlaceChoice::StreetAlone(const std::vector<int>& streets, const PlaceCon
 }
 
 Finding PlaceChoice::OnePlace(std::vector<int> places, const PlaceContext& context) const {
+  std::erase_if(places, [&](int i) {
+    return !InUse(index_.gazetteer.places[static_cast<std::size_t>(i)], around_.date);
+  });
+  if (places.empty()) {
+    Finding expired = Unplaced(Rank::kElsewhere, UnplacedReason::kNotFound);
+    AddFault(expired.match.faults, "ALIAS_EXPIRED");
+    return expired;
+  }
   places = NarrowToOne(std::move(places), index_.place_places, context);
   const auto at = [&](int i) -> const Place& { return index_.gazetteer.places[static_cast<std::size_t>(i)]; };
   const Place& first = at(places.front());
@@ -457,7 +474,9 @@ Finding PlaceChoice::LocalityAlone(const PlaceContext& context) const {
       apart = apart || Distance(at(i).position, place.position) > radius_m;
     }
     if (apart) return Ambiguous(std::move(labels));
-    return Placed(Rank::kCoarse, MatchLevel::kLocality, place.position, radius_m, place.name);
+    Finding finding = Placed(Rank::kCoarse, MatchLevel::kLocality, place.position, radius_m, place.name);
+    AddFault(finding.match.faults, "LOCALITY_ONLY");
+    return finding;
   }
   return {};
 }

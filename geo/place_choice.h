@@ -22,6 +22,8 @@ struct Finding {
 /// What is known beside the place itself: what the text says, then what the report's other columns say.
 struct Surroundings {
   PlaceContext explicit_context, weak_context;
+  std::chrono::sys_days date = {};  ///< of the incident; 0 = any
+  bool locality_edit = false;       ///< a locality was read with a letter wrong
 };
 
 /// How far a number may lie from those of the register: there itself or by its letters; or between two

@@ -7,6 +7,7 @@
 #include "geo/address_clutter.h"
 #include "geo/crossing_search.h"
 #include "geo/place_text.h"
+#include "geo/property_search.h"
 
 namespace lagesbild::geo {
 namespace {
@@ -44,12 +45,18 @@ Finding PlaceSearch::Part(const AddressPart& part) const {
     AddFault(finding.match.faults, "RELATION_WORD(" + part.relation + ")");
     finding.match.accuracy_radius = std::max(finding.match.accuracy_radius, Meters{kRelationRadius_m});
   }
+  if (finding.match.placed() && part.offset_m > 0) {
+    AddFault(finding.match.faults, "OFFSET_PHRASE");
+    finding.match.accuracy_radius = std::max(finding.match.accuracy_radius, Meters{part.offset_m});
+  }
   return finding;
 }
 
 /// The first that finds something: as written, then nearly so, then inside a sentence.
 Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
   if (Finding finding = Designation(part.words); finding.rank != Rank::kNothing) return finding;
+  if (Finding finding = PropertySearch(index_, around_).Find(part); finding.rank != Rank::kNothing)
+    return finding;
   if (Finding finding = CrossingSearch(index_, around_).Find(part); finding.rank != Rank::kNothing)
     return finding;
   Finding numbered = index_.style->number_first ? LeadingNumber(part) : NumberedAddress(part);
@@ -170,13 +177,23 @@ std::optional<PlaceSearch::NumberAt> PlaceSearch::ReadNumberAt(const AddressPart
   const auto reading = ReadHouseNumber(part.words, at, true);
   if (!reading) return std::nullopt;
   const std::size_t after = at + reading->words;
-  const PlaceContext rest = index_.localities.Read(part.words, after);
-  const std::size_t remark = after + rest.words;
+  PlaceContext rest = index_.localities.Read(part.words, after);
+  std::size_t remark = after + rest.words;
   if (SaysMore(part.words, remark)) return std::nullopt;
-  return NumberAt{*reading, ContextBeside(part, start, rest), remark};
+  bool locality_edit = false;
+  if (remark < part.words.size() && MayBeElsewhere(part.words, remark)) {
+    // "12 Östervåal": a locality with a letter wrong rather than one elsewhere.
+    const int term = index_.localities.Near(part.words, remark, part.words.size());
+    locality_edit = term >= 0;
+    if (locality_edit) rest.terms.push_back(term);
+    if (locality_edit) remark = part.words.size();
+  }
+  return NumberAt{*reading, ContextBeside(part, start, rest), remark, locality_edit};
 }
 
-Finding PlaceSearch::CheckRemark(const AddressPart& part, std::size_t remark, Finding finding) const {
+Finding PlaceSearch::CheckRemark(const AddressPart& part, const NumberAt& number, Finding finding) const {
+  const std::size_t remark = number.remark;
+  if (number.locality_edit) AddFault(finding.match.faults, "LOCALITY_EDIT");
   if (remark == part.words.size()) return finding;
   AddFault(finding.match.faults, "CLUTTER_REMOVED(remark)");
   return finding.match.placed() && MayBeElsewhere(part.words, remark) ? Elsewhere(std::move(finding))
@@ -193,7 +210,7 @@ Finding PlaceSearch::NumberedAt(const AddressPart& part, std::size_t start, std:
   AddSpellingFaults(spelling, hits.expanded, finding.match.faults);
   finding.name = SpanOf(part.words, start, at);
   finding.number = SpanOf(part.words, at, at + number->reading.words);
-  return CheckRemark(part, number->remark, std::move(finding));
+  return CheckRemark(part, *number, std::move(finding));
 }
 
 template <class Find>

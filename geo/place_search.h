@@ -62,11 +62,12 @@ class PlaceSearch {
     HouseNumberReading reading;
     PlaceContext context;
     std::size_t remark = 0;  ///< the first word that was not understood
+    bool locality_edit = false;
   };
   /// The house number at word `at` and what the words after it say; empty when there is none, or several.
   std::optional<NumberAt> ReadNumberAt(const AddressPart& part, std::size_t start, std::size_t at) const;
   /// What is said after an address counts against it: remarks, and towns that nobody here knows.
-  Finding CheckRemark(const AddressPart& part, std::size_t remark, Finding finding) const;
+  Finding CheckRemark(const AddressPart& part, const NumberAt& number, Finding finding) const;
   std::vector<std::size_t> Starts(const AddressPart& part) const;
   PlaceContext ContextBeside(const AddressPart& part, std::size_t start, const PlaceContext& rest) const;
 

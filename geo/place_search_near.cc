@@ -92,7 +92,7 @@ Finding PlaceSearch::NearAddressAt(const AddressPart& part, std::size_t start, s
     findings.push_back(std::move(finding));
   }
   if (findings.empty()) return {};
-  return CheckRemark(part, number->remark, LeastPenalty(std::move(findings)));
+  return CheckRemark(part, *number, LeastPenalty(std::move(findings)));
 }
 
 /// Letters wrong, then the name's structure, then letters wrong and the number only between others.
@@ -129,7 +129,7 @@ Finding PlaceSearch::RelaxedAt(const AddressPart& part, std::size_t start, std::
   add(index_.street_names.WithoutFirstWord(words), "FIRST_WORD_MISSING");
   if (other_types) add(index_.street_names.OtherType(words), "SUFFIX_DIFFERS");
   if (findings.empty()) return {};
-  return CheckRemark(part, number->remark, LeastPenalty(std::move(findings)));
+  return CheckRemark(part, *number, LeastPenalty(std::move(findings)));
 }
 
 Finding PlaceSearch::RelaxedAddress(const AddressPart& part, bool other_types) const {

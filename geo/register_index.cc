@@ -9,6 +9,7 @@
 
 #include "geo/errors.h"
 #include "geo/place_text.h"
+#include "geo/property_search.h"
 
 namespace lagesbild::geo {
 namespace {
@@ -207,6 +208,19 @@ RegisterIndex::RegisterIndex(Gazetteer source)
       }
       road_groups[static_cast<std::size_t>(group->second)].push_back(static_cast<int>(i));
     }
+  for (std::size_t i = 0; i < gazetteer.properties.size(); ++i) {
+    std::vector<std::string> words = SplitWords(LowerCase(CleanText(gazetteer.properties[i].designation)));
+    // "HEBY HORRSTA 1:23" is found with the municipality and without it.
+    for (std::size_t from = 0; from < std::min<std::size_t>(2, words.size()); ++from) {
+      if (from > 0 && words.size() < 3) break;
+      const std::string key = PropertyKey({words.begin() + static_cast<std::ptrdiff_t>(from), words.end()});
+      if (!key.empty()) property_keys.Add(key, static_cast<int>(i));
+    }
+  }
+  property_keys.Freeze();
+  for (const std::string& name : gazetteer.neighbors)
+    neighbors.Add(FoldDigraphs(FoldMarks(NameKey(LowerCase(CleanText(name))))), 0);
+  neighbors.Freeze();
   road_names.Freeze();
   road_numbers.Freeze();
   street_names.Freeze();

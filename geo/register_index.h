@@ -35,6 +35,7 @@ struct RegisterIndex {
   NameIndex road_names;                       ///< ids are groups: all pieces of one name
   std::vector<std::vector<int>> road_groups;  ///< indices into Gazetteer::roads
   std::vector<std::string> road_labels;       ///< per group
+  StringTable property_keys;                  ///< PropertyKey: indices into Gazetteer::properties
   StringTable road_numbers;                   ///< "56", "e4": groups
   std::vector<NamedAddresses> streets;
   std::vector<int> stretch;  ///< per address: which contiguous street or village of its name it is in
@@ -58,7 +59,12 @@ struct RegisterIndex {
     const auto at = static_cast<std::size_t>(term);
     return at < localities_by_term.size() ? localities_by_term[at] : kNone;
   }
+  StringTable neighbors;  ///< folded names of Gazetteer::neighbors
+
   const Address& address(int i) const { return gazetteer.addresses[static_cast<std::size_t>(i)]; }
 };
+
+/// "Storgatan 12B U1, Heby": the designation with the postal town, else the locality.
+std::string AddressLabel(const Address& address);
 
 }  // namespace lagesbild::geo
