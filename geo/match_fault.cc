@@ -112,6 +112,10 @@ int FaultPenalty(std::string_view fault) {
   return rule == nullptr ? 0 : rule->penalty;
 }
 
+MatchLevel LevelToCount(const GeocodeMatch& match) {
+  return match.category == MatchCategory::kC && BestOf(match.level) != kC ? MatchLevel::kStreet : match.level;
+}
+
 void Grade(GeocodeMatch& match) {
   match.category = kNone;
   match.score = 0;

@@ -24,7 +24,11 @@ std::span<const FaultRule> FaultRules();
 const FaultRule* FindFaultRule(std::string_view fault);
 int FaultPenalty(std::string_view fault);
 
-/// Sets category, score and the span of the whole from level and faults. A conflict with what is said of the
+/// The level by which a match enters counts and maps. Category C is never part of a density, however fine its
+/// level: what a person should look at counts no finer than a street.
+MatchLevel LevelToCount(const GeocodeMatch& match);
+
+/// Sets category, score from level and faults. A conflict with what is said of the
 /// locality lowers a category that is B already. Matches that are not placed get neither.
 void Grade(GeocodeMatch& match);
 

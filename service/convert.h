@@ -118,6 +118,8 @@ std::string FromProto(v1::Audience audience, Violations& violations);
 v1::GeocodeMatch ToProto(const geo::GeocodeMatch& match, const geo::Projection& projection, bool inside);
 v1::Audience AudienceToProto(std::string_view audience);
 v1::MatchLevel ToProto(geo::MatchLevel level);
+v1::MatchCategory ToProto(geo::MatchCategory category);
+v1::TextSpan ToProto(geo::TextSpan span);
 v1::UnplacedReason ToProto(geo::UnplacedReason reason);
 v1::SquareGrid ToProto(const geo::GridSpec& grid, geo::Epsg crs);
 v1::IncidentSelection ToProto(const IncidentSelection& selection);

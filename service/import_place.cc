@@ -1,5 +1,6 @@
 #include "service/import_place.h"
 
+#include "geo/match_fault.h"
 #include "geo/personal_data.h"
 #include "service/import_persons.h"
 
@@ -8,6 +9,11 @@ namespace {
 
 bool HoldsPersonalData(const std::string& text, const std::string& locality) {
   return geo::FindPersonalData(text + " " + locality) || geo::FindPersonalData(locality + " " + text);
+}
+
+/// The day on which a place must go by the name that the report gives it.
+std::chrono::sys_days DayOf(const geo::Incident& incident) {
+  return incident.date.ok() ? std::chrono::sys_days{incident.date} : std::chrono::sys_days{};
 }
 
 }  // namespace
@@ -55,7 +61,8 @@ std::optional<UnresolvedPlace> PlaceFinder::Geocode(RowRead& row) const {
   const std::string& context = ContextOf(row);
   // A row that names only a locality asks for that locality itself.
   const std::string& text = row.address.empty() ? row.locality : row.address;
-  geo::GeocodeMatch match = geocoder_.Geocode({text, row.address.empty() ? "" : context, row.postcode});
+  geo::GeocodeMatch match =
+      geocoder_.Geocode({text, row.address.empty() ? "" : context, row.postcode, DayOf(incident)});
   if (!MayDeliverDwellings(reporter_.kind)) {
     const geo::MatchLevel exact = match.level;
     match = geocoder_.AtStreet(match);
@@ -68,7 +75,7 @@ std::optional<UnresolvedPlace> PlaceFinder::Geocode(RowRead& row) const {
     }
   }
   if (match.placed()) {
-    PutAt(incident, match.level, match.position, match.accuracy_radius);
+    PutAt(incident, geo::LevelToCount(match), match.position, match.accuracy_radius);
     return std::nullopt;
   }
   incident.place = geo::PlaceKind::kUnplaced;
@@ -94,7 +101,8 @@ std::optional<UnresolvedPlace> PlaceFinder::Geocode(RowRead& row) const {
 std::optional<UnresolvedPlace> PlaceFinder::Place(RowRead& row) {
   geo::Incident& incident = row.stored.incident;
   if (!row.digital && row.coordinates && !row.address.empty())
-    comparer_.Add(row.coordinates->position, geocoder_.Geocode({row.address, ContextOf(row), row.postcode}));
+    comparer_.Add(row.coordinates->position,
+                  geocoder_.Geocode({row.address, ContextOf(row), row.postcode, DayOf(incident)}));
   if (row.digital) {
     incident.place = geo::PlaceKind::kDigital;
   } else if (row.coordinates && !mapping_.prefer_text) {

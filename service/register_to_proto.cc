@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "geo/match_fault.h"
 #include "service/convert.h"
 #include "service/register_age.h"
 
@@ -246,6 +247,27 @@ v1::UnplacedReason ToProto(geo::UnplacedReason reason) {
   return v1::UNPLACED_REASON_UNSPECIFIED;
 }
 
+v1::MatchCategory ToProto(geo::MatchCategory category) {
+  switch (category) {
+    case geo::MatchCategory::kA:
+      return v1::MATCH_CATEGORY_A;
+    case geo::MatchCategory::kB:
+      return v1::MATCH_CATEGORY_B;
+    case geo::MatchCategory::kC:
+      return v1::MATCH_CATEGORY_C;
+    case geo::MatchCategory::kNone:
+      break;
+  }
+  return v1::MATCH_CATEGORY_UNSPECIFIED;
+}
+
+v1::TextSpan ToProto(geo::TextSpan span) {
+  v1::TextSpan result;
+  result.set_begin(static_cast<int>(span.begin));
+  result.set_end(static_cast<int>(span.end));
+  return result;
+}
+
 v1::GeocodeMatch ToProto(const geo::GeocodeMatch& match, const geo::Projection& projection, bool inside) {
   v1::GeocodeMatch result;
   result.set_level(ToProto(match.level));
@@ -258,8 +280,15 @@ v1::GeocodeMatch ToProto(const geo::GeocodeMatch& match, const geo::Projection& 
     result.set_inside_boundary(inside);
   }
   result.set_matched(match.matched);
-  for (const std::string& fault : match.faults) {
-    result.add_faults(fault);
+  result.set_category(ToProto(match.category));
+  result.set_score(match.score);
+  *result.mutable_span() = ToProto(match.span);
+  for (std::size_t i = 0; i < match.faults.size(); ++i) {
+    result.add_faults(match.faults[i]);
+    v1::MatchFault& detail = *result.add_fault_details();
+    detail.set_code(match.faults[i]);
+    detail.set_penalty(geo::FaultPenalty(match.faults[i]));
+    *detail.mutable_span() = ToProto(i < match.fault_spans.size() ? match.fault_spans[i] : geo::TextSpan{});
   }
   for (const std::string& candidate : match.candidates) {
     result.add_candidates(candidate);

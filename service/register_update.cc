@@ -4,6 +4,7 @@
 #include <set>
 
 #include "geo/geocoder.h"
+#include "geo/match_fault.h"
 #include "geo/study_area.h"
 #include "service/import_persons.h"
 
@@ -84,12 +85,13 @@ class Planner {
 
   void TryAgain(const geo::Incident& incident, const UnresolvedPlace& waiting, bool street_only) {
     if (!geocoder_) geocoder_.emplace(after_.gazetteer);
-    geo::GeocodeMatch match = geocoder_->Geocode({waiting.text, waiting.locality, {}});
+    geo::GeocodeMatch match =
+        geocoder_->Geocode({waiting.text, waiting.locality, {}, std::chrono::sys_days{incident.date}});
     if (street_only) match = geocoder_->AtStreet(match);
     if (!match.placed()) return;
     ++update_.quarters[geo::QuarterOf(incident.date).code()].found;
-    update_.changes.incidents.push_back(ChangeTo(incident, match.level, match.position, match.accuracy_radius,
-                                                 area_.contains(match.position)));
+    update_.changes.incidents.push_back(ChangeTo(incident, geo::LevelToCount(match), match.position,
+                                                 match.accuracy_radius, area_.contains(match.position)));
   }
 
  private:
