@@ -254,6 +254,11 @@ Finding CrossingSearch::Find(const AddressPart& part) const {
       context.terms.insert(context.terms.end(), rest.terms.begin(), rest.terms.end());
       context.postcodes.insert(context.postcodes.end(), rest.postcodes.begin(), rest.postcodes.end());
       Finding finding = Between(a, b, context);
+      if (finding.rank == Rank::kNothing) {
+        finding.rank = Rank::kElsewhere;
+        finding.match.reason = UnplacedReason::kNotFound;
+        AddFault(finding.match.faults, "STREETS_DO_NOT_MEET");
+      }
       finding.name = SpanOf(words, left, end);
       return finding;
     }

@@ -308,6 +308,15 @@ GeocodeMatch Geocoder::AtStreet(const GeocodeMatch& match) const {
 }
 
 const Gazetteer& Geocoder::gazetteer() const { return index_->gazetteer; }
+const RegisterCalibration& Geocoder::calibration() const { return index_->calibration; }
+
+NearestAddress Geocoder::Nearest(PlanePoint point, Meters limit) const {
+  return index_->reverse->Nearest(point, limit);
+}
+
+std::vector<Suggestion> Geocoder::Suggest(std::string_view typed, std::size_t most) const {
+  return SuggestPlaces(*index_, typed, most);
+}
 
 GeocodeMatch Geocoder::Geocode(const PlaceQuery& query) const {
   const auto refuse = [](UnplacedReason reason, const char* fault) {

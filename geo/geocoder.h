@@ -8,8 +8,12 @@
 
 #include "geo/gazetteer.h"
 #include "geo/incident.h"
+#include "geo/place_suggest.h"
+#include "geo/reverse_geocoder.h"
 
 namespace lagesbild::geo {
+
+struct RegisterCalibration;
 
 /// A place as a reporter wrote it. All UTF-8; all optional.
 struct PlaceQuery {
@@ -51,9 +55,11 @@ struct GeocodeMatch {
   bool placed() const { return level != MatchLevel::kNone; }
 };
 
-/// Exact look-up after normalization (NFC, case, diacritics as a second key, Swedish abbreviations expanded
-/// at the ends). Never picks silently between equals, never falls to a lower level without saying so by
-/// `level`. Construction O(register), look-up O(length of the text). Thread safe after construction.
+/// Finds what a text names in one municipality's register, in steps: as written, abbreviations expanded,
+/// marks folded, letters wrong, words missing, inside a sentence (geocoding.md 4.4). A later step runs only
+/// when no earlier one found anything. Never picks silently between equals, never falls to a lower level
+/// without saying so by `level`, `category` and `faults`. Construction O(register), look-up O(length of the
+/// text squared), whatever the register's size. Thread safe after construction.
 class Geocoder {
  public:
   explicit Geocoder(Gazetteer gazetteer);
@@ -67,7 +73,13 @@ class Geocoder {
   /// dwelling away and becomes its locality; NOT_FOUND when the register knows none. Other matches come back
   /// as they are. O(register).
   GeocodeMatch AtStreet(const GeocodeMatch& match) const;
+  /// The nearest address no further than `limit`; see ReverseGeocoder.
+  NearestAddress Nearest(PlanePoint point, Meters limit = Meters{200}) const;
+  /// What a text that is still being typed may become; see SuggestPlaces.
+  std::vector<Suggestion> Suggest(std::string_view typed, std::size_t most = 10) const;
   const Gazetteer& gazetteer() const;
+  /// How far the register's own points lie from where they would be put without them.
+  const RegisterCalibration& calibration() const;
 
  private:
   struct Index;

@@ -8,7 +8,7 @@ namespace {
 
 using enum MatchCategory;
 
-constexpr std::array<FaultRule, 49> kRules{{
+constexpr std::array<FaultRule, 50> kRules{{
     {"FOLDED", "neutral", 0, kA, "å ä ö é ü written without their marks, or as aa, ae, oe"},
     {"ABBREVIATION_EXPANDED", "neutral", 0, kA, "an abbreviation at the name's beginning or end written out"},
     {"CLUTTER_REMOVED", "neutral", 0, kA, "words that say nothing of where the place lies left out"},
@@ -68,6 +68,7 @@ constexpr std::array<FaultRule, 49> kRules{{
     {"STREET_NOT_FOUND", "text", 100, kC, "no street, village or place of the register by that name"},
     {"SEVERAL_ADDRESSES", "text", 100, kC, "several places are named and none is said to be the one"},
     {"SEVERAL_CANDIDATES", "text", 100, kC, "equals in different places: a person must choose"},
+    {"STREETS_DO_NOT_MEET", "text", 100, kC, "both streets are known, and nothing shows where they meet"},
     {"SEVERAL_CROSSINGS", "text", 100, kC, "the streets meet more than once"},
 }};
 

@@ -308,4 +308,20 @@ std::vector<int> NameIndex::BeginningWith(std::string_view folded_key, std::size
   return ids;
 }
 
+std::vector<int> NameIndex::BeginningNear(std::string_view folded_key, std::size_t most) const {
+  std::vector<int> ids;
+  if (folded_key.size() > EditDistance::kLongest) return ids;
+  const EditDistance distance(folded_key);
+  for (std::size_t i = 0; i < folded_.size() && ids.size() < most; ++i) {
+    const std::string_view name = folded_.text(i);
+    bool near = false;
+    for (const std::size_t length : {folded_key.size() - 1, folded_key.size(), folded_key.size() + 1})
+      near = near || (length <= name.size() && distance.To(name.substr(0, length), 1) <= 1);
+    if (!near) continue;
+    for (const int id : folded_.ids(i))
+      if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  }
+  return ids;
+}
+
 }  // namespace lagesbild::geo

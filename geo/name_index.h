@@ -62,6 +62,8 @@ class NameIndex {
   NameHits OtherType(const std::vector<std::string>& words) const;
   /// Names that begin with the text, folded; at most `most`, in order of the alphabet.
   std::vector<int> BeginningWith(std::string_view folded_key, std::size_t most) const;
+  /// Names that begin with the text but for one letter; as above. O(names).
+  std::vector<int> BeginningNear(std::string_view folded_key, std::size_t most) const;
 
  private:
   struct Form {

@@ -72,8 +72,8 @@ Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
         return choice_.StreetAlone(ids, context);
       });
   if (street.rank != Rank::kNothing || index_.style->number_first) return street;
-  for (const auto find : {&PlaceSearch::NearAddress, &PlaceSearch::InSentence, &PlaceSearch::NearPlace,
-                          &PlaceSearch::NearStreetAlone})
+  for (const auto find : {&PlaceSearch::NearAddress, &PlaceSearch::NumberFirst, &PlaceSearch::InSentence,
+                          &PlaceSearch::NearPlace, &PlaceSearch::NearStreetAlone})
     if (Finding finding = (this->*find)(part); finding.rank != Rank::kNothing) return finding;
   return {};
 }

@@ -54,6 +54,8 @@ class PlaceSearch {
   Finding NearStreetAlone(const AddressPart& part) const;
 
   // What stands in the middle of a sentence (place_search_sentence.cc).
+  /// "12 Storgatan"
+  Finding NumberFirst(const AddressPart& part) const;
   Finding InSentence(const AddressPart& part) const;
   std::vector<Finding> AddressesIn(const AddressPart& part, bool& several) const;
   Finding NameIn(const AddressPart& part) const;

@@ -123,7 +123,7 @@ Finding PlaceSearch::NameIn(const AddressPart& part) const {
     for (std::size_t length = std::min(kLongestName, words.size()); length > 0; --length)
       for (std::size_t start = 0; start + length <= words.size(); ++start) {
         const std::size_t end = start + length;
-        if (!MayBeName(words, start, end)) continue;
+        if (!MayBeName(words, start, end) || NameGoesBack(words, start, false, *index_.style)) continue;
         // One word may be any word: a name has a capital.
         if (length == 1 && !BeginsWithCapital(words[start].text)) continue;
         std::vector<int> ids;
@@ -140,6 +140,14 @@ Finding PlaceSearch::NameIn(const AddressPart& part) const {
   return {};
 }
 
+Finding PlaceSearch::NumberFirst(const AddressPart& part) const {
+  const auto reading = ReadHouseNumber(part.words, 0, false);
+  if (!reading || reading->words >= part.words.size()) return {};
+  Finding finding = AfterNumber(part, *reading);
+  if (finding.rank != Rank::kNothing) AddFault(finding.match.faults, "STREET_FROM_FREE_TEXT");
+  return finding;
+}
+
 Finding PlaceSearch::InSentence(const AddressPart& part) const {
   if (part.words.size() < 3) return {};
   bool several = false;
@@ -149,8 +157,13 @@ Finding PlaceSearch::InSentence(const AddressPart& part) const {
   for (const Finding& f : found)
     if (f.rank == Rank::kPlaced) placed.push_back(f);
   if (placed.empty()) {
-    if (!found.empty() || several) return found.empty() ? Finding{} : found.front();
-    return NameIn(part);
+    if (!found.empty()) return found.front();
+    if (!several) return NameIn(part);
+    Finding refused;
+    refused.rank = Rank::kElsewhere;
+    refused.match.reason = UnplacedReason::kNotFound;
+    AddFault(refused.match.faults, "SEVERAL_ADDRESSES");
+    return refused;
   }
   Finding one = placed.front();
   const bool same = std::all_of(placed.begin(), placed.end(),

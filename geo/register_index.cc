@@ -221,6 +221,7 @@ RegisterIndex::RegisterIndex(Gazetteer source)
   for (const std::string& name : gazetteer.neighbors)
     neighbors.Add(FoldDigraphs(FoldMarks(NameKey(LowerCase(CleanText(name))))), 0);
   neighbors.Freeze();
+  reverse = std::make_unique<ReverseGeocoder>(gazetteer);
   road_names.Freeze();
   road_numbers.Freeze();
   street_names.Freeze();

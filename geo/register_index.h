@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "geo/name_index.h"
 #include "geo/number_line.h"
 #include "geo/register_calibration.h"
+#include "geo/reverse_geocoder.h"
 #include "geo/string_table.h"
 
 namespace lagesbild::geo {
@@ -59,6 +61,7 @@ struct RegisterIndex {
     const auto at = static_cast<std::size_t>(term);
     return at < localities_by_term.size() ? localities_by_term[at] : kNone;
   }
+  std::unique_ptr<ReverseGeocoder> reverse;
   StringTable neighbors;  ///< folded names of Gazetteer::neighbors
 
   const Address& address(int i) const { return gazetteer.addresses[static_cast<std::size_t>(i)]; }

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "geo/gazetteer.h"
+
+namespace lagesbild::geo {
+
+/// Which side of its street an address lies on, seen from the lower numbers towards the higher.
+enum class StreetSide { kUnknown, kLeft, kRight };
+
+struct NearestAddress {
+  bool found = false;
+  std::string label;    ///< "Storgatan 12B, Heby"
+  PlanePoint position;  ///< of the address
+  double distance_m = 0;
+  StreetSide side = StreetSide::kUnknown;  ///< of the point asked for, seen along the street
+  std::string locality, district;          ///< the address', else the nearest locality that reaches so far
+};
+
+/// Nearest addresses by position: addresses in squares of a fixed side. Construction O(addresses), look-up
+/// O(addresses within the limit). Keeps what it needs of the gazetteer.
+class ReverseGeocoder {
+ public:
+  /// `gazetteer` must outlive this and not change.
+  explicit ReverseGeocoder(const Gazetteer& gazetteer);
+
+  /// The nearest address no further than `limit`; of equals the first by label. Not found beyond it: a point
+  /// in the forest has no address.
+  NearestAddress Nearest(PlanePoint point, Meters limit = Meters{200}) const;
+
+ private:
+  long SquareOf(double meters) const;
+  StreetSide SideOf(std::size_t address, PlanePoint point) const;
+
+  const Gazetteer& gazetteer_;
+  struct Slot {
+    long east, north;
+    std::uint32_t address;
+    friend auto operator<=>(const Slot&, const Slot&) = default;
+  };
+  std::vector<Slot> slots_;  // in order
+};
+
+}  // namespace lagesbild::geo

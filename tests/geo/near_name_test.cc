@@ -1,0 +1,154 @@
+#include <gmock/gmock.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "geo/deletion_index.h"
+#include "geo/edit_distance.h"
+#include "geo/name_index.h"
+#include "geo/string_table.h"
+
+namespace lagesbild::geo {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+/// Optimal string alignment by the book.
+int ByTheBook(const std::string& a, const std::string& b) {
+  std::vector<std::vector<int>> d(a.size() + 1, std::vector<int>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i)
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        d[i][j] = static_cast<int>(i + j);
+        continue;
+      }
+      d[i][j] =
+          std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  return d[a.size()][b.size()];
+}
+
+std::string RandomText(std::mt19937_64& random, std::size_t longest) {
+  std::string text;
+  for (std::size_t n = random() % (longest + 1); n > 0; --n) text += static_cast<char>('a' + random() % 4);
+  return text;
+}
+
+TEST(EditDistance, AgreesWithTheBookOnRandomTexts) {
+  std::mt19937_64 random(331);
+  for (int i = 0; i < 20000; ++i) {
+    const std::string a = RandomText(random, 12), b = RandomText(random, 12);
+    const int right = ByTheBook(a, b);
+    const EditDistance distance(a);
+    for (const int most : {0, 1, 2, 20})
+      ASSERT_EQ(distance.To(b, most), std::min(right, most + 1)) << a << " " << b << " " << most;
+  }
+}
+
+TEST(EditDistance, CountsAnExchangeOfNeighborsOnce) {
+  EXPECT_EQ(EditDistance("engelbrekstgatan").To("engelbrektsgatan", 2), 1);
+  EXPECT_EQ(EditDistance(std::string(64, 'a')).To(std::string(63, 'a') + "b", 2), 1);
+}
+
+TEST(DeletionIndex, MissesNothingThatIsNear) {
+  std::mt19937_64 random(7);
+  std::vector<std::string> names;
+  DeletionIndex index;
+  for (std::uint32_t i = 0; i < 400; ++i) {
+    names.push_back(RandomText(random, 12) + "gatan");
+    index.Add(names.back(), i);
+  }
+  index.Freeze();
+  for (int q = 0; q < 400; ++q) {
+    const std::string text = RandomText(random, 12) + "gatan";
+    std::vector<std::uint32_t> found;
+    index.Find(text, 2, found);
+    for (std::uint32_t i = 0; i < names.size(); ++i)
+      if (ByTheBook(text, names[i]) <= (names[i].size() < 8 ? 1 : 2)) {
+        ASSERT_THAT(found, Contains(i)) << text;
+      }
+  }
+}
+
+TEST(StringTable, FindsEachTextsIdsInOrder) {
+  StringTable table;
+  table.Add("b", 3);
+  table.Add("a", 2);
+  table.Add("b", 1);
+  table.Add("b", 3);
+  table.Freeze();
+  EXPECT_THAT(table.Find("b"), ElementsAre(1, 3));
+  EXPECT_THAT(table.Find("a"), ElementsAre(2));
+  EXPECT_THAT(table.Find("c"), IsEmpty());
+  EXPECT_THAT(StringTable().Find("a"), IsEmpty());
+}
+
+/// Names by number.
+NameIndex Names(const std::vector<const char*>& names) {
+  NameIndex index;
+  for (std::size_t i = 0; i < names.size(); ++i) index.Add(names[i], static_cast<int>(i));
+  index.Freeze();
+  return index;
+}
+
+std::vector<int> NearIds(const NameIndex& index, const std::vector<std::string>& words) {
+  std::vector<int> ids;
+  for (const NearName& near : index.Near(words)) ids.push_back(near.id);
+  return ids;
+}
+
+TEST(NearNames, AllowOneLetterBelowEightAndTwoFromThere) {
+  const NameIndex index = Names({"Algatan", "Engelbrektsgatan"});
+  EXPECT_THAT(NearIds(index, {"algtan"}), ElementsAre(0));
+  EXPECT_THAT(NearIds(index, {"algtn"}), IsEmpty());
+  EXPECT_THAT(NearIds(index, {"engelbretsgatn"}), ElementsAre(1));
+  EXPECT_THAT(NearIds(index, {"engelbetsgatn"}), IsEmpty());
+}
+
+TEST(NearNames, ReadAbbreviationsWithLettersWrong) {
+  const NameIndex index = Names({"Norra Vallgatan", "Södra Vallgatan"});
+  EXPECT_THAT(NearIds(index, {"n.", "valg."}), ElementsAre(0));
+  EXPECT_TRUE(index.Near({"n.", "valg."}).front().expanded);
+}
+
+TEST(NearNames, CountWordsOfCompounds) {
+  const NameIndex index = Names({"Möllevångstorget", "Lilla torg"});
+  EXPECT_EQ(index.Near({"möllevångs", "torget"}).front().words_more, 1);
+  EXPECT_EQ(index.Near({"lillatorg"}).front().words_more, -1);
+  EXPECT_EQ(index.Near({"möllevångs", "tporget"}).front().edits, 1);
+}
+
+TEST(NearNames, NeverExchangeWordsThatMeanSomething) {
+  const NameIndex index =
+      Names({"Östra Förstadsgatan", "Björngatan", "Björkvägen", "Tolfte gatan 1", "Ågatan"});
+  EXPECT_THAT(NearIds(index, {"västra", "förstadsgatan"}), IsEmpty()) << "another direction";
+  EXPECT_THAT(NearIds(index, {"björkgatan"}), IsEmpty()) << "björk is the stem of another name";
+  EXPECT_THAT(NearIds(index, {"björmgatan"}), ElementsAre(1));
+  EXPECT_THAT(NearIds(index, {"tolfte", "gatan", "2"}), IsEmpty()) << "another figure";
+  EXPECT_THAT(NearIds(index, {"ögatan"}), IsEmpty()) << "no stem is left";
+  EXPECT_THAT(NearIds(index, {"förstadsgatan"}), IsEmpty()) << "the end of a name: see WithoutFirstWord";
+}
+
+TEST(NearNames, TakeTheWritersMarksSeriously) {
+  const NameIndex index = Names({"Bäcklundagatan"});
+  EXPECT_THAT(NearIds(index, {"bäcklndagatan"}), ElementsAre(0));
+  EXPECT_THAT(NearIds(index, {"backlndagatan"}), ElementsAre(0)) << "no marks at all, and a letter wrong";
+  EXPECT_THAT(NearIds(index, {"böcklndagåtan"}), IsEmpty());
+}
+
+TEST(NameIndex, FindsNamesWithoutTheirFirstWordAndOfAnotherType) {
+  const NameIndex index = Names({"Norra Grängesbergsgatan", "Södra Grängesbergsgatan", "Engelbrektsgatan"});
+  EXPECT_THAT(index.WithoutFirstWord({"grängesbergsgatan"}).ids, ElementsAre(0, 1));
+  EXPECT_THAT(index.OtherType({"engelbrektsvägen"}).ids, ElementsAre(2));
+  EXPECT_THAT(index.OtherType({"engelbrektsgatan"}).ids, IsEmpty()) << "the same type";
+  EXPECT_THAT(index.OtherType({"engelbrekts"}).ids, IsEmpty());
+}
+
+}  // namespace
+}  // namespace lagesbild::geo
