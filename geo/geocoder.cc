@@ -330,6 +330,14 @@ GeocodeMatch Geocoder::Geocode(const PlaceQuery& query) const {
   if (query.address.size() > kMaxBytes) return refuse(UnplacedReason::kNotFound, "TEXT_TOO_LONG");
   const std::string clean = CleanText(query.address);
   if (SaysNoPlace(clean)) return refuse(UnplacedReason::kNoPlaceGiven, "TEXT_EMPTY");
+  if (index_->coordinates)
+    if (const auto pair = ReadCoordinateText(clean)) {
+      GeocodeMatch match = index_->coordinates->Find(*pair);
+      match.span = SpanInText(query.address, clean).Of({0, clean.size()});
+      match.fault_spans.assign(match.faults.size(), match.span);
+      Grade(match);
+      return match;
+    }
   const ParsedAddress parsed = ParseAddress(clean, *index_->style);
   if (parsed.too_long) return refuse(UnplacedReason::kNotFound, "TEXT_TOO_LONG");
   Finding finding;

@@ -222,6 +222,16 @@ RegisterIndex::RegisterIndex(Gazetteer source)
     neighbors.Add(FoldDigraphs(FoldMarks(NameKey(LowerCase(CleanText(name))))), 0);
   neighbors.Freeze();
   reverse = std::make_unique<ReverseGeocoder>(gazetteer);
+  std::vector<PlanePoint> points;
+  for (const Address& a : gazetteer.addresses) points.push_back(a.position);
+  for (const Place& p : gazetteer.localities) points.push_back(p.position);
+  if (points.empty()) return;
+  PlanePoint low = points.front(), high = points.front();
+  for (const PlanePoint p : points) {
+    low = {std::min(low.easting, p.easting), std::min(low.northing, p.northing)};
+    high = {std::max(high.easting, p.easting), std::max(high.northing, p.northing)};
+  }
+  coordinates = std::make_unique<CoordinatePlace>(gazetteer.crs, low, high);
   road_names.Freeze();
   road_numbers.Freeze();
   street_names.Freeze();

@@ -9,6 +9,7 @@
 #include "geo/address_style.h"
 #include "geo/block_grid.h"
 #include "geo/block_names.h"
+#include "geo/coordinate_place.h"
 #include "geo/gazetteer.h"
 #include "geo/locality_table.h"
 #include "geo/name_index.h"
@@ -62,6 +63,7 @@ struct RegisterIndex {
     return at < localities_by_term.size() ? localities_by_term[at] : kNone;
   }
   std::unique_ptr<ReverseGeocoder> reverse;
+  std::unique_ptr<CoordinatePlace> coordinates;  ///< null for an empty register
   StringTable neighbors;  ///< folded names of Gazetteer::neighbors
 
   const Address& address(int i) const { return gazetteer.addresses[static_cast<std::size_t>(i)]; }
