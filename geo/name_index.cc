@@ -111,11 +111,14 @@ void NameIndex::Add(std::string_view name, int id) {
       if (const std::string_view stem = StemOf(solid, *style_);
           stem.size() < solid.size() && stem.size() >= kShortestStem)
         stems_.Add(stem, id);
-      const std::size_t blank = text->find(' ');
-      if (blank == std::string::npos) continue;
-      if (const std::string tail = Solid(std::string_view(*text).substr(blank + 1));
-          tail.size() >= kShortestTail)
-        tails_.Add(tail, id);
+      // Without the first word; of a person's names without all but the last.
+      const bool one_word = text->find(' ') == text->rfind(' ');
+      for (std::size_t blank = text->find(' '); blank != std::string::npos;
+           blank = text->find(' ', blank + 1)) {
+        const std::string_view rest = std::string_view(*text).substr(blank + 1);
+        if (!one_word && rest.find(' ') == std::string_view::npos) break;
+        if (const std::string tail = Solid(rest); tail.size() >= kShortestTail) tails_.Add(tail, id);
+      }
     }
   }
 }

@@ -136,6 +136,8 @@ Finding PlaceSearch::NumberedAddress(const AddressPart& part) const {
       // The longest name first: a number inside a name is not a house number.
       for (std::size_t at = part.words.size() - 1; at > start && at < part.words.size(); --at) {
         Finding finding = NumberedAt(part, start, at, spelling, policy);
+        if (finding.match.level == MatchLevel::kInterpolatedEnd)
+          return EndOrAnother(part, start, at, std::move(finding));
         if (finding.rank < Rank::kNumberUnknown) return finding;
         if (unknown.rank == Rank::kNothing) unknown = std::move(finding);
       }

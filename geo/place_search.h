@@ -50,6 +50,8 @@ class PlaceSearch {
   /// The first word missing, or another street type: only where one address fits.
   Finding RelaxedAddress(const AddressPart& part, bool other_types) const;
   Finding RelaxedAt(const AddressPart& part, std::size_t start, std::size_t at, bool other_types) const;
+  /// A number just beyond a street's end, when a street of nearly the same name has it: neither is sure.
+  Finding EndOrAnother(const AddressPart& part, std::size_t start, std::size_t at, Finding end) const;
   Finding NearPlace(const AddressPart& part) const;
   Finding NearStreetAlone(const AddressPart& part) const;
 

@@ -132,6 +132,26 @@ Finding PlaceSearch::RelaxedAt(const AddressPart& part, std::size_t start, std::
   return CheckRemark(part, *number, LeastPenalty(std::move(findings)));
 }
 
+Finding PlaceSearch::EndOrAnother(const AddressPart& part, std::size_t start, std::size_t at,
+                                  Finding end) const {
+  const Finding another = RelaxedAt(part, start, at, true);
+  if (another.rank != Rank::kPlaced && another.rank != Rank::kAmbiguous) return end;
+  Finding ambiguous;
+  ambiguous.rank = Rank::kAmbiguous;
+  ambiguous.match.reason = UnplacedReason::kAmbiguous;
+  ambiguous.name = end.name;
+  ambiguous.number = end.number;
+  std::vector<std::string>& labels = ambiguous.match.candidates;
+  labels = another.match.candidates;
+  if (another.match.placed()) labels.push_back(another.match.matched);
+  labels.push_back(end.match.matched);
+  std::sort(labels.begin(), labels.end());
+  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+  if (labels.size() < 2) return end;
+  if (labels.size() > kMaxCandidates) labels.resize(kMaxCandidates);
+  return ambiguous;
+}
+
 Finding PlaceSearch::RelaxedAddress(const AddressPart& part, bool other_types) const {
   for (const std::size_t start : Starts(part))
     for (std::size_t at = part.words.size() - 1; at > start && at < part.words.size(); --at)

@@ -44,6 +44,11 @@ Gazetteer SmallGazetteer() {
   g.places.push_back({"p3", "ICA", {}, "shop", "Östervåla", At(625310, 6646300), Meters{50}});
   g.localities.push_back({"l1", "Heby", {}, "locality", "", At(604000, 6646000), Meters{900}});
   g.localities.push_back({"l2", "Östervåla", {}, "locality", "", At(625000, 6646000), Meters{900}});
+  g.roads.push_back({"r1", "", "56", {At(600000, 6640000), At(604000, 6646000), At(608000, 6652000)}});
+  g.roads.push_back({"r2", "Storgatan", "", {At(604000, 6645990), At(604030, 6646010)}});
+  g.roads.push_back({"r3", "Törngatan", "", {At(604010, 6645900), At(604010, 6646100)}});
+  g.properties.push_back({"HEBY HORRSTA 1:23", At(606000, 6648000), 1000});
+  g.neighbors = {"Sala"};
   return g;
 }
 
@@ -69,6 +74,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   FUZZ_CHECK(!match.placed() || !match.matched.empty());
   FUZZ_CHECK(match.reason != UnplacedReason::kAmbiguous || match.candidates.size() >= 2);
   FUZZ_CHECK(match.candidates.size() <= 10);
+  FUZZ_CHECK(match.placed() == (match.category != MatchCategory::kNone));
+  FUZZ_CHECK(match.placed() || !match.faults.empty());
+  FUZZ_CHECK(match.faults.size() == match.fault_spans.size() && match.span.begin <= match.span.end);
+  FUZZ_CHECK(match.score >= 0 && match.score <= 100 && match.span.end <= query.address.size());
+  FUZZ_CHECK(geocoder.Suggest(query.address).size() <= 10);
   FUZZ_CHECK(match.matched == again.matched && match.faults == again.faults &&
              match.candidates == again.candidates);
   const std::string key = NormalizedPlaceKey(query.address, query.locality);
