@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "geo/street_words.h"
+
 namespace lagesbild::geo {
 namespace {
 
@@ -142,7 +144,9 @@ constexpr std::array<AddressStyle, 3> kStyles{{
      kSwedishOpposites,
      0.5,
      89,
-     true},
+     true,
+     {},
+     kSwedishWords},
     {"no",
      kNorwegianPrefixes,
      kNorwegianSuffixes,
@@ -178,6 +182,13 @@ const AddressStyle* FindAddressStyle(std::string_view code) {
   const auto* const found = std::find_if(kStyles.begin(), kStyles.end(),
                                          [&](const AddressStyle& style) { return style.code == code; });
   return found == kStyles.end() ? nullptr : found;
+}
+
+bool IsStreetWord(std::string_view stem, const AddressStyle& style) {
+  const auto known = [&](std::string_view word) {
+    return std::binary_search(style.words.begin(), style.words.end(), word);
+  };
+  return known(stem) || (stem.size() > 3 && stem.back() == 's' && known(stem.substr(0, stem.size() - 1)));
 }
 
 std::string_view AddressStyleCodes() { return "sv, no, us-block"; }

@@ -34,7 +34,12 @@ struct AddressStyle {
   double default_gap_share = 0.5, default_end_m = 89;
   bool nordic_texts = true;  ///< clutter, relation words and digraphs (aa, ae, oe) are those of Nordic texts
   std::span<const std::string_view> remarks = {};  ///< what follows such a word is not the street
+  std::span<const std::string_view> words =
+      {};  ///< common stems of names, folded, in order: no slips of the finger
 };
+
+/// Whether a folded stem, or its genitive, is one of the style's words. O(log words).
+bool IsStreetWord(std::string_view stem, const AddressStyle& style);
 
 /// The style of a code; null when there is none.
 const AddressStyle* FindAddressStyle(std::string_view code);

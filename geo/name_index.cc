@@ -228,7 +228,7 @@ void NameIndex::AddNear(const Form& form, std::vector<NearName>& near) const {
   const EditDistance distance(text);
   const std::string_view stem = StemOf(text, *style_);
   const bool typed = stem.size() < text.size();
-  const bool meant = typed && !stems_.Find(stem).empty();
+  const bool meant = typed && (IsStreetWord(stem, *style_) || !stems_.Find(stem).empty());
   const bool tail = !tails_.Find(text).empty();
   const std::uint32_t first_word = FirstWordOf(text, *style_);
   const EditDistance marked_distance(form.marked.size() <= EditDistance::kLongest ? form.marked : "");
@@ -286,7 +286,8 @@ NameHits NameIndex::OtherType(const std::vector<std::string>& words) const {
   NameHits hits;
   for (const Form& form : FormsOf(words)) {
     const std::string_view stem = StemOf(form.solid, *style_);
-    if (stem.size() == form.solid.size()) continue;
+    // "Industrivägen" beside Industrigatan is rather another street: such words name many.
+    if (stem.size() == form.solid.size() || IsStreetWord(stem, *style_)) continue;
     const auto same = solid_.Find(form.solid);
     for (const int id : stems_.Find(stem))
       if (!std::binary_search(same.begin(), same.end(), id)) hits.ids.push_back(id);

@@ -58,7 +58,8 @@ class NameIndex {
   std::vector<NearName> Near(const std::vector<std::string>& words) const;
   /// Names of which the text is all but the first word: "grängesbergsgatan" of Norra Grängesbergsgatan.
   NameHits WithoutFirstWord(const std::vector<std::string>& words) const;
-  /// Names that differ from the text in nothing but the street type: gatan, vägen, gränd.
+  /// Names that differ from the text in nothing but the street type: gatan, vägen, gränd. None for a common
+  /// word.
   NameHits OtherType(const std::vector<std::string>& words) const;
   /// Names that begin with the text, folded; at most `most`, in order of the alphabet.
   std::vector<int> BeginningWith(std::string_view folded_key, std::size_t most) const;

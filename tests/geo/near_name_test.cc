@@ -135,6 +135,23 @@ TEST(NearNames, NeverExchangeWordsThatMeanSomething) {
   EXPECT_THAT(NearIds(index, {"förstadsgatan"}), IsEmpty()) << "the end of a name: see WithoutFirstWord";
 }
 
+TEST(NearNames, TakeNoCommonWordForASlip) {
+  const NameIndex index = Names({"Ripgatan", "Industrigatan", "Varvsgatan"});
+  EXPECT_THAT(NearIds(index, {"ridgatan"}), IsEmpty()) << "rid is a word";
+  EXPECT_THAT(NearIds(index, {"rigpatan"}), Not(IsEmpty()));
+  EXPECT_THAT(NearIds(index, {"vargsgatan"}), IsEmpty()) << "so is its genitive";
+  EXPECT_THAT(index.OtherType({"industrivägen"}).ids, IsEmpty()) << "rather another street";
+}
+
+TEST(AddressStyle, HasItsWordsInOrder) {
+  const AddressStyle& style = SwedishAddressStyle();
+  EXPECT_TRUE(std::is_sorted(style.words.begin(), style.words.end()));
+  EXPECT_TRUE(IsStreetWord("bjork", style));
+  EXPECT_TRUE(IsStreetWord("kungs", style));
+  EXPECT_FALSE(IsStreetWord("engelbrekts", style));
+  EXPECT_FALSE(IsStreetWord("bjork", *FindAddressStyle("no")));
+}
+
 TEST(NearNames, TakeTheWritersMarksSeriously) {
   const NameIndex index = Names({"Bäcklundagatan"});
   EXPECT_THAT(NearIds(index, {"bäcklndagatan"}), ElementsAre(0));
