@@ -147,7 +147,7 @@ std::string AddressLabel(const Address& address) { return WithTown(DesignationOf
 std::vector<int> PlaceChoice::AddressesOf(const std::vector<int>& streets) const {
   std::vector<int> addresses;
   for (const int street : streets) {
-    const std::vector<int>& own = index_.streets[static_cast<std::size_t>(street)].addresses;
+    const auto own = StreetOf(street).addresses;
     addresses.insert(addresses.end(), own.begin(), own.end());
   }
   return addresses;
@@ -262,7 +262,7 @@ Finding PlaceChoice::Numbered(const std::vector<int>& streets, const HouseNumber
   std::vector<int> narrowed;
   const bool blocks = index_.style->block_size > 0;
   if (!whole) narrowed = blocks ? AddressesOf(streets) : NarrowStretches(AddressesOf(streets), context);
-  const std::span<const int> all = whole ? std::span(StreetOf(streets.front()).addresses) : narrowed;
+  const std::span<const int> all = whole ? StreetOf(streets.front()).addresses : narrowed;
   if (blocks) return InBlock(streets, all, number, context, policy);
   // One street's addresses are in order of their numbers.
   const auto from = streets.size() > 1
@@ -328,7 +328,7 @@ Finding PlaceChoice::Estimated(std::span<const int> addresses, const HouseNumber
     // A number that two streets of one name may hold is neither's.
     near = NarrowToOne(std::move(near), index_.address_places, context);
     if (near.size() > 1)
-      return between.empty() ? NumberUnknown(addresses, number) : AmbiguousAddresses(near, false);
+      return between.empty() ? NumberUnknown(addresses, number) : AmbiguousAddresses(near, false, context);
   }
   const int first = near.front();
   const auto& chosen = *std::find_if(found.begin(), found.end(), [&](const Found& f) {
@@ -361,16 +361,43 @@ Finding PlaceChoice::NumberUnknown(std::span<const int> addresses, const HouseNu
   return finding;
 }
 
-Finding PlaceChoice::AmbiguousAddresses(const std::vector<int>& addresses, bool with_number) const {
+std::optional<PlanePoint> StatedLocality(const RegisterIndex& index, const PlaceContext& context,
+                                         const Surroundings& around) {
+  for (const PlaceContext* given : {&context, &around.explicit_context, &around.weak_context})
+    for (const int term : given->terms)
+      if (const std::vector<int>& ids = index.LocalitiesOf(term); !ids.empty())
+        return index.gazetteer.localities[static_cast<std::size_t>(ids.front())].position;
+  return std::nullopt;
+}
+
+std::vector<std::string> Ranked(std::vector<Candidate> candidates) {
+  std::sort(candidates.begin(), candidates.end());
   std::vector<std::string> labels;
+  for (Candidate& candidate : candidates)
+    if (labels.size() < kMaxCandidates &&
+        std::find(labels.begin(), labels.end(), candidate.label) == labels.end())
+      labels.push_back(std::move(candidate.label));
+  return labels;
+}
+
+Finding PlaceChoice::AmbiguousAddresses(const std::vector<int>& addresses, bool with_number,
+                                        const PlaceContext& context) const {
+  const std::optional<PlanePoint> stated = StatedLocality(index_, context, around_);
+  std::vector<Candidate> candidates;
   for (const int i : addresses) {
     const Address& a = index_.address(i);
     // Two towns may share the street's name; two districts the town's.
     const std::string town = TownOf(a);
-    labels.push_back(WithTown(WithTown(with_number ? DesignationOf(a) : a.area, town),
-                              a.district == town ? "" : a.district));
+    candidates.push_back({stated ? Distance(a.position, *stated) : 0,
+                          WithTown(WithTown(with_number ? DesignationOf(a) : a.area, town),
+                                   a.district == town ? "" : a.district)});
   }
-  return Ambiguous(std::move(labels));
+  Finding finding = Unplaced(Rank::kAmbiguous, UnplacedReason::kAmbiguous);
+  finding.match.candidates = Ranked(std::move(candidates));
+  // Equals of one label are told apart by nothing but their number.
+  if (finding.match.candidates.size() == 1)
+    finding.match.candidates.push_back(finding.match.candidates[0] + " (2)");
+  return finding;
 }
 
 Finding PlaceChoice::OneAddress(std::vector<int> addresses, const PlaceContext& context) const {
@@ -378,7 +405,7 @@ Finding PlaceChoice::OneAddress(std::vector<int> addresses, const PlaceContext& 
   const Address& first = index_.address(addresses.front());
   if (std::any_of(addresses.begin(), addresses.end(),
                   [&](int i) { return Distance(index_.address(i).position, first.position) > kSamePlace_m; }))
-    return AmbiguousAddresses(addresses, true);
+    return AmbiguousAddresses(addresses, true, context);
   const std::string label = WithTown(DesignationOf(first), TownOf(first));
   const Extent extent = ExtentOf(index_, addresses);
   Finding finding = addresses.size() == 1 ? Placed(Rank::kPlaced, MatchLevel::kAddressPoint, first.position,
@@ -396,7 +423,7 @@ Finding PlaceChoice::Center(std::vector<int> addresses, const PlaceContext& cont
                             const HouseNumber& number, const char* fault) const {
   if (StretchesOf(addresses).size() > 1)
     addresses = NarrowToOne(std::move(addresses), index_.address_places, context);
-  if (StretchesOf(addresses).size() > 1) return AmbiguousAddresses(addresses, true);
+  if (StretchesOf(addresses).size() > 1) return AmbiguousAddresses(addresses, true, context);
   const Extent extent = ExtentOf(index_, addresses);
   const Address& first = index_.address(addresses.front());
   HouseNumber shown = number;
@@ -421,7 +448,7 @@ Finding PlaceChoice::StreetAlone(const std::vector<int>& streets, const PlaceCon
   if (Finding whole = WholeDesignation(streets, context); whole.rank != Rank::kNothing) return whole;
   const std::vector<int> all = AddressesOf(streets);
   const std::vector<int> addresses = NarrowStretches(all, context);
-  if (StretchesOf(addresses).size() > 1) return AmbiguousAddresses(addresses, false);
+  if (StretchesOf(addresses).size() > 1) return AmbiguousAddresses(addresses, false, context);
   Finding finding = AlongStreet(index_, addresses);
   AddFault(finding.match.faults, "NUMBER_MISSING");
   AddContextFaults(index_.address_places[static_cast<std::size_t>(addresses.front())], context,

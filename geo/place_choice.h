@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -61,7 +62,8 @@ class PlaceChoice {
   Finding Estimated(std::span<const int> addresses, const HouseNumber& number, const PlaceContext& context,
                     NumberPolicy policy) const;
   Finding NumberUnknown(std::span<const int> addresses, const HouseNumber& number) const;
-  Finding AmbiguousAddresses(const std::vector<int>& addresses, bool with_number) const;
+  Finding AmbiguousAddresses(const std::vector<int>& addresses, bool with_number,
+                             const PlaceContext& context) const;
 
   const NamedAddresses& StreetOf(int street) const;
   std::vector<int> AddressesOf(const std::vector<int>& streets) const;
@@ -77,6 +79,19 @@ class PlaceChoice {
   const RegisterIndex& index_;
   const Surroundings& around_;
 };
+
+/// The middle of the first locality that the text, else the other columns, name; empty when none is known.
+std::optional<PlanePoint> StatedLocality(const RegisterIndex& index, const PlaceContext& context,
+                                         const Surroundings& around);
+
+/// An equal candidate of an ambiguous text: ranked by its distance to the stated locality, then by its label.
+struct Candidate {
+  double distance_m = 0;  ///< 0 where no locality is stated
+  std::string label;
+  friend auto operator<=>(const Candidate&, const Candidate&) = default;
+};
+/// Their labels in order, each once, at most ten.
+std::vector<std::string> Ranked(std::vector<Candidate> candidates);
 
 /// The street, village or locality around an address that was matched; see Geocoder::AtStreet.
 GeocodeMatch CoarseAround(const RegisterIndex& index, const GeocodeMatch& match);

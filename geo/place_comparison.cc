@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/match_fault.h"
+
 namespace lagesbild::geo {
 namespace {
 
+/// Coarser than interpolation, or in need of a look: it would not enter a density.
 bool IsCoarse(MatchLevel level) {
-  return level == MatchLevel::kStreet || level == MatchLevel::kLocality || level == MatchLevel::kPostcode ||
-         level == MatchLevel::kRoadPlace;
+  return level == MatchLevel::kInterpolatedEnd || level == MatchLevel::kStreet ||
+         level == MatchLevel::kLocality || level == MatchLevel::kPostcode || level == MatchLevel::kRoadPlace;
 }
 
 /// The smallest distance within which at least this share lies.
@@ -24,7 +27,7 @@ void PlaceComparer::Add(PlanePoint own, const GeocodeMatch& text) {
   ++compared_;
   if (!text.placed()) return;
   ++placed_;
-  if (IsCoarse(text.level)) return;
+  if (IsCoarse(LevelToCount(text))) return;
   distances_m_.push_back(std::hypot(text.position.easting.value() - own.easting.value(),
                                     text.position.northing.value() - own.northing.value()));
 }

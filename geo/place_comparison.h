@@ -11,7 +11,7 @@ namespace lagesbild::geo {
 struct PlaceComparison {
   std::int64_t compared = 0;  ///< reports with both a text and coordinates
   std::int64_t placed = 0;    ///< of these, texts that were placed
-  std::int64_t coarse = 0;    ///< of the placed, those at a street, locality or postcode only
+  std::int64_t coarse = 0;    ///< of the placed, those too coarse or too unsure for a density
   /// Of the placed that are not coarse: half and nine tenths lie within these distances (nearest rank). 0
   /// when there are none.
   Meters median, p90;

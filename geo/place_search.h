@@ -82,7 +82,8 @@ class PlaceSearch {
 
 /// The best of several findings of one text: the one of least penalty; equals in different places are
 /// ambiguous, equals close together one place.
-Finding LeastPenalty(std::vector<Finding> findings);
+/// `stated` ranks the equals: the nearest to it first.
+Finding LeastPenalty(std::vector<Finding> findings, std::optional<PlanePoint> stated);
 
 std::vector<std::string> LowerWords(const std::vector<Word>& words, std::size_t from, std::size_t to);
 

@@ -98,7 +98,7 @@ Finding PlaceSearch::ByCore(const AddressPart& part, const HouseNumberReading& n
       finding.number = SpanOf(words, 0, number.words);
       findings.push_back(std::move(finding));
     }
-    if (!findings.empty()) return LeastPenalty(std::move(findings));
+    if (!findings.empty()) return LeastPenalty(std::move(findings), StatedLocality(index_, {}, around_));
   }
   return {};
 }

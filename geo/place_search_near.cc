@@ -41,7 +41,7 @@ std::size_t LettersOf(const std::vector<std::string>& words) {
 
 }  // namespace
 
-Finding LeastPenalty(std::vector<Finding> findings) {
+Finding LeastPenalty(std::vector<Finding> findings, std::optional<PlanePoint> stated) {
   if (findings.empty()) return {};
   std::vector<std::pair<int, std::size_t>> order;
   for (std::size_t i = 0; i < findings.size(); ++i) order.emplace_back(PenaltyOf(findings[i]), i);
@@ -54,25 +54,21 @@ Finding LeastPenalty(std::vector<Finding> findings) {
   ambiguous.name = best.name;
   ambiguous.number = best.number;
   bool several = false, apart = best.rank == Rank::kAmbiguous;
-  std::vector<std::string>& labels = ambiguous.match.candidates;
+  std::vector<Candidate> candidates;
   for (const auto& [penalty, i] : order) {
     if (penalty > order.front().first) break;
     const GeocodeMatch& match = findings[i].match;
     several = several || i != order.front().second;
     apart = apart || findings[i].rank == Rank::kAmbiguous ||
             Distance(match.position, best.match.position) > kSamePlace_m;
-    if (match.placed())
-      labels.push_back(match.matched);
-    else
-      labels.insert(labels.end(), match.candidates.begin(), match.candidates.end());
+    if (match.placed()) candidates.push_back({stated ? Distance(match.position, *stated) : 0, match.matched});
+    for (const std::string& label : match.candidates) candidates.push_back({0, label});
   }
   if (!apart) {
     if (several) AddFault(best.match.faults, "SEVERAL_POINTS");
     return best;
   }
-  std::sort(labels.begin(), labels.end());
-  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-  if (labels.size() > kMaxCandidates) labels.resize(kMaxCandidates);
+  ambiguous.match.candidates = Ranked(std::move(candidates));
   return ambiguous;
 }
 
@@ -92,7 +88,7 @@ Finding PlaceSearch::NearAddressAt(const AddressPart& part, std::size_t start, s
     findings.push_back(std::move(finding));
   }
   if (findings.empty()) return {};
-  return CheckRemark(part, *number, LeastPenalty(std::move(findings)));
+  return CheckRemark(part, *number, LeastPenalty(std::move(findings), StatedLocality(index_, {}, around_)));
 }
 
 /// Letters wrong, then the name's structure, then letters wrong and the number only between others.
@@ -129,7 +125,7 @@ Finding PlaceSearch::RelaxedAt(const AddressPart& part, std::size_t start, std::
   add(index_.street_names.WithoutFirstWord(words), "FIRST_WORD_MISSING");
   if (other_types) add(index_.street_names.OtherType(words), "SUFFIX_DIFFERS");
   if (findings.empty()) return {};
-  return CheckRemark(part, *number, LeastPenalty(std::move(findings)));
+  return CheckRemark(part, *number, LeastPenalty(std::move(findings), StatedLocality(index_, {}, around_)));
 }
 
 Finding PlaceSearch::EndOrAnother(const AddressPart& part, std::size_t start, std::size_t at,
@@ -173,7 +169,7 @@ Finding PlaceSearch::NearPlace(const AddressPart& part) const {
         finding.name = SpanOf(part.words, start, end);
         findings.push_back(std::move(finding));
       }
-      if (!findings.empty()) return LeastPenalty(std::move(findings));
+      if (!findings.empty()) return LeastPenalty(std::move(findings), StatedLocality(index_, {}, around_));
     }
   return {};
 }
@@ -193,7 +189,7 @@ Finding PlaceSearch::NearStreetAlone(const AddressPart& part) const {
         finding.name = SpanOf(part.words, start, end);
         findings.push_back(std::move(finding));
       }
-      if (!findings.empty()) return LeastPenalty(std::move(findings));
+      if (!findings.empty()) return LeastPenalty(std::move(findings), StatedLocality(index_, {}, around_));
     }
   return {};
 }

@@ -122,6 +122,151 @@ const AddressStyle& RequireStyle(const std::string& code) {
 
 bool IsFinite(PlanePoint p) { return std::isfinite(p.easting.value()) && std::isfinite(p.northing.value()); }
 
+/// A position that is no number can be neither reached nor compared.
+void DropWhatLiesNowhere(Gazetteer& gazetteer) {
+  std::erase_if(gazetteer.addresses, [](const Address& a) { return !IsFinite(a.position); });
+  std::erase_if(gazetteer.places, [](const Place& p) { return !IsFinite(p.position); });
+  std::erase_if(gazetteer.roads, [](const Road& r) {
+    return r.line.size() < 2 || !std::all_of(r.line.begin(), r.line.end(), IsFinite);
+  });
+  std::erase_if(gazetteer.properties, [](const Property& p) { return !IsFinite(p.inner_point); });
+  std::erase_if(gazetteer.localities, [](const Place& p) { return !IsFinite(p.position); });
+}
+
+/// The addresses of each name, in the register's order.
+std::vector<std::vector<int>> NameAddresses(RegisterIndex& index) {
+  std::vector<std::vector<int>> named;
+  std::unordered_map<std::string, int> street_ids;  // looked up only
+  for (std::size_t i = 0; i < index.gazetteer.addresses.size(); ++i) {
+    const Address& address = index.gazetteer.addresses[i];
+    LocalityTable& localities = index.localities;
+    localities.AddPostcode(address.postcode);
+    index.address_places.push_back({address.position, localities.Intern(address.locality),
+                                    localities.Intern(address.postal_town),
+                                    localities.Intern(address.district), address.postcode});
+    const std::string name = NameOf(address);
+    const auto [street, added] = street_ids.emplace(NameKey(LowerCase(name)), static_cast<int>(named.size()));
+    if (added) {
+      named.emplace_back();
+      index.street_names.Add(name, street->second);
+      if (index.style->block_size > 0) index.block_names.Add(name, street->second);
+    }
+    named[static_cast<std::size_t>(street->second)].push_back(static_cast<int>(i));
+  }
+  return named;
+}
+
+void IndexAddresses(RegisterIndex& index) {
+  std::vector<std::vector<int>> named = NameAddresses(index);
+  index.stretch.assign(index.gazetteer.addresses.size(), -1);
+  index.street_addresses.reserve(index.gazetteer.addresses.size());
+  int next = 0;
+  for (std::vector<int>& addresses : named) {
+    SortByNumber(index.gazetteer, addresses);
+    NamedAddresses& street = index.streets.emplace_back();
+    street.first_stretch = next;
+    next = NumberStretches(index.gazetteer, addresses, next, index.stretch);
+    street.stretches = next - street.first_stretch;
+    index.street_addresses.insert(index.street_addresses.end(), addresses.begin(), addresses.end());
+  }
+  Calibrator calibrator(*index.style);
+  std::size_t from = 0;
+  for (std::size_t s = 0; s < named.size(); ++s) {
+    index.streets[s].addresses = std::span(index.street_addresses).subspan(from, named[s].size());
+    from += named[s].size();
+    AppendLines(index, index.streets[s], calibrator);
+  }
+  index.line_starts.push_back(static_cast<std::uint32_t>(index.line_points.size()));
+  index.calibration = calibrator.Result();
+  index.street_names.Freeze();
+  index.block_names.Freeze();
+  if (index.style->block_size > 0) index.grid = GridOf(index);
+}
+
+void IndexLocalities(RegisterIndex& index) {
+  for (std::size_t i = 0; i < index.gazetteer.localities.size(); ++i) {
+    const Place& locality = index.gazetteer.localities[i];
+    const auto add = [&](const std::string& name) {
+      const int term = index.localities.Intern(name);
+      if (term < 0) return;
+      auto& by_term = index.localities_by_term;
+      by_term.resize(std::max(by_term.size(), static_cast<std::size_t>(term) + 1));
+      by_term[static_cast<std::size_t>(term)].push_back(static_cast<int>(i));
+      // A district is large and its circle rough; the register names the district of each address.
+      if (locality.kind != "district")
+        index.localities.AddCircle(term, locality.position, locality.accuracy_radius);
+    };
+    add(locality.name);
+    for (const std::string& alias : locality.aliases) add(alias);
+  }
+  for (const std::string& name : index.gazetteer.neighbors)
+    index.neighbors.Add(FoldDigraphs(FoldMarks(NameKey(LowerCase(CleanText(name))))), 0);
+  index.neighbors.Freeze();
+}
+
+void IndexPlaces(RegisterIndex& index) {
+  for (std::size_t i = 0; i < index.gazetteer.places.size(); ++i) {
+    const Place& place = index.gazetteer.places[i];
+    index.place_places.push_back({place.position, index.localities.Intern(place.locality), -1, -1, ""});
+    index.place_names.Add(CleanText(place.name), static_cast<int>(i));
+    for (const std::string& alias : place.aliases)
+      index.place_names.Add(CleanText(alias), static_cast<int>(i));
+  }
+  index.place_names.Freeze();
+}
+
+void IndexRoads(RegisterIndex& index) {
+  std::map<std::pair<bool, std::string>, int> groups;  // numbered or named, key
+  for (std::size_t i = 0; i < index.gazetteer.roads.size(); ++i)
+    for (const bool numbered : {false, true}) {
+      const Road& road = index.gazetteer.roads[i];
+      const std::string label = CleanText(numbered ? road.number : road.name);
+      const std::string key = NameKey(LowerCase(label));
+      if (key.empty()) continue;
+      const auto [group, added] =
+          groups.emplace(std::pair(numbered, key), static_cast<int>(index.road_groups.size()));
+      if (added) {
+        index.road_groups.emplace_back();
+        index.road_labels.push_back(numbered ? "väg " + label : label);
+        if (numbered)
+          index.road_numbers.Add(key, group->second);
+        else
+          index.road_names.Add(label, group->second);
+      }
+      index.road_groups[static_cast<std::size_t>(group->second)].push_back(static_cast<int>(i));
+    }
+  index.road_names.Freeze();
+  index.road_numbers.Freeze();
+}
+
+void IndexProperties(RegisterIndex& index) {
+  for (std::size_t i = 0; i < index.gazetteer.properties.size(); ++i) {
+    const std::vector<std::string> words =
+        SplitWords(LowerCase(CleanText(index.gazetteer.properties[i].designation)));
+    // "HEBY HORRSTA 1:23" is found with the municipality and without it.
+    for (std::size_t from = 0; from < std::min<std::size_t>(2, words.size()); ++from) {
+      if (from > 0 && words.size() < 3) break;
+      const std::string key = PropertyKey({words.begin() + static_cast<std::ptrdiff_t>(from), words.end()});
+      if (!key.empty()) index.property_keys.Add(key, static_cast<int>(i));
+    }
+  }
+  index.property_keys.Freeze();
+}
+
+/// Coordinates are read against the box of what the register holds.
+std::unique_ptr<CoordinatePlace> CoordinatesWithin(const Gazetteer& gazetteer) {
+  std::vector<PlanePoint> points;
+  for (const Address& a : gazetteer.addresses) points.push_back(a.position);
+  for (const Place& p : gazetteer.localities) points.push_back(p.position);
+  if (points.empty()) return nullptr;
+  PlanePoint low = points.front(), high = points.front();
+  for (const PlanePoint p : points) {
+    low = {std::min(low.easting, p.easting), std::min(low.northing, p.northing)};
+    high = {std::max(high.easting, p.easting), std::max(high.northing, p.northing)};
+  }
+  return std::make_unique<CoordinatePlace>(gazetteer.crs, low, high);
+}
+
 }  // namespace
 
 RegisterIndex::RegisterIndex(Gazetteer source)
@@ -131,113 +276,14 @@ RegisterIndex::RegisterIndex(Gazetteer source)
       place_names(*style),
       road_names(*style),
       block_names(*style) {
-  // A position that is no number can be neither reached nor compared.
-  std::erase_if(gazetteer.addresses, [](const Address& a) { return !IsFinite(a.position); });
-  std::erase_if(gazetteer.places, [](const Place& p) { return !IsFinite(p.position); });
-  std::erase_if(gazetteer.roads, [](const Road& r) {
-    return r.line.size() < 2 || !std::all_of(r.line.begin(), r.line.end(), IsFinite);
-  });
-  std::erase_if(gazetteer.properties, [](const Property& p) { return !IsFinite(p.inner_point); });
-  std::erase_if(gazetteer.localities, [](const Place& p) { return !IsFinite(p.position); });
-
-  std::unordered_map<std::string, int> street_ids;  // looked up only
-  for (std::size_t i = 0; i < gazetteer.addresses.size(); ++i) {
-    const Address& address = gazetteer.addresses[i];
-    localities.AddPostcode(address.postcode);
-    address_places.push_back({address.position, localities.Intern(address.locality),
-                              localities.Intern(address.postal_town), localities.Intern(address.district),
-                              address.postcode});
-    const std::string name = NameOf(address);
-    const auto [street, added] =
-        street_ids.emplace(NameKey(LowerCase(name)), static_cast<int>(streets.size()));
-    if (added) {
-      streets.emplace_back();
-      street_names.Add(name, street->second);
-      if (style->block_size > 0) block_names.Add(name, street->second);
-    }
-    streets[static_cast<std::size_t>(street->second)].addresses.push_back(static_cast<int>(i));
-  }
-  stretch.assign(gazetteer.addresses.size(), -1);
-  int next = 0;
-  Calibrator calibrator(*style);
-  for (NamedAddresses& street : streets) {
-    SortByNumber(gazetteer, street.addresses);
-    street.first_stretch = next;
-    next = NumberStretches(gazetteer, street.addresses, next, stretch);
-    street.stretches = next - street.first_stretch;
-    AppendLines(*this, street, calibrator);
-  }
-  line_starts.push_back(static_cast<std::uint32_t>(line_points.size()));
-  calibration = calibrator.Result();
-  for (std::size_t i = 0; i < gazetteer.localities.size(); ++i) {
-    const Place& locality = gazetteer.localities[i];
-    const auto add = [&](const std::string& name) {
-      const int term = localities.Intern(name);
-      if (term < 0) return;
-      localities_by_term.resize(std::max(localities_by_term.size(), static_cast<std::size_t>(term) + 1));
-      localities_by_term[static_cast<std::size_t>(term)].push_back(static_cast<int>(i));
-      // A district is large and its circle rough; the register names the district of each address.
-      if (locality.kind != "district")
-        localities.AddCircle(term, locality.position, locality.accuracy_radius);
-    };
-    add(locality.name);
-    for (const std::string& alias : locality.aliases) add(alias);
-  }
-  for (std::size_t i = 0; i < gazetteer.places.size(); ++i) {
-    const Place& place = gazetteer.places[i];
-    place_places.push_back({place.position, localities.Intern(place.locality), -1, -1, ""});
-    place_names.Add(CleanText(place.name), static_cast<int>(i));
-    for (const std::string& alias : place.aliases) place_names.Add(CleanText(alias), static_cast<int>(i));
-  }
-  std::map<std::pair<bool, std::string>, int> groups;  // numbered or named, key
-  for (std::size_t i = 0; i < gazetteer.roads.size(); ++i)
-    for (const bool numbered : {false, true}) {
-      const Road& road = gazetteer.roads[i];
-      const std::string label = CleanText(numbered ? road.number : road.name);
-      const std::string key = NameKey(LowerCase(label));
-      if (key.empty()) continue;
-      const auto [group, added] =
-          groups.emplace(std::pair(numbered, key), static_cast<int>(road_groups.size()));
-      if (added) {
-        road_groups.emplace_back();
-        road_labels.push_back(numbered ? "väg " + label : label);
-        if (numbered)
-          road_numbers.Add(key, group->second);
-        else
-          road_names.Add(label, group->second);
-      }
-      road_groups[static_cast<std::size_t>(group->second)].push_back(static_cast<int>(i));
-    }
-  for (std::size_t i = 0; i < gazetteer.properties.size(); ++i) {
-    std::vector<std::string> words = SplitWords(LowerCase(CleanText(gazetteer.properties[i].designation)));
-    // "HEBY HORRSTA 1:23" is found with the municipality and without it.
-    for (std::size_t from = 0; from < std::min<std::size_t>(2, words.size()); ++from) {
-      if (from > 0 && words.size() < 3) break;
-      const std::string key = PropertyKey({words.begin() + static_cast<std::ptrdiff_t>(from), words.end()});
-      if (!key.empty()) property_keys.Add(key, static_cast<int>(i));
-    }
-  }
-  property_keys.Freeze();
-  for (const std::string& name : gazetteer.neighbors)
-    neighbors.Add(FoldDigraphs(FoldMarks(NameKey(LowerCase(CleanText(name))))), 0);
-  neighbors.Freeze();
+  DropWhatLiesNowhere(gazetteer);
+  IndexAddresses(*this);
+  IndexLocalities(*this);
+  IndexPlaces(*this);
+  IndexRoads(*this);
+  IndexProperties(*this);
   reverse = std::make_unique<ReverseGeocoder>(gazetteer);
-  std::vector<PlanePoint> points;
-  for (const Address& a : gazetteer.addresses) points.push_back(a.position);
-  for (const Place& p : gazetteer.localities) points.push_back(p.position);
-  if (points.empty()) return;
-  PlanePoint low = points.front(), high = points.front();
-  for (const PlanePoint p : points) {
-    low = {std::min(low.easting, p.easting), std::min(low.northing, p.northing)};
-    high = {std::max(high.easting, p.easting), std::max(high.northing, p.northing)};
-  }
-  coordinates = std::make_unique<CoordinatePlace>(gazetteer.crs, low, high);
-  road_names.Freeze();
-  road_numbers.Freeze();
-  street_names.Freeze();
-  block_names.Freeze();
-  if (style->block_size > 0) grid = GridOf(*this);
-  place_names.Freeze();
+  coordinates = CoordinatesWithin(gazetteer);
 }
 
 }  // namespace lagesbild::geo

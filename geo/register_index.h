@@ -22,7 +22,9 @@ namespace lagesbild::geo {
 
 /// All addresses of one name: a street may exist in several localities under one name.
 struct NamedAddresses {
-  std::vector<int> addresses;  ///< indices into Gazetteer::addresses, by number, letter, addition, id
+  /// Indices into Gazetteer::addresses, by number, letter, addition, id; a part of
+  /// RegisterIndex::street_addresses.
+  std::span<const int> addresses;
   int first_stretch = 0, stretches = 0;
 };
 
@@ -41,6 +43,7 @@ struct RegisterIndex {
   StringTable property_keys;                  ///< PropertyKey: indices into Gazetteer::properties
   StringTable road_numbers;                   ///< "56", "e4": groups
   std::vector<NamedAddresses> streets;
+  std::vector<int> street_addresses;  ///< street by street
   std::vector<int> stretch;  ///< per address: which contiguous street or village of its name it is in
   RegisterCalibration calibration;
   /// The numbers of a stretch, each once, by number.
@@ -64,7 +67,7 @@ struct RegisterIndex {
   }
   std::unique_ptr<ReverseGeocoder> reverse;
   std::unique_ptr<CoordinatePlace> coordinates;  ///< null for an empty register
-  StringTable neighbors;  ///< folded names of Gazetteer::neighbors
+  StringTable neighbors;                         ///< folded names of Gazetteer::neighbors
 
   const Address& address(int i) const { return gazetteer.addresses[static_cast<std::size_t>(i)]; }
 };

@@ -120,7 +120,7 @@ std::optional<RoadSearch::Beside> RoadSearch::PlaceAt(const std::vector<Word>& w
     if (const std::vector<int> ids = index_.street_names.FindAny(lower); ids.size() == 1) {
       // A village, or a street that the road meets.
       double east = 0, north = 0;
-      const std::vector<int>& addresses = index_.streets[static_cast<std::size_t>(ids.front())].addresses;
+      const auto addresses = index_.streets[static_cast<std::size_t>(ids.front())].addresses;
       for (const int i : addresses) {
         east += index_.address(i).position.easting.value();
         north += index_.address(i).position.northing.value();

@@ -236,6 +236,25 @@ TEST(Clutter, KeepsTheNumberAfterAComma) {
   EXPECT_EQ(Find(geocoder, "5 Storgatan").matched, "Storgatan 5, Heby");
 }
 
+TEST(Candidates, AreRankedByTheirDistanceToTheStatedLocality) {
+  Gazetteer g = Heby();
+  AddTown(g, "Östervåla", 625000, 6675000);
+  AddTown(g, "Aspnäs", 615000, 6660000);
+  g.addresses.push_back(House("Zinkgatan", 3, 600100, 6655000, "Zinkbo"));
+  g.addresses.push_back(House("Zinkgatan", 3, 625100, 6675000, "Zinkby"));
+  const Geocoder geocoder(std::move(g));
+  EXPECT_THAT(Find(geocoder, "Storgatan 3", "Runhällen").candidates,
+              ElementsAre("Storgatan 3, Heby", "Storgatan 3, Aspnäs", "Storgatan 3, Östervåla"));
+  EXPECT_THAT(Find(geocoder, "Storgatan 3").candidates,
+              ElementsAre("Storgatan 3, Aspnäs", "Storgatan 3, Heby", "Storgatan 3, Östervåla"));
+}
+
+TEST(Places, AreFoundWhereTheRegisterHasNothingElse) {
+  Gazetteer g;
+  g.places = {Named("Heby skola", "school", 604500, 6646300, 80)};
+  EXPECT_EQ(Find(Geocoder(std::move(g)), "Heby skola").level, MatchLevel::kPoi);
+}
+
 TEST(Sentence, GivesUpBetweenTwoAddresses) {
   const Geocoder geocoder(Heby());
   const GeocodeMatch match = Find(geocoder, "Någon sprang från Storgatan 3 till Kvarnvägen 7 i går");
