@@ -122,8 +122,12 @@ TEST_F(DemoPipeline, ReconcilesEveryDeliveryWithItsTruth) {
         << file;
     EXPECT_EQ(tally.duplicate, truth["dubblett"]) << file;
     EXPECT_EQ(tally.digital, truth["digital"]) << file;
-    EXPECT_EQ(tally.placed, truth["placerad"] + truth["grov"] + truth["standardadress"]) << file;
-    EXPECT_EQ(tally.unplaced, truth["utan_plats"] + truth["felstavad"] + truth["finns_ej"] + truth["utanfor"])
+    // A misspelt street is repaired where one address fits, and else waits for a person.
+    const std::int64_t placed = truth["placerad"] + truth["grov"] + truth["standardadress"];
+    EXPECT_GE(tally.placed, placed) << file;
+    EXPECT_LE(tally.placed, placed + truth["felstavad"]) << file;
+    EXPECT_EQ(tally.placed + tally.unplaced,
+              placed + truth["utan_plats"] + truth["felstavad"] + truth["finns_ej"] + truth["utanfor"])
         << file;
     EXPECT_EQ(tally.outside, truth["utanfor"]) << file;
   }
