@@ -5,6 +5,7 @@
 #include "geo/disclosure_release.h"
 #include "geo/disclosure_utility.h"
 #include "geo/errors.h"
+#include "geo/released_hot_areas.h"
 
 namespace lagesbild::geo {
 namespace {
@@ -96,11 +97,15 @@ class PictureMaker {
   void Fill(Audience audience, ReleasedPicture& picture) const {
     for (const QuarterRelease::Layer& layer : release_.layers) picture.layers.push_back(LayerOf(layer));
     for (const Cell& row : release_.rows) picture.rows.push_back(RowOf(row));
-    for (const Cell& cell : release_.released) picture.values.push_back(ValueOf(audience, cell));
+    AppendValues(audience, picture.values);
     picture.steps = release_.steps;
     picture.map_shown = !picture.layers.empty();
     picture.table_shown = std::any_of(release_.rows.begin(), release_.rows.end(),
                                       [&](const Cell& row) { return release_.released.contains(row); });
+  }
+
+  void AppendValues(Audience audience, std::vector<PublishedValue>& values) const {
+    for (const Cell& cell : release_.released) values.push_back(ValueOf(audience, cell));
   }
 
  private:
@@ -150,12 +155,13 @@ class PictureMaker {
 
 DisclosureResult ResultOf(const DisclosureSeries& series, const Lattice& lattice,
                           const DisclosureTable& table, const DisclosureRule& rule, CalendarQuarter quarter,
-                          const QuarterRelease& release) {
+                          const QuarterRelease& release, std::span<const PublishedValue> earlier) {
   DisclosureResult result;
   result.picture.rule = rule;
   result.picture.quarter = quarter;
   result.picture.lattice = Summarize(lattice, rule.audience);
   PictureMaker(lattice, table, series.first, release).Fill(rule.audience, result.picture);
+  AddFindings(result.picture, lattice, series.inhabitants, earlier);
   result.utility = UtilityOf(lattice, table, rule.audience, release);
   return result;
 }
@@ -168,11 +174,16 @@ DisclosureResult MakeReleasedPicture(const DisclosureSeries& series, const Latti
   const int wanted = CheckSeries(series, lattice, rules, quarter);
   const DisclosureTable table(lattice, PublishedGroups(series.scheme, rules.open), series, wanted + 1);
   ReleaseSeries releases(lattice, table, rules);
+  std::vector<PublishedValue> read_before;
   for (int t = 0; t < wanted; ++t)
-    for (const Audience earlier : {Audience::kPublic, Audience::kPartner}) releases.Release(earlier, t, stop);
+    for (const Audience earlier : {Audience::kPublic, Audience::kPartner}) {
+      const QuarterRelease before = releases.Release(earlier, t, stop);
+      if (earlier == audience)
+        PictureMaker(lattice, table, series.first, before).AppendValues(audience, read_before);
+    }
   QuarterRelease release = releases.Release(Audience::kPublic, wanted, stop);
   if (audience == Audience::kPartner) release = releases.Release(Audience::kPartner, wanted, stop);
-  return ResultOf(series, lattice, table, rules.of(audience), quarter, release);
+  return ResultOf(series, lattice, table, rules.of(audience), quarter, release, read_before);
 }
 
 DisclosureResult MakeReleasedPicture(const DisclosureSeries& series, const Lattice& lattice,
@@ -186,18 +197,20 @@ DisclosureResult MakeReleasedPicture(const DisclosureSeries& series, const Latti
   }
   const DisclosureTable table(lattice, PublishedGroups(series.scheme, rules.open), series, last + 1);
   ReleaseSeries releases(lattice, table, rules);
-  std::vector<PublishedValue> contradicted;
+  std::vector<PublishedValue> contradicted, read_before;
   for (const PublishedValue& entry : ledger) {
     const auto cell = CellOf(entry, lattice, table, series.first);
     if (cell && table.Value(*cell) == entry.value) {
       releases.Publish(entry.audience, *cell);
+      if (entry.audience == audience && entry.last < quarter) read_before.push_back(entry);
       continue;
     }
     contradicted.push_back(entry);
     if (cell) releases.Block(*cell);
   }
   const QuarterRelease release = releases.Release(audience, wanted, stop);
-  DisclosureResult result = ResultOf(series, lattice, table, rules.of(audience), quarter, release);
+  DisclosureResult result =
+      ResultOf(series, lattice, table, rules.of(audience), quarter, release, read_before);
   result.contradicted = std::move(contradicted);
   return result;
 }

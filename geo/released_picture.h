@@ -9,6 +9,7 @@
 #include "geo/disclosure_rule.h"
 #include "geo/incident.h"
 #include "geo/lattice.h"
+#include "geo/released_findings.h"
 #include "geo/statistic.h"
 
 namespace lagesbild::geo {
@@ -22,6 +23,9 @@ struct DisclosureSeries {
   CalendarQuarter first;  ///< of the series; a quarter before it takes no part
   /// Any order. Incidents after the wanted quarter take no part. Perceived unsafety is left out.
   std::vector<Incident> incidents;
+  /// Public population figures by age, for hot areas (geo/released_hot_areas.h). Empty: all ages together are
+  /// taken from the lattice.
+  std::vector<Inhabitants> inhabitants = {};
 };
 
 /// One published count and its definition. What a ledger of releases keeps.
@@ -50,6 +54,8 @@ struct ReleasedArea {
   std::vector<InhabitedSquare> inhabited;  ///< where people live in it: for a density from released counts
   int dwellings = 0, persons = 0;          ///< persons 0 when the lattice rests on addresses alone
   Statistic incidents = Suppressed{};      ///< a double, or Suppressed
+  AreaFinding finding = {};                ///< against the layer's other released areas
+  ChangeFinding change = {};               ///< against an earlier period
 };
 
 /// One map layer: every area of one level, released or suppressed.
@@ -59,6 +65,7 @@ struct ReleasedLayer {
   Period period;
   AreaLevel level = AreaLevel::kLeaf;
   std::vector<ReleasedArea> areas;  ///< in the order of the lattice
+  HotComparison comparison = {};    ///< what the areas' findings rest on
 };
 
 struct ReleasedRow {
@@ -68,6 +75,7 @@ struct ReleasedRow {
   CategoryClass categories = CategoryClass::kAll;
   Period period;
   Statistic incidents = Suppressed{};
+  ChangeFinding change = {};
 };
 
 /// One step of coarsening that was needed, in words. Holds no count.

@@ -12,6 +12,8 @@
 #include "geo/kernel_density.h"
 #include "geo/local_moran.h"
 #include "geo/multiple_testing.h"
+#include "geo/poisson_comparison.h"
+#include "geo/released_hot_areas.h"
 
 namespace lagesbild::geo {
 namespace {
@@ -176,6 +178,30 @@ TEST(BinomialUpperTail, MatchesR) {
     EXPECT_NEAR(BinomialUpperTail(y, n, golden["p"][i]) / golden["tail"][i], 1, 1e-11)
         << "y " << y << ", n " << n << ", p " << golden["p"][i];
   }
+}
+
+TEST(PoissonComparison, MatchesR) {
+  auto golden = ReadGolden("poisson_comparison.csv");
+  ASSERT_GT(golden["p"].size(), 10u);
+  for (std::size_t i = 0; i < golden["p"].size(); ++i) {
+    const double days = golden["days_first"][i] + golden["days_second"][i];
+    const double p =
+        PoissonComparisonPValue(static_cast<int>(golden["first"][i]), static_cast<int>(golden["second"][i]),
+                                golden["days_first"][i] / days);
+    EXPECT_NEAR(p / golden["p"][i], 1, 1e-12) << "row " << i;
+  }
+}
+
+TEST(HotAreaPValues, MatchRWithSuppressedAreasInTheFamily) {
+  auto golden = ReadGolden("released_hot_areas.csv");
+  std::vector<int> counts;
+  for (const double count : golden["count"]) counts.push_back(static_cast<int>(count));
+  std::vector<double> p_values = HotAreaPValues(counts, golden["inhabitants"]);
+  ASSERT_EQ(p_values.size(), 5u);
+  for (std::size_t i = 0; i < p_values.size(); ++i) EXPECT_NEAR(p_values[i] / golden["p"][i], 1, 1e-12);
+  p_values.resize(8, 1.0);
+  const std::vector<double> adjusted = AdjustPValues(p_values, Adjustment::kBenjaminiHochberg);
+  for (std::size_t i = 0; i < 5; ++i) EXPECT_NEAR(adjusted[i] / golden["adjusted"][i], 1, 1e-12);
 }
 
 }  // namespace

@@ -126,3 +126,27 @@ tails <- do.call(rbind, lapply(c(1, 5, 40, 350, 10000), function(n)
   }))))
 write_golden("binomial_tail.csv", paste(r_version, "pbinom(y - 1, n, p, lower.tail = FALSE)"),
              "1e-11 relative", "P(Y >= y); values below 1e-300 are left out", tails[tails$tail > 1e-300, ])
+
+# Two Poisson counts with given exposures, and areas against their inhabitants.
+first <- c(12, 47, 30, 5, 100, 10, 7, 0, 0, 1234, 16, 25, 3)
+second <- c(5, 21, 31, 18, 141, 10, 0, 9, 0, 1100, 0, 9, 40)
+days_first <- c(92, 365, 92, 90, 365, 92, 1, 2, 92, 92, 92, 90, 1)
+days_second <- c(92, 366, 90, 92, 365, 92, 3, 1, 92, 92, 90, 91, 9)
+p_of <- function(i) {
+  if (first[i] + second[i] == 0) return(1) # R refuses; nothing speaks against equal rates
+  poisson.test(c(first[i], second[i]), c(days_first[i], days_second[i]))$p.value
+}
+write_golden(
+  "poisson_comparison.csv", paste(r_version, "poisson.test(c(first, second), c(days_first, days_second))"),
+  "1e-12 relative", "two-sided, exact, conditional on the sum; 0 against 0 is 1 by definition",
+  data.frame(first, second, days_first, days_second, p = sapply(seq_along(first), p_of))
+)
+count <- c(31, 12, 6, 5, 9)
+inhabitants <- c(1800, 1500, 900, 260, 1400)
+upper <- sapply(seq_along(count), function(i)
+  binom.test(count[i], sum(count), inhabitants[i] / sum(inhabitants), "greater")$p.value)
+write_golden(
+  "released_hot_areas.csv", paste(r_version, "binom.test(alternative = 'greater'), p.adjust('BH')"),
+  "1e-12 relative", "adjusted: the five areas and three suppressed ones, whose p is 1",
+  data.frame(count, inhabitants, p = upper, adjusted = p.adjust(c(upper, 1, 1, 1), "BH")[1:5])
+)
