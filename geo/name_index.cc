@@ -58,8 +58,8 @@ bool HasMarks(std::string_view marked) {
 int CountWords(std::string_view key) { return 1 + static_cast<int>(std::count(key.begin(), key.end(), ' ')); }
 
 bool HasDigraph(std::string_view folded) {
-  return folded.find("aa") != folded.npos || folded.find("ae") != folded.npos ||
-         folded.find("oe") != folded.npos;
+  return folded.find("aa") != std::string_view::npos || folded.find("ae") != std::string_view::npos ||
+         folded.find("oe") != std::string_view::npos;
 }
 
 /// 1 + which of the style's opposites the key begins with; 0 = none.

@@ -55,8 +55,7 @@ Finding PlaceSearch::Part(const AddressPart& part) const {
 /// The first that finds something: as written, then nearly so, then inside a sentence.
 Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
   if (Finding finding = Designation(part.words); finding.rank != Rank::kNothing) return finding;
-  if (Finding finding = PropertySearch(index_, around_).Find(part); finding.rank != Rank::kNothing)
-    return finding;
+  if (Finding finding = PropertySearch(index_).Find(part); finding.rank != Rank::kNothing) return finding;
   if (Finding finding = CrossingSearch(index_, around_).Find(part); finding.rank != Rank::kNothing)
     return finding;
   Finding numbered = index_.style->number_first ? LeadingNumber(part) : NumberedAddress(part);

@@ -30,7 +30,7 @@ class PlaceSearch {
   // What the register has under the name as it stands, as its abbreviations and letters may be read.
   Finding NumberedAddress(const AddressPart& part) const;
   /// "500 BLOCK S 52ND ST": the number before the name.
-  Finding LeadingNumber(const AddressPart& part) const;
+  Finding LeadingNumber(const AddressPart& written) const;
   Finding AfterNumber(const AddressPart& part, const HouseNumberReading& number) const;
   /// By the core of the name: a direction or a street type may be missing or be another
   /// (place_search_blocks.cc).

@@ -43,8 +43,8 @@ void CutRemarks(std::vector<Word>& words, const AddressStyle& style) {
 
 }  // namespace
 
-Finding PlaceSearch::LeadingNumber(const AddressPart& whole) const {
-  AddressPart part = whole;
+Finding PlaceSearch::LeadingNumber(const AddressPart& written) const {
+  AddressPart part = written;
   CutRemarks(part.words, *index_.style);
   auto reading = ReadLeadingNumber(part.words, *index_.style);
   if (!reading) return {};

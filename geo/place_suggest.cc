@@ -44,8 +44,8 @@ void AddPlaces(const RegisterIndex& index, const std::vector<int>& ids, int edit
 /// "storgatan 1": the addresses of the name whose number, letter included, begins with what follows it.
 void AddAddresses(const RegisterIndex& index, const std::string& key, std::vector<Suggestion>& suggestions) {
   const std::size_t digit =
-      key.find_last_of(' ') == std::string::npos ? key.npos : key.find_first_of("0123456789");
-  if (digit == key.npos || digit < kShortest) return;
+      key.find_last_of(' ') == std::string::npos ? std::string::npos : key.find_first_of("0123456789");
+  if (digit == std::string::npos || digit < kShortest) return;
   std::string name = key.substr(0, digit), number = key.substr(digit);
   while (!name.empty() && name.back() == ' ') name.pop_back();
   std::erase(number, ' ');

@@ -11,15 +11,15 @@ namespace lagesbild::geo {
 /// "S:1" and "GA:2" keep their letters. Empty when the text ends with no block and unit.
 std::string PropertyKey(const std::vector<std::string>& lower_words);
 
-/// Finds property designations with or without the municipality before them. Holds references; for one query.
+/// Finds property designations with or without the municipality before them. Holds a reference; for one
+/// query.
 class PropertySearch {
  public:
-  PropertySearch(const RegisterIndex& index, const Surroundings& around) : index_(index), around_(around) {}
+  explicit PropertySearch(const RegisterIndex& index) : index_(index) {}
   Finding Find(const AddressPart& part) const;
 
  private:
   const RegisterIndex& index_;
-  const Surroundings& around_;
 };
 
 }  // namespace lagesbild::geo

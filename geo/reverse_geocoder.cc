@@ -20,6 +20,8 @@ double Distance(PlanePoint a, PlanePoint b) {
   return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
 }
 
+long SquareOf(double meters) { return std::lround(std::floor(meters / kSquare_m)); }
+
 bool IsFinite(PlanePoint p) { return std::isfinite(p.easting.value()) && std::isfinite(p.northing.value()); }
 
 }  // namespace
@@ -33,8 +35,6 @@ ReverseGeocoder::ReverseGeocoder(const Gazetteer& gazetteer) : gazetteer_(gazett
   }
   std::sort(slots_.begin(), slots_.end());
 }
-
-long ReverseGeocoder::SquareOf(double meters) const { return std::lround(std::floor(meters / kSquare_m)); }
 
 /// By the nearest house of the street with another number: from the lower to the higher runs the street.
 StreetSide ReverseGeocoder::SideOf(std::size_t address, PlanePoint point) const {

@@ -32,7 +32,6 @@ class ReverseGeocoder {
   NearestAddress Nearest(PlanePoint point, Meters limit = Meters{200}) const;
 
  private:
-  long SquareOf(double meters) const;
   StreetSide SideOf(std::size_t address, PlanePoint point) const;
 
   const Gazetteer& gazetteer_;

@@ -204,15 +204,16 @@ Finding RoadSearch::Find(const std::vector<Word>& words) const {
   }
   Finding finding;
   if (!place && !toward) place = Context();
-  if (!place) {
-    finding = Stretch(*road, all, all);
+  const std::optional<Beside> home = toward ? Context() : std::nullopt;
+  if (!place || (toward && !between && !home && !offset)) {
+    finding = Stretch(*road, all, all);  // "towards" says no more than that it is the road
   } else if (between) {
     if (const auto other = FindPlace(rest, place->to))
       finding = Stretch(*road, all, Where(all, [&](PlanePoint p) {
         return Distance(p, place->center) + Distance(p, other->center) <=
                kDetour * Distance(place->center, other->center);
       }));
-  } else if (const auto home = toward ? Context() : std::nullopt; home) {
+  } else if (home) {
     finding = Stretch(*road, all, Where(all, [&](PlanePoint p) {
       return Distance(p, place->center) + Distance(p, home->center) <=
              kDetour * Distance(place->center, home->center);
@@ -224,8 +225,6 @@ Finding RoadSearch::Find(const std::vector<Word>& words) const {
              (!offset->bearing_deg || Turn(BearingTo(place->center, p), *offset->bearing_deg) <= kSector_deg);
     }));
     if (finding.match.placed()) AddFault(finding.match.faults, "OFFSET_PHRASE");
-  } else if (toward) {
-    finding = Stretch(*road, all, all);
   } else {
     double nearest_m = 1e12;
     for (const PlanePoint p : all) nearest_m = std::min(nearest_m, Distance(p, place->center));

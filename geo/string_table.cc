@@ -38,13 +38,13 @@ void StringTable::Freeze() {
   }
 }
 
-std::span<const std::int32_t> StringTable::Find(std::string_view wanted) const {
+std::span<const std::int32_t> StringTable::Find(std::string_view text) const {
   if (slots_.empty()) return {};
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = Hash(wanted) >> 20;; ++slot) {
+  for (std::size_t slot = Hash(text) >> 20;; ++slot) {
     const std::uint32_t found = slots_[slot & mask];
     if (found == 0) return {};
-    if (text(found - 1) == wanted) return ids(found - 1);
+    if (this->text(found - 1) == text) return ids(found - 1);
   }
 }
 
