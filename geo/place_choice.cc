@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "geo/address_clutter.h"
+#include "geo/place_finding.h"
 #include "geo/place_text.h"
 
 namespace lagesbild::geo {
@@ -14,11 +15,6 @@ namespace {
 
 // Distances within which 90 % of true places lie, measured on Malmö's register (geocoding.md section 3.1).
 constexpr double kStreetRadius_m = 366, kLocalityRadius_m = 500;
-
-/// So many blocks from a known one a block may be put beside it though nothing else speaks for it; further
-/// off something must.
-constexpr int kNextBlocks = 3;
-constexpr double kLeastSupport = 0.01;
 
 /// From so many times the usual distance on, a number's letters are a place of their own size.
 constexpr double kWideNumber = 3;
@@ -60,41 +56,12 @@ Extent ExtentOf(const RegisterIndex& index, const std::vector<int>& addresses) {
   return extent;
 }
 
-std::string TownOf(const Address& a) { return a.postal_town.empty() ? a.locality : a.postal_town; }
-
-std::string WithTown(const std::string& label, const std::string& town) {
-  return town.empty() ? label : label + ", " + town;
-}
-
-std::string DesignationOf(const Address& a) {
-  std::string label = a.area;
-  if (a.number > 0) label += " " + std::to_string(a.number) + a.letter;
-  return a.addition.empty() ? label : label + " " + a.addition;
-}
-
 bool InUse(const Place& place, std::chrono::sys_days date) {
   if (date == std::chrono::sys_days{}) return true;
   return (!place.valid_from || date >= *place.valid_from) && (!place.valid_to || date <= *place.valid_to);
 }
 
 std::string LabelOf(const Place& place) { return WithTown(place.name, place.locality); }
-
-Finding Unplaced(Rank rank, UnplacedReason reason) {
-  Finding finding;
-  finding.rank = rank;
-  finding.match.reason = reason;
-  return finding;
-}
-
-Finding Placed(Rank rank, MatchLevel level, PlanePoint position, double radius_m, std::string matched) {
-  Finding finding;
-  finding.rank = rank;
-  finding.match.level = level;
-  finding.match.position = position;
-  finding.match.accuracy_radius = Meters{radius_m};
-  finding.match.matched = std::move(matched);
-  return finding;
-}
 
 Finding Ambiguous(std::vector<std::string> candidates) {
   std::sort(candidates.begin(), candidates.end());
@@ -103,14 +70,6 @@ Finding Ambiguous(std::vector<std::string> candidates) {
   Finding finding = Unplaced(Rank::kAmbiguous, UnplacedReason::kAmbiguous);
   finding.match.candidates = std::move(candidates);
   return finding;
-}
-
-bool InRange(const Address& a, const HouseNumber& wanted) {
-  if (wanted.last_number == 0)
-    return a.number == wanted.number && a.letter >= wanted.letter && a.letter <= wanted.last_letter;
-  const bool one_side = (wanted.last_number - wanted.number) % 2 == 0;
-  return a.number >= wanted.number && a.number <= wanted.last_number &&
-         (!one_side || (a.number - wanted.number) % 2 == 0);
 }
 
 /// A street or village as a whole.
@@ -130,13 +89,42 @@ double NumberRadius(const RegisterIndex& index, const HouseNumber& number, const
   return usual_m;
 }
 
+}  // namespace
+
+std::string TownOf(const Address& a) { return a.postal_town.empty() ? a.locality : a.postal_town; }
+
+std::string WithTown(const std::string& label, const std::string& town) {
+  return town.empty() ? label : label + ", " + town;
+}
+
+std::string DesignationOf(const Address& a) {
+  std::string label = a.area;
+  if (a.number > 0) label += " " + std::to_string(a.number) + a.letter;
+  return a.addition.empty() ? label : label + " " + a.addition;
+}
+
+Finding Unplaced(Rank rank, UnplacedReason reason) {
+  Finding finding;
+  finding.rank = rank;
+  finding.match.reason = reason;
+  return finding;
+}
+
+Finding Placed(Rank rank, MatchLevel level, PlanePoint position, double radius_m, std::string matched) {
+  Finding finding;
+  finding.rank = rank;
+  finding.match.level = level;
+  finding.match.position = position;
+  finding.match.accuracy_radius = Meters{radius_m};
+  finding.match.matched = std::move(matched);
+  return finding;
+}
+
 std::string RangeText(const HouseNumber& number) {
   std::string text = std::to_string(number.number) + number.letter;
   if (number.last_number > 0) return text + "–" + std::to_string(number.last_number) + number.last_letter;
   return number.last_letter.empty() ? text : text + "–" + number.last_letter;
 }
-
-}  // namespace
 
 const NamedAddresses& PlaceChoice::StreetOf(int street) const {
   return index_.streets[static_cast<std::size_t>(street)];
@@ -199,166 +187,6 @@ void PlaceChoice::AddContextFaults(const Whereabouts& place, const PlaceContext&
   if (!place.postcode.empty() && !postcodes.empty() &&
       std::find(postcodes.begin(), postcodes.end(), place.postcode) == postcodes.end())
     AddFault(faults, "POSTCODE_CONFLICT");
-}
-
-/// A number lies in its block, and the block is what the register knows: not an address but several.
-Finding PlaceChoice::InBlock(const std::vector<int>& streets, std::span<const int> addresses,
-                             const HouseNumber& number, const PlaceContext& context,
-                             NumberPolicy policy) const {
-  const int size = index_.style->block_size, block = number.number / size * size;
-  std::vector<int> found;
-  std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(found), [&](int i) {
-    const int at = index_.address(i).number;
-    return at >= block && at <= std::max(number.last_number, block) && at % size == 0;
-  });
-  if (found.empty())
-    return policy == NumberPolicy::kExisting || streets.size() > 1
-               ? NumberUnknown(addresses, number)
-               : OnGrid(streets.front(), addresses, number);
-  if (found.size() > 1 && number.last_number / size > number.number / size)
-    return Center(std::move(found), context, number, "NUMBER_RANGE");
-  Finding finding = OneAddress(std::move(found), context);
-  if (finding.match.level == MatchLevel::kAddressPoint) finding.match.level = MatchLevel::kAddressNumber;
-  if (finding.match.placed() && number.number != block) AddFault(finding.match.faults, "NUMBER_IN_BLOCK");
-  return finding;
-}
-
-/// A block that the street lacks, where the streets beside it have theirs.
-Finding PlaceChoice::OnGrid(int street, std::span<const int> addresses, const HouseNumber& number) const {
-  const int size = index_.style->block_size, block = number.number / size * size;
-  if (addresses.empty()) return NumberUnknown(addresses, number);
-  const int nearest = *std::min_element(addresses.begin(), addresses.end(), [&](int a, int b) {
-    return std::abs(index_.address(a).number - block) < std::abs(index_.address(b).number - block);
-  });
-  const bool far = std::abs(index_.address(nearest).number - block) > kNextBlocks * size;
-  BlockEstimate estimate = index_.grid.Estimate(street, block);
-  if (far && estimate.support < kLeastSupport) return NumberUnknown(addresses, number);
-  if (!(estimate.support > 0)) estimate.position = index_.address(nearest).position;
-  const Address& address = index_.address(nearest);
-  Finding finding =
-      Placed(Rank::kPlaced, estimate.between ? MatchLevel::kInterpolated : MatchLevel::kInterpolatedEnd,
-             estimate.position, index_.grid.RadiusOf(estimate.support),
-             WithTown(address.area + " " + std::to_string(number.number), TownOf(address)));
-  AddFault(finding.match.faults, estimate.between ? "NUMBER_INTERPOLATED" : "NUMBER_BEYOND_END");
-  return finding;
-}
-
-Finding PlaceChoice::AcrossTheMiddle(int street, const HouseNumber& number) const {
-  const int size = index_.style->block_size, block = number.number / size * size;
-  const BlockEstimate estimate = index_.grid.EstimateAcross(street, block);
-  if (estimate.support < kLeastSupport) return {};
-  const Address& address = index_.address(StreetOf(street).addresses.front());
-  Finding finding = Placed(Rank::kPlaced, MatchLevel::kInterpolatedEnd, estimate.position,
-                           index_.grid.RadiusOf(estimate.support),
-                           WithTown(address.area + " " + std::to_string(number.number), TownOf(address)));
-  AddFault(finding.match.faults, "NUMBER_BEYOND_END");
-  AddFault(finding.match.faults, "DIRECTION_MISSING");
-  return finding;
-}
-
-Finding PlaceChoice::Numbered(const std::vector<int>& streets, const HouseNumber& number,
-                              const PlaceContext& context, NumberPolicy policy) const {
-  const bool whole = streets.size() == 1 && StreetOf(streets.front()).stretches == 1;
-  std::vector<int> narrowed;
-  const bool blocks = index_.style->block_size > 0;
-  if (!whole) narrowed = blocks ? AddressesOf(streets) : NarrowStretches(AddressesOf(streets), context);
-  const std::span<const int> all = whole ? StreetOf(streets.front()).addresses : narrowed;
-  if (blocks) return InBlock(streets, all, number, context, policy);
-  // One street's addresses are in order of their numbers.
-  const auto from = streets.size() > 1
-                        ? all.begin()
-                        : std::lower_bound(all.begin(), all.end(), number.number,
-                                           [&](int i, int n) { return index_.address(i).number < n; });
-  const int last = std::max(number.number, number.last_number);
-  const auto where = [&](auto&& holds) {
-    std::vector<int> found;
-    for (auto i = from; i != all.end(); ++i) {
-      const Address& a = index_.address(*i);
-      if (a.number > last && streets.size() == 1) break;
-      if (holds(a)) found.push_back(*i);
-    }
-    return found;
-  };
-  if (number.range()) {
-    auto found = where([&](const Address& a) { return InRange(a, number); });
-    return found.empty() ? NumberUnknown(all, number)
-                         : Center(std::move(found), context, number, "NUMBER_RANGE");
-  }
-  auto exact = where([&](const Address& a) {
-    return a.number == number.number && a.letter == number.letter && a.addition == number.addition;
-  });
-  if (!exact.empty()) return OneAddress(std::move(exact), context);
-  const char* const fault =
-      number.letter.empty() && number.addition.empty() ? "LETTER_MISSING" : "LETTER_UNKNOWN";
-  auto same_letter =
-      where([&](const Address& a) { return a.number == number.number && a.letter == number.letter; });
-  if (!same_letter.empty()) return Center(std::move(same_letter), context, number, fault);
-  auto same_number = where([&](const Address& a) { return a.number == number.number; });
-  if (!same_number.empty()) return Center(std::move(same_number), context, number, fault);
-  return policy == NumberPolicy::kExisting ? NumberUnknown(all, number)
-                                           : Estimated(all, number, context, policy);
-}
-
-/// Between the neighbors on its side, in the one stretch that has such; else just beyond an end.
-Finding PlaceChoice::Estimated(std::span<const int> addresses, const HouseNumber& number,
-                               const PlaceContext& context, NumberPolicy policy) const {
-  using Kind = NumberEstimate::Kind;
-  struct Found {
-    int stretch;
-    NumberEstimate estimate;
-  };
-  std::vector<Found> between, beyond;
-  for (const int stretch : StretchesOf(addresses)) {
-    const NumberEstimate estimate = EstimateNumber(index_.LineOf(stretch), number.number);
-    if (estimate.kind == Kind::kBetween) between.push_back({stretch, estimate});
-    if (estimate.kind == Kind::kBeyondEnd) beyond.push_back({stretch, estimate});
-  }
-  const std::vector<Found>& found = between.empty() ? beyond : between;
-  if (found.empty() || (between.empty() && policy != NumberPolicy::kAny))
-    return NumberUnknown(addresses, number);
-  std::vector<int> near;  // of each stretch the address at the lower neighbor
-  for (const Found& f : found)
-    for (const int i : addresses)
-      if (index_.stretch[static_cast<std::size_t>(i)] == f.stretch &&
-          index_.address(i).number == f.estimate.below) {
-        near.push_back(i);
-        break;
-      }
-  if (found.size() > 1) {
-    // A number that two streets of one name may hold is neither's.
-    near = NarrowToOne(std::move(near), index_.address_places, context);
-    if (near.size() > 1)
-      return between.empty() ? NumberUnknown(addresses, number) : AmbiguousAddresses(near, false, context);
-  }
-  const int first = near.front();
-  const auto& chosen = *std::find_if(found.begin(), found.end(), [&](const Found& f) {
-    return f.stretch == index_.stretch[static_cast<std::size_t>(first)];
-  });
-  const RegisterCalibration& calibration = index_.calibration;
-  HouseNumber shown = number;
-  const bool inside = chosen.estimate.kind == Kind::kBetween;
-  Finding finding =
-      Placed(Rank::kPlaced, inside ? MatchLevel::kInterpolated : MatchLevel::kInterpolatedEnd,
-             chosen.estimate.position,
-             inside ? InterpolatedRadius(calibration, chosen.estimate.gap_m) : calibration.end_m,
-             WithTown(index_.address(first).area + " " + RangeText(shown), TownOf(index_.address(first))));
-  AddFault(finding.match.faults, inside ? "NUMBER_INTERPOLATED" : "NUMBER_BEYOND_END");
-  AddContextFaults(index_.address_places[static_cast<std::size_t>(first)], context, finding.match.faults);
-  return finding;
-}
-
-Finding PlaceChoice::NumberUnknown(std::span<const int> addresses, const HouseNumber& number) const {
-  Finding finding = Unplaced(Rank::kNumberUnknown, UnplacedReason::kNumberNotFound);
-  if (addresses.empty()) return finding;
-  finding.match.matched = index_.address(addresses.front()).area;
-  const auto [low, high] = std::minmax_element(addresses.begin(), addresses.end(), [&](int a, int b) {
-    return index_.address(a).number < index_.address(b).number;
-  });
-  if (number.number < index_.address(*low).number || number.number > index_.address(*high).number)
-    AddFault(finding.match.faults, "NUMBER_OUT_OF_RANGE");
-  else
-    AddFault(finding.match.faults, "NUMBER_NOT_FOUND");
-  return finding;
 }
 
 std::optional<PlanePoint> StatedLocality(const RegisterIndex& index, const PlaceContext& context,
