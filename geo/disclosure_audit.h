@@ -21,31 +21,32 @@ namespace lagesbild::geo {
 /// Protected is every area x published age group x {non-sensitive, sensitive, all} x {quarter, half-year,
 /// four quarters} whose true count is under k. The interval that follows for it must contain 0 or be at least
 /// k wide, and must not be a single number. (The least possible count is that of the classes which lie wholly
-/// in it, the greatest that of all classes that it touches.) Beyond that, no count under k may follow exactly
-/// from:
+/// in it, the greatest that of all classes that it touches.)
 ///
-/// * a released count minus one that lies in it;
-/// * a released count minus all released parts of it, over areas or over quarters;
-/// * any class of atoms that holds an incident of one youth group alone or of none.
+/// Beyond that, whatever follows by adding and subtracting released counts is at least k: a sum of them that
+/// counts no atom negatively and some class at least once. This holds since every class may hold k: some
+/// table that agrees with everything released has k incidents in it, and the sum is the same in all such
+/// tables. (Linear programming duality: the least such sum is the most that the class may hold.)
 ///
 /// Not protected: how many incidents have persons of two youth groups at once (it follows where two groups
-/// and their union are released). Not done: bounding hidden counts by k-1, and an attacker who knows all
-/// incidents but one: no table of exact counts withstands that one. What the choice of released cells itself
-/// tells is not counted either.
+/// and their union are released); classes and sums of such incidents alone are left out of the above. Not
+/// done: bounding hidden counts by k-1, and an attacker who knows all incidents but one: no table of exact
+/// counts withstands that one. What the choice of released cells itself tells is not counted either.
 ///
 /// Every acceptance rests on witnesses, other whole tables that agree with everything released, checked in
 /// integers; the solver's tolerances or limits can only withhold more, never less.
 ///
 /// Copying takes a snapshot; copies share what they have proved, so use them in one thread. Cost of a check:
-/// one small integer programme per protected cell that wholly holds a small class; witnesses of earlier
-/// checks are kept while they hold.
+/// one small integer programme per small class and per protected cell that wholly holds one; witnesses of
+/// earlier checks are kept while they hold.
 class DisclosureAudit {
  public:
   /// `table` must outlive the audit. k >= 1.
   DisclosureAudit(const DisclosureTable& table, int k);
 
-  /// Takes up a release unless its count is under k or arithmetic alone gives it away (the first two points
-  /// above); then nothing changes. Taking up the same set of atoms again changes nothing and is fine.
+  /// Takes up a release unless its count is under k or simple arithmetic gives a count under k away (it minus
+  /// one that lies in it, it minus all its released areas or quarters); then nothing changes. Taking up the
+  /// same set of atoms again changes nothing and is fine.
   bool TakeUp(const Cell& cell);
   /// Whether TakeUp would take it up.
   bool Allows(const Cell& cell) const;
@@ -102,7 +103,7 @@ class DisclosureAudit {
   std::vector<Cell> ProtectedAround(const Extent& extent) const;
   Parts PartsOf(const Cell& cell) const;
   bool Withstands(const Cell& cell);
-  bool IsNeverSingle(int atom_class);
+  bool MayHoldK(int atom_class);
   bool Holds(const Witness& witness) const;
   int Sum(const std::vector<int>& classes, const Witness& witness) const;
   std::vector<int> Near(const std::vector<int>& classes, std::size_t most) const;

@@ -252,26 +252,26 @@ bool DisclosureAudit::Withstands(const Cell& cell) {
   return false;
 }
 
-/// Whether another count of the class agrees with everything released.
-bool DisclosureAudit::IsNeverSingle(int atom_class) {
+/// Whether the class may hold k incidents by all that is released. Then so does every sum and difference of
+/// released counts that counts each atom a whole number of times, this class among them, and none negatively:
+/// in that other table it is at least k, and it is the same in all tables.
+bool DisclosureAudit::MayHoldK(int atom_class) {
   const AtomClass& of = classes_[static_cast<std::size_t>(atom_class)];
   std::vector<Witness>& known = memory_->classes[atom_class];
   const std::vector<int> only{atom_class};
   if (std::any_of(known.begin(), known.end(),
-                  [&](const Witness& witness) { return Holds(witness) && Sum(only, witness) != of.count; }))
+                  [&](const Witness& witness) { return Holds(witness) && Sum(only, witness) >= k_; }))
     return true;
+  const Wish wish{.lower = {}, .raise = only, .at_least = k_ - of.count};
   Witness witness;
-  const Wish one_more{.lower = {}, .raise = only, .at_least = 1};
-  bool found = !known.empty() && Find(one_more, Descended(only, known.back(), {}), witness);
-  found = found || FindNearThenAnywhere(one_more, 0, witness);
-  if (!found && of.count > 0) {
-    FindNearThenAnywhere({.lower = only}, of.count - 1, witness);
-    found = Sum(only, witness) < of.count;
-  }
-  // The same other table moves other classes too.
-  if (found)
-    for (const Change& change : witness) Remember(witness, memory_->classes[change.atom_class]);
-  return found;
+  if (!(!known.empty() && Find(wish, Descended(only, known.back(), {}), witness)) &&
+      !FindNearThenAnywhere(wish, 0, witness))
+    return false;
+  // The same other table may do for other classes too.
+  for (const Change& change : witness)
+    if (classes_[static_cast<std::size_t>(change.atom_class)].count + change.delta >= k_)
+      Remember(witness, memory_->classes[change.atom_class]);
+  return true;
 }
 
 bool DisclosureAudit::Passes(std::stop_token stop) {
@@ -280,7 +280,7 @@ bool DisclosureAudit::Passes(std::stop_token stop) {
   for (std::size_t i = 1; i < classes_.size(); ++i) {
     if (stop.stop_requested()) throw Cancelled();
     if (classes_[i].count >= k_ || classes_[i].size == 0) continue;
-    if (extents[i].single && !IsNeverSingle(static_cast<int>(i))) return false;
+    if (extents[i].single && !MayHoldK(static_cast<int>(i))) return false;
     if (classes_[i].count == 0) continue;
     for (const Cell& cell : ProtectedAround(extents[i])) cells.insert(cell);
   }

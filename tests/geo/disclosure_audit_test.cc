@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <functional>
 #include <iostream>
+#include <map>
 #include <random>
 #include <set>
+#include <utility>
 
 #include "geo/errors.h"
 
@@ -121,6 +123,37 @@ TEST(DisclosureAudit, SeesWhatFollowsFromSeveralReleasesTogether) {
   EXPECT_FALSE(audit.Passes());
 }
 
+TEST(DisclosureAudit, SeesWhatSumsOfReleasesOfDifferentGroupsAndPeriodsLeave) {
+  // 0-24 over four quarters 53, less quarters 19 and 18 of it: 16 in the first two, of whom 15 are 13-24.
+  const DisclosureTable table({1}, {true}, DefaultGroups(), 4,
+                              std::vector<AtomCount>{{0, 2, false, 0, 8},
+                                                     {0, 2, false, 1, 7},
+                                                     {0, 1, false, 0, 1},
+                                                     {0, 2, false, 2, 10},
+                                                     {0, 1, false, 2, 9},
+                                                     {0, 2, false, 3, 9},
+                                                     {0, 4, false, 3, 9}});
+  DisclosureAudit audit(table, 5);
+  const std::vector<Cell> cells{All(0, 3, 4, k0To24), All(0, 2, 1, k0To24), All(0, 3, 1, k0To24),
+                                All(0, 1, 2, k13To24)};
+  std::vector<DisclosureAudit*> audits{&audit};
+  EXPECT_EQ(TakeUpInOrder(audits, cells), (std::vector<bool>{true, true, true, false}));
+}
+
+TEST(DisclosureAudit, SeesWhatTheSumOfPartsExceedsAWholeOfOtherCategoriesBy) {
+  // 29 aged 0-17 and 6 aged 18-24 of all categories, 31 aged 13-24 of the open ones: four are children or
+  // sensitive.
+  const DisclosureTable table(
+      {1}, {true}, DefaultGroups(), 1,
+      std::vector<AtomCount>{
+          {0, 1, false, 0, 3}, {0, 2, false, 0, 26}, {0, 4, false, 0, 5}, {0, 4, true, 0, 1}});
+  DisclosureAudit audit(table, 5);
+  const std::vector<Cell> cells{
+      {0, k13To24, CellCategories::kNonSensitive, 0, 1}, All(0, 0, 1, k0To17), All(0, 0, 1, k18To24)};
+  std::vector<DisclosureAudit*> audits{&audit};
+  EXPECT_EQ(TakeUpInOrder(audits, cells), (std::vector<bool>{true, true, false}));
+}
+
 TEST(DisclosureAudit, ChecksTwoAudiencesTogether) {
   const DisclosureTable table =
       TwoDistricts(1, {{1, 2, false, 0, 12}, {2, 2, false, 0, 4}, {0, 2, false, 0, 8}});
@@ -202,6 +235,14 @@ class BruteForce {
     return limit_ > 0;
   }
   bool covers(std::size_t atom) const { return std::binary_search(atoms_.begin(), atoms_.end(), atom); }
+  std::size_t atoms() const { return atoms_.size(); }
+  /// Incidents in the covered atoms whose bits are set.
+  int SumOf(std::uint32_t bits) const {
+    int sum = 0;
+    for (std::size_t i = 0; i < values_.size(); ++i)
+      if (bits >> i & 1U) sum += values_[i];
+    return sum;
+  }
   int value(std::size_t atom) const {
     return values_[static_cast<std::size_t>(std::lower_bound(atoms_.begin(), atoms_.end(), atom) -
                                             atoms_.begin())];
@@ -259,7 +300,15 @@ std::size_t AttackRandomTable(const DisclosureTable& table, int k, std::mt19937_
     if (table.Value(cell) < k) targets.push_back(cell);
   std::vector<std::set<int>> possible(targets.size());
   BruteForce attacker(table, released);
+  // Sets of atoms, each with the sum that the tables agree on so far; -1 before the first table.
+  EXPECT_LE(attacker.atoms(), 12u);
+  std::map<std::uint32_t, int> agreed;
+  for (std::uint32_t bits = 1; bits < 1U << attacker.atoms(); ++bits) agreed[bits] = -1;
   const bool complete = attacker.ForEach(300'000, [&] {
+    for (auto entry = agreed.begin(); entry != agreed.end();) {
+      const int sum = attacker.SumOf(entry->first), before = std::exchange(entry->second, sum);
+      entry = sum >= k || (before >= 0 && before != sum) ? agreed.erase(entry) : std::next(entry);
+    }
     for (std::size_t i = 0; i < targets.size(); ++i) {
       int sum = 0;
       table.ForEachAtom(targets[i], [&](std::size_t atom) {
@@ -270,6 +319,8 @@ std::size_t AttackRandomTable(const DisclosureTable& table, int k, std::mt19937_
   });
   if (!complete) return 0;
   ++attacked;
+  EXPECT_TRUE(agreed.empty()) << agreed.size() << " sets of atoms are known to hold "
+                              << agreed.begin()->second;
   for (std::size_t i = 0; i < targets.size(); ++i) {
     bool unbounded = false;
     table.ForEachAtom(targets[i], [&](std::size_t atom) { unbounded = unbounded || !attacker.covers(atom); });
