@@ -153,8 +153,8 @@ std::vector<std::string> MissingTexts(const geo::ReleasedPicture& picture, const
   return {
       "Skyddade antal (färre än " + std::to_string(picture.rule.k) +
           ", eller sådana som skulle avslöja ett sådant) saknas. Skyddat är inte detsamma som noll.",
-      "Digitala händelser och händelser utan användbar plats finns men hör inte till något område: de räknas "
-      "bara i värden för hela kommunen.",
+      "Digitala händelser och händelser utan användbar plats hör inte till något område: de räknas bara i "
+      "värden för hela kommunen.",
       "Känsliga kategorier (sexualbrott, våld i nära relationer) visas aldrig under distriktsnivå, och "
       "åldrar under " +
           std::to_string(picture.rule.protected_below_age) + " år inte heller.",

@@ -104,8 +104,8 @@ v1::Incident ToProto(const StoredIncident& incident, const geo::AgeScheme& schem
 v1::UnresolvedPlace ToProto(const UnresolvedPlace& place);
 v1::Job ToProto(const JobRecord& job);
 v1::Layer LayerToProto(const PictureRecord& picture, const StoredFile& file);
-/// `with_numbers`: its numbers too.
-v1::Picture ToProto(const PictureRecord& picture, bool with_numbers);
+/// `with_numbers`: its numbers too. `for_makers`: whether it is stale too, which tells of deliveries.
+v1::Picture ToProto(const PictureRecord& picture, bool with_numbers, bool for_makers);
 /// Of PictureRecord::summary_json. Throws NotReady("OLD_PICTURE") when it has another form than
 /// PictureSummaryJson writes.
 v1::PictureNumbers PictureNumbersToProto(const std::string& summary_json);

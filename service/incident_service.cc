@@ -90,7 +90,7 @@ grpc::Status IncidentServiceImpl::UndoImport(grpc::ServerContext* context,
   return with_.gate.Run(context, "lagesbild.v1.IncidentService/UndoImport", [&](const Call& call) {
     for (const PictureRecord& picture :
          service::UndoImport(with_.store, IdOfName(request->name(), "imports", "name"), call.stop())) {
-      *response->add_stale_pictures() = ToProto(picture, false);
+      *response->add_stale_pictures() = ToProto(picture, false, true);
     }
   });
 }
@@ -159,7 +159,7 @@ grpc::Status IncidentServiceImpl::ResolvePlace(grpc::ServerContext* context,
           ToProto(outcome.match, projection, loaded->study_area.contains(outcome.match.position));
     }
     for (const PictureRecord& picture : outcome.stale) {
-      *response->add_stale_pictures() = ToProto(picture, false);
+      *response->add_stale_pictures() = ToProto(picture, false, true);
     }
   });
 }

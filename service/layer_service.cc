@@ -11,15 +11,6 @@
 namespace lagesbild::service {
 namespace {
 
-/// The picture, if the caller's audience may know of it.
-PictureRecord PictureFor(Store& store, std::int64_t id, const Caller& caller) {
-  PictureRecord picture = store.GetPicture(id);
-  if (!MayRead(picture, caller.audience)) {
-    throw NotFound("no picture of that name");
-  }
-  return picture;
-}
-
 /// "pictures/12/layers/FILE" -> 12 and FILE.
 std::pair<std::int64_t, std::string> PictureAndFile(const std::string& name) {
   static constexpr std::string_view kMiddle = "/layers/";
@@ -79,7 +70,7 @@ grpc::Status LayerServiceImpl::ListLayers(grpc::ServerContext* context, const v1
         return with_.store.ListPictures(call.caller.audience, after, limit);
       }
       const std::int64_t id = IdOfName(request->parent(), "pictures", "parent");
-      return Page<PictureRecord>{{PictureFor(with_.store, id, call.caller)}, 0};
+      return Page<PictureRecord>{{ReadablePicture(with_.store, id, call.caller.audience)}, 0};
     };
     AnswerPage(*request, response, limits::kLayerPageSize, limits::kMaxLayerPageSize, list,
                [&](const PictureRecord& picture) {
@@ -94,7 +85,7 @@ grpc::Status LayerServiceImpl::ReadLayer(grpc::ServerContext* context, const v1:
                                          grpc::ServerWriter<v1::ReadLayerResponse>* writer) {
   return with_.gate.Run(context, "lagesbild.v1.LayerService/ReadLayer", [&](const Call& call) {
     const auto [id, file_name] = PictureAndFile(request->name());
-    const PictureRecord picture = PictureFor(with_.store, id, call.caller);
+    const PictureRecord picture = ReadablePicture(with_.store, id, call.caller.audience);
     const auto file =
         std::find_if(picture.files.begin(), picture.files.end(),
                      [&, &wanted = file_name](const StoredFile& f) { return f.name == wanted; });

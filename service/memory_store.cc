@@ -104,9 +104,10 @@ RegisterVersion MemoryStore::PutAddresses(RegisterVersion version, geo::Epsg crs
 RegisterVersion MemoryStore::PutReference(RegisterVersion version, const Municipality& reference,
                                           const PlaceChanges& changes) {
   const Lock lock(mutex_);
-  if (reference.new_age_scheme && IsNewAgeScheme(*reference.new_age_scheme, scheme_, !incidents_.empty()))
-    scheme_ = *reference.new_age_scheme;
-  ApplyPlaces(changes);
+  const bool new_scheme =
+      reference.new_age_scheme && IsNewAgeScheme(*reference.new_age_scheme, scheme_, !incidents_.empty());
+  ApplyPlaces(changes);  // throws before anything has changed
+  if (new_scheme) scheme_ = *reference.new_age_scheme;
   version.kind = "reference";
   version.crs = reference.crs;
   reference_.emplace();
@@ -354,6 +355,7 @@ std::vector<std::string> MemoryStore::ApplyPlaces(const PlaceChanges& changes) {
     incident.position = change.position;
     incident.has_position = change.has_position;
     incident.accuracy_radius = change.accuracy_radius;
+    if (change.forget_key) incidents_.at(change.incident_id).place_key.clear();
     unresolved_.erase(change.incident_id);
   }
   for (const PlaceDecision& decision : changes.decisions) decisions_[decision.place_key] = decision;
@@ -397,6 +399,17 @@ Page<StoredIncident> MemoryStore::ListIncidents(const IncidentSelection& selecti
   const Lock lock(mutex_);
   return PageOf(incidents_, after, limit,
                 [&](const StoredIncident& stored) { return Selected(selection, stored.incident); });
+}
+
+std::string MemoryStore::SeriesStart() {
+  const Lock lock(mutex_);
+  return series_start_;
+}
+
+std::string MemoryStore::BeginSeries(const std::string& quarter) {
+  const Lock lock(mutex_);
+  if (series_start_.empty()) series_start_ = quarter;
+  return series_start_;
 }
 
 std::vector<std::string> MemoryStore::QuartersWithIncidents() {

@@ -47,6 +47,8 @@ class MemoryStore final : public Store {
   Page<StoredIncident> ListIncidents(const IncidentSelection& selection, std::int64_t after,
                                      int limit) override;
   std::vector<std::string> QuartersWithIncidents() override;
+  std::string SeriesStart() override;
+  std::string BeginSeries(const std::string& quarter) override;
   geo::AgeScheme CurrentAgeScheme() override;
   DataVersion CurrentDataVersion() override;
   std::string Salt() override;
@@ -90,6 +92,7 @@ class MemoryStore final : public Store {
   std::vector<PictureRecord> StalePictures(const std::vector<std::string>& quarters) const;
 
   std::mutex mutex_;
+  std::string series_start_;
   std::string salt_;
   geo::AgeScheme scheme_;
   std::int64_t version_number_ = 0, next_incident_id_ = 1, next_register_id_ = 1;

@@ -72,11 +72,9 @@ grpc::Status PictureServiceImpl::GetPicture(grpc::ServerContext* context,
                                             const v1::GetPictureRequest* request,
                                             v1::GetPictureResponse* response) {
   return with_.gate.Run(context, "lagesbild.v1.PictureService/GetPicture", [&](const Call& call) {
-    const PictureRecord picture = with_.store.GetPicture(IdOfName(request->name(), "pictures", "name"));
-    if (!MayRead(picture, call.caller.audience)) {
-      throw NotFound("no picture of that name");
-    }
-    *response->mutable_picture() = ToProto(picture, true);
+    const PictureRecord picture =
+        ReadablePicture(with_.store, IdOfName(request->name(), "pictures", "name"), call.caller.audience);
+    *response->mutable_picture() = ToProto(picture, true, call.caller.audience == "internal");
     if (call.caller.audience == "internal" && !picture.utility_json.empty()) {
       *response->mutable_picture()->mutable_utility() = UtilityToProto(picture.utility_json);
     }
@@ -92,7 +90,9 @@ grpc::Status PictureServiceImpl::ListPictures(grpc::ServerContext* context,
         [&](std::int64_t after, int limit) {
           return with_.store.ListPictures(call.caller.audience, after, limit);
         },
-        [&](const PictureRecord& picture) { *response->add_pictures() = ToProto(picture, false); });
+        [&](const PictureRecord& picture) {
+          *response->add_pictures() = ToProto(picture, false, call.caller.audience == "internal");
+        });
   });
 }
 

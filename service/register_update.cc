@@ -87,11 +87,13 @@ class Planner {
     if (!geocoder_) geocoder_.emplace(after_.gazetteer);
     geo::GeocodeMatch match =
         geocoder_->Geocode({waiting.text, waiting.locality, {}, std::chrono::sys_days{incident.date}});
+    const geo::MatchLevel exact = match.level;
     if (street_only) match = geocoder_->AtStreet(match);
     if (!match.placed()) return;
     ++update_.quarters[geo::QuarterOf(incident.date).code()].found;
     update_.changes.incidents.push_back(ChangeTo(incident, geo::LevelToCount(match), match.position,
                                                  match.accuracy_radius, area_.contains(match.position)));
+    update_.changes.incidents.back().forget_key = match.level != exact;
   }
 
  private:

@@ -93,7 +93,13 @@ std::vector<Reporter> CountingReporters(const std::vector<Reporter>& all, geo::C
   return counting;
 }
 
-geo::CalendarQuarter FirstQuarter(Store& store) {
+geo::CalendarQuarter FirstQuarter(Store& store, geo::CalendarQuarter asked) {
+  if (const auto begun = geo::ParseQuarter(store.SeriesStart())) {
+    if (asked < *begun)
+      throw NotReady("BEFORE_SERIES", "the series of releases begins with " + begun->code() +
+                                          "; earlier quarters have pictures for internal use only");
+    return *begun;
+  }
   const std::vector<std::string> quarters = store.QuartersWithIncidents();
   const auto first = quarters.empty() ? std::nullopt : geo::ParseQuarter(quarters.front());
   if (!first) throw NotReady("NO_DATA", "no delivery has been stored; import reports first");
@@ -144,7 +150,7 @@ std::vector<geo::Grid<std::int8_t>> Densities(const geo::ReleasedPicture& pictur
 
 Release MakeRelease(Store& store, const ReleaseRequest& request, const std::stop_token& stop) {
   geo::DisclosureSeries series;
-  series.first = FirstQuarter(store);
+  series.first = FirstQuarter(store, request.quarter);
   IncidentSelection selection;
   selection.first = std::min(series.first, request.quarter);
   selection.last = request.quarter;
@@ -160,6 +166,7 @@ Release MakeRelease(Store& store, const ReleaseRequest& request, const std::stop
   release.reporters = CountingReporters(content.reporters, request.quarter);
   release.municipality = std::move(content.municipality);
   release.data = content.data;
+  release.series_first = series.first;
   return release;
 }
 
@@ -184,6 +191,8 @@ PictureRecord MakeReleasedRun(Store& store, const ReleaseRequest& request,
   if (auto same = MadeFromTheSame(store, request, folder)) return std::move(*same);
   tell(0, "disclosure control");
   const Release release = MakeRelease(store, request, stop);
+  if (store.BeginSeries(release.series_first.code()) != release.series_first.code())
+    throw StoreChanged("another release began the series meanwhile; make this one again");
   const std::string id = ReleaseId(release);
   const std::string audience(geo::AudienceCode(request.audience));
   if (auto present = IntactRun(store, id, audience, folder)) return std::move(*present);

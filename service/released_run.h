@@ -23,12 +23,16 @@ struct Release {
   Municipality municipality;
   std::vector<Reporter> reporters;  ///< that count in the quarter, whether or not they reported anything
   DataVersion data;                 ///< for the catalog only, never for the audience
+  geo::CalendarQuarter series_first;
 };
 
 /// What the audience may read of the quarter. The series begins with the first quarter that any delivery
-/// covers; all reporters, roles and categories count, and there are no other parameters. Nothing is stored.
+/// covered when its first release was made, and stays so: an incident that is delivered late and lies before
+/// it must not shape all releases anew. All reporters, roles and categories count, and there are no other
+/// parameters. Nothing is stored.
 ///
 /// Throws InvalidRequest (rules weaker than the defaults), NotReady("NO_MUNICIPALITY"), ("NO_DATA"),
+/// ("BEFORE_SERIES"),
 /// ("NO_ADDRESSES": the lattice needs dwellings), geo::Cancelled.
 Release MakeRelease(Store& store, const ReleaseRequest& request, const std::stop_token& stop = {});
 

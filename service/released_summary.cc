@@ -74,6 +74,7 @@ std::string ReleasedSummaryJson(const Release& release) {
   for (const Reporter& reporter : release.reporters) reporters.push_back(reporter.code);
   const Json summary = {{"audience", std::string(geo::AudienceCode(picture.rule.audience))},
                         {"quarter", picture.quarter.code()},
+                        {"series_first", release.series_first.code()},
                         {"rule", RuleJson(picture.rule)},
                         {"lattice",
                          {{"districts", picture.lattice.districts},

@@ -102,6 +102,7 @@ ResolutionOutcome ResolvePlace(Store& store, const geo::Geocoder& geocoder, cons
     // The same words from a reporter without dwellings are a question of their own.
     if (dwellings != DeliversDwellings(store, stored.incident.reporter)) continue;
     changes.incidents.push_back(ChangeTo(stored.incident, outcome.match, area));
+    changes.incidents.back().forget_key = !dwellings;
     kept.push_back(stored.incident.id);
   }
   outcome.incident_ids = kept;

@@ -151,6 +151,24 @@ std::string SqliteStore::QuarterOfIsoDate(const std::string& date) {
   return geo::QuarterOf(DateOf(date)).code();
 }
 
+std::string SqliteStore::SeriesStart() {
+  const Lock lock(mutex_);
+  Statement& row = database_.Query("SELECT value FROM setting WHERE name = 'series_start'");
+  std::string quarter = row.Step() ? row.Text(0) : std::string();
+  row.Reset();
+  return quarter;
+}
+
+std::string SqliteStore::BeginSeries(const std::string& quarter) {
+  {
+    const Lock lock(mutex_);
+    database_.Query("INSERT OR IGNORE INTO setting(name, value) VALUES ('series_start', ?1)")
+        .Bind(Statement::Blob(quarter))
+        .Run();
+  }
+  return SeriesStart();
+}
+
 std::vector<std::string> SqliteStore::QuartersWithIncidents() {
   const Lock lock(mutex_);
   std::set<std::string> quarters;

@@ -43,6 +43,8 @@ std::vector<std::string> SqliteStore::ApplyPlaces(const PlaceChanges& changes) {
     else
       bind(nullptr, nullptr);
     update.Run();
+    if (change.forget_key)
+      database_.Query("UPDATE incident SET place_key = '' WHERE id = ?1").Bind(change.incident_id).Run();
     database_.Query("DELETE FROM unresolved_place WHERE incident_id = ?1").Bind(change.incident_id).Run();
   }
   for (const PlaceDecision& decision : changes.decisions)

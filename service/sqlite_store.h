@@ -50,6 +50,8 @@ class SqliteStore final : public Store {
   Page<StoredIncident> ListIncidents(const IncidentSelection& selection, std::int64_t after,
                                      int limit) override;
   std::vector<std::string> QuartersWithIncidents() override;
+  std::string SeriesStart() override;
+  std::string BeginSeries(const std::string& quarter) override;
   geo::AgeScheme CurrentAgeScheme() override;
   DataVersion CurrentDataVersion() override;
   std::string Salt() override;

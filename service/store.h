@@ -108,6 +108,8 @@ struct PlaceChange {
   geo::PlanePoint position;
   bool has_position = false;
   geo::Meters accuracy_radius;
+  /// The place is coarser than what was written: the key of the words goes too, as one could try them all.
+  bool forget_key = false;
 };
 
 /// What a person decided about a place text: later deliveries with the same key follow it. Holds no text.
@@ -172,6 +174,10 @@ struct PictureRecord {
 enum class JobState { kQueued, kRunning, kSucceeded, kFailed, kCancelled };
 /// Whether a caller of the audience may know of the picture.
 bool MayRead(const PictureRecord& picture, std::string_view audience);
+class Store;
+/// The picture, if a caller of the audience may know of it. Throws NotFound with one and the same message for
+/// those that are not there and those that the caller may not know of.
+PictureRecord ReadablePicture(Store& store, std::int64_t id, std::string_view audience);
 
 std::string_view JobStateCode(JobState state);  ///< "QUEUED", ...
 std::optional<JobState> ParseJobState(std::string_view code);
@@ -278,6 +284,10 @@ class Store {
   virtual Page<StoredIncident> ListIncidents(const IncidentSelection& selection, std::int64_t after,
                                              int limit) = 0;
   virtual std::vector<std::string> QuartersWithIncidents() = 0;
+  /// Code of the first quarter of the series of releases; empty until it is begun.
+  virtual std::string SeriesStart() = 0;
+  /// Begins the series with the quarter, once and for all: returns the one that holds.
+  virtual std::string BeginSeries(const std::string& quarter) = 0;
   virtual geo::AgeScheme CurrentAgeScheme() = 0;
   virtual DataVersion CurrentDataVersion() = 0;
   virtual std::string

@@ -1,6 +1,7 @@
 #include <array>
 #include <utility>
 
+#include "service/errors.h"
 #include "service/store.h"
 
 namespace lagesbild::service {
@@ -43,6 +44,16 @@ std::optional<Value> ValueIn(const Table& table, std::string_view code) {
 std::string_view ReporterKindCode(ReporterKind kind) { return CodeIn(kReporterKinds, kind); }
 std::optional<ReporterKind> ParseReporterKind(std::string_view code) {
   return ValueIn<ReporterKind>(kReporterKinds, code);
+}
+
+PictureRecord ReadablePicture(Store& store, std::int64_t id, std::string_view audience) {
+  try {
+    PictureRecord picture = store.GetPicture(id);
+    if (MayRead(picture, audience)) return picture;
+  } catch (const NotFound&) {
+    // The same answer as for a picture that is there but hidden.
+  }
+  throw NotFound("no picture of that name");
 }
 
 bool MayRead(const PictureRecord& picture, std::string_view audience) {

@@ -233,7 +233,7 @@ v1::Layer LayerToProto(const PictureRecord& picture, const StoredFile& file) {
   return result;
 }
 
-v1::Picture ToProto(const PictureRecord& picture, bool with_numbers) {
+v1::Picture ToProto(const PictureRecord& picture, bool with_numbers, bool for_makers) {
   v1::Picture result;
   result.set_name("pictures/" + std::to_string(picture.id));
   result.set_run_id(picture.run_id);
@@ -246,11 +246,11 @@ v1::Picture ToProto(const PictureRecord& picture, bool with_numbers) {
   if (const auto time = TimeToProto(picture.created_at)) {
     *result.mutable_create_time() = *time;
   }
-  result.set_stale(picture.stale);
   for (const StoredFile& file : picture.files) {
     *result.add_layers() = LayerToProto(picture, file);
   }
   result.set_published(picture.published);
+  if (for_makers) result.set_stale(picture.stale);
   const bool internal = picture.audience == "internal";
   if (internal) {
     result.set_data_version(picture.data_version);

@@ -19,6 +19,14 @@ TEST(ToProtoStatistic, KeepsEveryKindApart) {
   EXPECT_EQ(ToProto(geo::Statistic{geo::NotCovered{}}).kind_case(), v1::Statistic::kNotCovered);
 }
 
+TEST(ToProtoPicture, TellsOnlyItsMakersThatItIsStale) {
+  PictureRecord picture;
+  picture.audience = "partner";
+  picture.stale = true;
+  EXPECT_TRUE(ToProto(picture, false, true).stale());
+  EXPECT_FALSE(ToProto(picture, false, false).stale());
+}
+
 TEST(ToProtoCell, SaysTooFewWhenTheLayerIsNotTested) {
   geo::PictureLayer layer;
   layer.too_few = geo::TooFew{4, 10};

@@ -165,6 +165,7 @@ TEST_P(RegisterUpdateIn, LeavesACompanysIncidentsAtTheStreet) {
   EXPECT_EQ(Stored()[1].place, geo::PlaceKind::kPlaced);
   EXPECT_EQ(Stored()[1].level, geo::MatchLevel::kLocality) << "a street of one address would tell it";
   EXPECT_NE(Stored()[1].position, At(604900, 6650200));
+  EXPECT_EQ(store->IncidentsById({Stored()[1].id}).at(0).place_key, "") << "the words' key would tell it";
   EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
 }
 

@@ -120,6 +120,24 @@ TEST_P(ReleaseOf, WritesADraftWithFilesThatSaySo) {
   EXPECT_EQ(MakeReleasedRun(*store, request, folder / "pictures", "2026-11-26T00:00:00Z").id, record.id);
 }
 
+TEST_P(ReleaseOf, StaysAsItIsWhenAnIncidentBeforeItsSeriesIsDelivered) {
+  AddYouthIncidents(*store, {{0, 24}, {1, 12}});
+  ReleaseRequest request;
+  request.quarter = {2026, 3};
+  const PictureRecord record = MakeReleasedRun(*store, request, folder / "pictures", "2026-11-25T00:00:00Z");
+  EXPECT_EQ(store->SeriesStart(), "2026Q3");
+  AddYouthIncidents(*store, {{1, 3}}, std::chrono::year{2026} / 2 / 1, "skolan");
+  EXPECT_EQ(ReleaseId(Make(geo::Audience::kPublic)), record.run_id);
+  try {
+    Make(geo::Audience::kPublic, 1);
+    FAIL() << "the quarter lies before the series";
+  } catch (const NotReady& error) {
+    EXPECT_EQ(error.reason, "BEFORE_SERIES");
+    EXPECT_THAT(error.what(), HasSubstr("2026Q3"));
+  }
+  EXPECT_EQ(store->BeginSeries("2025Q1"), "2026Q3") << "once and for all";
+}
+
 TEST_P(ReleaseOf, IsStaleWhenAnEarlierQuarterChanges) {
   AddYouthIncidents(*store, {{0, 24}, {1, 12}});
   ReleaseRequest request;

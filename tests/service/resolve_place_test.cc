@@ -137,6 +137,7 @@ TEST_P(ResolvePlaceIn, PutsACompanysPlaceAtTheStreetAndRemembersNothing) {
       Resolve({.incident_id = company, .address = "Storgatan 5", .locality = "Testby"});
   EXPECT_THAT(outcome.incident_ids, ElementsAre(company));
   EXPECT_EQ(Stored().back().level, geo::MatchLevel::kStreet);
+  EXPECT_EQ(store->IncidentsById({company}).at(0).place_key, "") << "the words' key would tell the dwelling";
   EXPECT_THAT(store->PlaceDecisions(), IsEmpty());
   EXPECT_THAT(Waiting(), SizeIs(3)) << "the police's own texts still wait";
 }
@@ -175,18 +176,23 @@ TEST_P(ResolvePlaceIn, CanBeUndoneWithItsImport) {
   EXPECT_EQ(Import(kRows).batch.incidents.placed, 3) << "the decision outlives the delivery";
 }
 
+/// A delivery of which three places wait.
+void Deliver(Store& store, const TemporaryFolder& folder) {
+  FillRegisters(store);
+  ImportRequest request;
+  request.reporter = "polisen";
+  request.file = folder.Write("d.csv", kRows);
+  request.file_name = "d.csv";
+  request.mapping_toml = kSimple;
+  request.now = "2026-10-05T08:00:00Z";
+  ImportIncidents(store, request);
+}
+
 TEST(ChangePlaces, ChangesNothingWhenOneIncidentIsNotThere) {
   for (const bool sqlite : {true, false}) {
     TemporaryFolder folder;
     const auto store = sqlite ? OpenSqliteStore(folder / "l.db", "salt") : NewMemoryStore("salt");
-    FillRegisters(*store);
-    ImportRequest request;
-    request.reporter = "polisen";
-    request.file = folder.Write("d.csv", kRows);
-    request.file_name = "d.csv";
-    request.mapping_toml = kSimple;
-    request.now = "2026-10-05T08:00:00Z";
-    ImportIncidents(*store, request);
+    Deliver(*store, folder);
     const std::string hash = store->CurrentDataVersion().hash;
     PlaceChange first;
     first.incident_id = 1;
@@ -199,19 +205,29 @@ TEST(ChangePlaces, ChangesNothingWhenOneIncidentIsNotThere) {
   }
 }
 
+TEST(PutReference, KeepsTheAgeSchemeWhenAnIncidentToMoveIsNotThere) {
+  for (const bool sqlite : {true, false}) {
+    TemporaryFolder folder;
+    const auto store = sqlite ? OpenSqliteStore(folder / "l.db", "salt") : NewMemoryStore("salt");
+    Deliver(*store, folder);
+    UndoImport(*store, 1);
+    Municipality reference = *store->LoadMunicipality();
+    reference.new_age_scheme = store->CurrentAgeScheme();
+    ++reference.new_age_scheme->version;
+    PlaceChange missing;
+    missing.incident_id = 99;
+    const int version = store->CurrentAgeScheme().version;
+    EXPECT_THROW(store->PutReference({}, reference, {{missing}, {}}), NotFound);
+    EXPECT_EQ(store->CurrentAgeScheme().version, version);
+  }
+}
+
 TEST(BothStores, HashAResolvedPlaceEqually) {
   std::vector<std::string> hashes;
   for (const bool sqlite : {true, false}) {
     TemporaryFolder folder;
     const auto store = sqlite ? OpenSqliteStore(folder / "l.db", "salt") : NewMemoryStore("salt");
-    FillRegisters(*store);
-    ImportRequest request;
-    request.reporter = "polisen";
-    request.file = folder.Write("d.csv", kRows);
-    request.file_name = "d.csv";
-    request.mapping_toml = kSimple;
-    request.now = "2026-10-05T08:00:00Z";
-    ImportIncidents(*store, request);
+    Deliver(*store, folder);
     const Municipality municipality = *store->LoadMunicipality();
     const geo::StudyArea area(municipality.boundary);
     ResolvePlace(*store, geo::Geocoder(municipality.gazetteer), area, geo::Epsg{3006},
