@@ -42,6 +42,88 @@ class ReleasedPictureRpcs : public RunningServer {
     EXPECT_TRUE(status.ok()) << status.error_message();
     const v1::Job job = Ended(created.job().name());
     EXPECT_EQ(job.state(), v1::JOB_STATE_SUCCEEDED) << job.error().message();
+    v1::GetPictureRequest get;
+    get.set_name(job.result());
+    v1::GetPictureResponse got;
+    EXPECT_TRUE(stub->GetPicture(Internal().get(), get, &got).ok());
+    return got.picture();
+  }
+
+  std::unique_ptr<v1::PictureService::Stub> stub;
+  v1::CreatePictureJobRequest request;
+};
+
+TEST_F(ReleasedPictureRpcs, AreDraftsWhoseCountsAreValuesOrSuppressed) {
+  for (const v1::Audience audience : {v1::AUDIENCE_PARTNER, v1::AUDIENCE_PUBLIC}) {
+    const v1::Picture picture = Make(audience);
+    EXPECT_EQ(picture.audience(), audience);
+    EXPECT_FALSE(picture.published());
+    EXPECT_FALSE(picture.has_numbers()) << "nothing internal in it";
+    EXPECT_EQ(picture.data_version(), "") << "a hash of the data would let somebody try out what is withheld";
+    const v1::ReleasedNumbers& numbers = picture.released();
+    EXPECT_EQ(numbers.minimum_count(), audience == v1::AUDIENCE_PARTNER ? 5 : 10);
+    ASSERT_GT(numbers.table_size(), 0);
+    int values = 0;
+    for (const auto* counts : {&numbers.table(), &numbers.map()}) {
+      for (const v1::ReleasedCount& count : *counts) {
+        if (count.incident_count().kind_case() == v1::Statistic::kValue) {
+          EXPECT_GE(count.incident_count().value(), numbers.minimum_count()) << count.area_code();
+          ++values;
+        } else {
+          EXPECT_EQ(count.incident_count().kind_case(), v1::Statistic::kSuppressed) << count.area_code();
+        }
+      }
+    }
+    EXPECT_GT(values, 0) << "something true is said";
+  }
+}
+
+TEST_F(ReleasedPictureRpcs, TakeNoSelectionAndNoParameters) {
+  v1::CreatePictureJobResponse created;
+  request.set_audience(v1::AUDIENCE_PUBLIC);
+  request.mutable_selection()->add_category_codes("VANDALISM");
+  EXPECT_THAT(ViolatedFields(stub->CreatePictureJob(Internal().get(), request, &created)),
+              ElementsAre("audience"));
+  request.mutable_selection()->clear_category_codes();
+  request.mutable_parameters()->set_bandwidth_m(500);
+  EXPECT_THAT(ViolatedFields(stub->CreatePictureJob(Internal().get(), request, &created)),
+              ElementsAre("audience"));
+  request.mutable_parameters()->clear_bandwidth_m();
+  request.mutable_selection()->set_role(v1::ROLE_SELECTION_SUSPECT);
+  EXPECT_THAT(ViolatedFields(stub->CreatePictureJob(Internal().get(), request, &created)),
+              ElementsAre("audience"));
+  request.mutable_selection()->set_role(v1::ROLE_SELECTION_ANY);
+  request.set_audience(static_cast<v1::Audience>(9));
+  EXPECT_THAT(ViolatedFields(stub->CreatePictureJob(Internal().get(), request, &created)),
+              ElementsAre("audience"));
+}
+
+TEST_F(ReleasedPictureRpcs, StayInvisibleToTheirAudienceUntilTheyArePublished) {
+  const v1::Picture partner = Make(v1::AUDIENCE_PARTNER), open = Make(v1::AUDIENCE_PUBLIC);
+  const auto layers = v1::LayerService::NewStub(channel);
+  for (const char* token : {kPartner, kPublic}) {
+    v1::ListPicturesResponse listed;
+    ASSERT_TRUE(stub->ListPictures(As(token).get(), {}, &listed).ok());
+    EXPECT_EQ(listed.pictures_size(), 0);
+    for (const v1::Picture& picture : {partner, open}) {
+      v1::ReadLayerRequest read;
+      read.set_name(picture.layers(0).name());
+      const auto context = As(token);
+      const auto reader = layers->ReadLayer(context.get(), read);
+      v1::ReadLayerResponse message;
+      EXPECT_FALSE(reader->Read(&message));
+      EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::NOT_FOUND);
+    }
+  }
+  v1::ListPicturesResponse listed;
+  ASSERT_TRUE(stub->ListPictures(Internal().get(), {}, &listed).ok());
+  EXPECT_EQ(listed.pictures_size(), 2) << "their makers see the drafts";
+}
+
+TEST_F(ReleasedPictureRpcs, AnswerAlikeForHiddenPicturesAndThoseThatAreNotThere) {
+  const v1::Picture hidden = Make(v1::AUDIENCE_PUBLIC);
+  const auto layers = v1::LayerService::NewStub(channel);
+  for (const std::string& name : {hidden.name(), std::string("pictures/987654")}) {
     v1::ListLayersRequest list;
     list.set_parent(name);
     v1::ListLayersResponse listed;
