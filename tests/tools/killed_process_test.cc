@@ -86,6 +86,12 @@ class KilledProcess : public testing::Test {
   static std::vector<std::string> Picture(const fs::path& folder, const char* audiences = "internal") {
     return {"picture", "--quarter", "2026K3", "--audience", audiences, "--out", folder / "bilder"};
   }
+  /// Another year's register: other streets, so that most incidents' places change.
+  static std::vector<std::string> Update() {
+    const fs::path data = *base_ / "later";
+    if (!fs::exists(data)) demo::WriteDemoData(332, data);
+    return {"register", "update", data / "syntetisk_belagenhetsadress_kn0331.gpkg", "--kind", "addresses"};
+  }
   template <class Work>
   static std::int64_t Timed(Work&& work) {
     const auto begin = std::chrono::steady_clock::now();
@@ -253,6 +259,50 @@ TEST_F(KilledProcess, MakesAPictureAfterADiskWasFull) {
       EXPECT_TRUE(Files(folder / "bilder") == out);
       fs::remove_all(folder);
     }
+  }
+}
+
+TEST_F(KilledProcess, LeavesTheOldRegisterOrTheNewOneWithItsIncidents) {
+  const fs::path undisturbed = Copy("filled");
+  const std::vector<std::string> update = Update();
+  const std::int64_t update_ms = Timed([&] { ASSERT_EQ(Start(undisturbed, update)->Wait().code, 0); });
+  const std::string before = Content(*base_ / "filled"), after = Content(undisturbed);
+  ASSERT_NE(before, after);
+  std::mt19937_64 random(20261127);
+  int whole = 0;
+  for (int kill = 0; kill < kKills; ++kill) {
+    const fs::path folder = Copy("filled");
+    RunAndKill(folder, update, update_ms, kill, random);
+    const std::string found = Content(folder);
+    ASSERT_THAT(found, AnyOf(before, after)) << kill;
+    whole += found == after ? 1 : 0;
+    if (kill % 5 == 0) {
+      const Ended again = Start(folder, update)->Wait();
+      EXPECT_EQ(again.code, 0) << again.err;
+      EXPECT_EQ(Content(folder), after) << "a re-run completes it, once";
+    }
+    fs::remove_all(folder);
+  }
+  EXPECT_LT(whole, kKills);
+}
+
+TEST_F(KilledProcess, KeepsTheOldRegisterWhenADiskIsFull) {
+  const std::vector<std::string> update = Update();
+  const std::string before = Content(*base_ / "filled");
+  for (const std::uintmax_t room : {std::uintmax_t{40'000}, std::uintmax_t{400'000}}) {
+    const fs::path folder = Copy("filled");
+    std::unique_ptr<Process> process;
+    {
+      const maps::testing::FileSizeLimit limit(room);
+      process = Start(folder, update);
+    }
+    const Ended ended = process->Wait();
+    EXPECT_EQ(ended.code, 3) << ended.err;
+    EXPECT_THAT(ended.err, HasSubstr("disk")) << room;
+    EXPECT_EQ(Content(folder), before);
+    EXPECT_EQ(Start(folder, update)->Wait().code, 0);
+    EXPECT_NE(Content(folder), before);
+    fs::remove_all(folder);
   }
 }
 
