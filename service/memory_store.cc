@@ -77,6 +77,18 @@ bool Finished(JobState state) {
   return state == JobState::kSucceeded || state == JobState::kFailed || state == JobState::kCancelled;
 }
 
+/// Writes the change into the incident.
+void Place(StoredIncident& stored, const PlaceChange& change) {
+  geo::Incident& incident = stored.incident;
+  incident.place = change.place;
+  incident.reason = change.reason;
+  incident.level = change.level;
+  incident.position = change.position;
+  incident.has_position = change.has_position;
+  incident.accuracy_radius = change.accuracy_radius;
+  if (change.forget_key) stored.place_key.clear();
+}
+
 }  // namespace
 
 MemoryStore::MemoryStore(std::string salt)
@@ -340,30 +352,35 @@ std::vector<StoredIncident> MemoryStore::IncidentsById(const std::vector<std::in
   return incidents;
 }
 
+std::vector<StoredIncident> MemoryStore::SupersededIncidents() {
+  const Lock lock(mutex_);
+  std::vector<StoredIncident> incidents;
+  for (const auto& [id, earlier] : superseded_) incidents.push_back(earlier.stored);
+  return incidents;
+}
+
 /// Returns the quarters of what moved. Changes nothing when it throws.
 std::vector<std::string> MemoryStore::ApplyPlaces(const PlaceChanges& changes) {
-  std::set<std::int64_t> moved;
+  std::set<std::int64_t> moved, imports;
   for (const PlaceChange& change : changes.incidents) {
     Find(incidents_, change.incident_id, "incident");
     moved.insert(change.incident_id);
   }
+  for (const PlaceChange& change : changes.superseded)
+    imports.insert(Find(superseded_, change.incident_id, "superseded incident").import_id);
   for (const PlaceChange& change : changes.incidents) {
-    geo::Incident& incident = incidents_.at(change.incident_id).incident;
-    incident.place = change.place;
-    incident.reason = change.reason;
-    incident.level = change.level;
-    incident.position = change.position;
-    incident.has_position = change.has_position;
-    incident.accuracy_radius = change.accuracy_radius;
-    if (change.forget_key) incidents_.at(change.incident_id).place_key.clear();
+    Place(incidents_.at(change.incident_id), change);
     unresolved_.erase(change.incident_id);
   }
+  for (const PlaceChange& change : changes.superseded)
+    Place(superseded_.at(change.incident_id).stored, change);
   for (const PlaceDecision& decision : changes.decisions) decisions_[decision.place_key] = decision;
   std::set<std::string> quarters;
   for (auto& [id, batch] : imports_) {
     const std::vector<std::int64_t>& ids = contents_[id].incident_ids;
-    if (std::none_of(ids.begin(), ids.end(), [&](std::int64_t one) { return moved.contains(one); })) continue;
-    Retally(id);
+    const bool any =
+        std::any_of(ids.begin(), ids.end(), [&](std::int64_t one) { return moved.contains(one); });
+    if (any || imports.contains(id)) Retally(id);
     for (const std::int64_t incident : ids)
       if (moved.contains(incident))
         quarters.insert(geo::QuarterOf(incidents_.at(incident).incident.date).code());

@@ -40,6 +40,7 @@ class MemoryStore final : public Store {
   Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) override;
   std::int64_t ExpireUnresolved(const std::string& today) override;
   std::vector<StoredIncident> IncidentsById(const std::vector<std::int64_t>& ids) override;
+  std::vector<StoredIncident> SupersededIncidents() override;
   std::vector<PictureRecord> ChangePlaces(const PlaceChanges& changes) override;
   std::vector<PlaceDecision> PlaceDecisions() override;
 

@@ -1,6 +1,7 @@
 #include "service/register_update.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "geo/geocoder.h"
@@ -64,23 +65,13 @@ class Planner {
   /// An incident with a position: does it lie elsewhere now, or on the other side of the boundary?
   void Follow(const geo::Incident& incident) {
     QuarterMoves& quarter = update_.quarters[geo::QuarterOf(incident.date).code()];
-    geo::PlanePoint position = incident.position;
-    geo::Meters radius = incident.accuracy_radius;
-    if (HangsOnTheRegister(incident.level)) {
-      const auto outcome = update_.points.OutcomeOf(position);
-      if (outcome.fate == geo::PositionFate::kGone) ++quarter.gone;
-      if (outcome.fate == geo::PositionFate::kUnclear) ++quarter.unclear;
-      if (outcome.fate == geo::PositionFate::kMoved) {
-        ++quarter.moved[geo::MoveClassOf(geo::DistanceBetween(position, outcome.position))];
-        position = outcome.position;
-        radius = outcome.accuracy_radius;
-      }
-    }
-    const bool was_inside = incident.place == geo::PlaceKind::kPlaced, inside = area_.contains(position);
-    if (inside && !was_inside) ++quarter.now_inside;
-    if (!inside && was_inside) ++quarter.now_outside;
-    if (inside != was_inside || position != incident.position)
-      update_.changes.incidents.push_back(ChangeTo(incident, incident.level, position, radius, inside));
+    if (const auto change = Followed(incident, quarter)) update_.changes.incidents.push_back(*change);
+  }
+
+  /// The earlier version of a corrected incident, which no quarter counts.
+  void FollowSuperseded(const geo::Incident& incident) {
+    QuarterMoves uncounted;
+    if (const auto change = Followed(incident, uncounted)) update_.changes.superseded.push_back(*change);
   }
 
   void TryAgain(const geo::Incident& incident, const UnresolvedPlace& waiting, bool street_only) {
@@ -97,6 +88,26 @@ class Planner {
   }
 
  private:
+  std::optional<PlaceChange> Followed(const geo::Incident& incident, QuarterMoves& quarter) const {
+    geo::PlanePoint position = incident.position;
+    geo::Meters radius = incident.accuracy_radius;
+    if (HangsOnTheRegister(incident.level)) {
+      const auto outcome = update_.points.OutcomeOf(position);
+      if (outcome.fate == geo::PositionFate::kGone) ++quarter.gone;
+      if (outcome.fate == geo::PositionFate::kUnclear) ++quarter.unclear;
+      if (outcome.fate == geo::PositionFate::kMoved) {
+        ++quarter.moved[geo::MoveClassOf(geo::DistanceBetween(position, outcome.position))];
+        position = outcome.position;
+        radius = outcome.accuracy_radius;
+      }
+    }
+    const bool was_inside = incident.place == geo::PlaceKind::kPlaced, inside = area_.contains(position);
+    if (inside && !was_inside) ++quarter.now_inside;
+    if (!inside && was_inside) ++quarter.now_outside;
+    if (inside == was_inside && position == incident.position) return std::nullopt;
+    return ChangeTo(incident, incident.level, position, radius, inside);
+  }
+
   bool HangsOnTheRegister(geo::MatchLevel level) const {
     if (!of_addresses_) return level == geo::MatchLevel::kPoi;
     return level == geo::MatchLevel::kAddressPoint || level == geo::MatchLevel::kAddressNumber;
@@ -134,6 +145,8 @@ RegisterUpdate PlanUpdate(Store& store, const Municipality& before, const Munici
     else if (const auto text = waiting.find(incident.id); text != waiting.end())
       planner.TryAgain(incident, text->second, street_only.contains(incident.reporter));
   }
+  for (const StoredIncident& stored : store.SupersededIncidents())
+    if (stored.incident.has_position) planner.FollowSuperseded(stored.incident);
   std::erase_if(update.quarters, [](const auto& entry) { return !entry.second.any(); });
   return update;
 }

@@ -32,8 +32,9 @@ struct RegisterUpdate {
 /// Compares. `before` and `after` are the municipality with the current and with the new register, of `kind`
 /// "addresses" or "reference". An incident moves when it was placed at an address point or number (or, by a
 /// reference file, at a named place) whose id lies elsewhere now, never when it has coordinates of its own;
-/// it is then inside or outside the boundary anew. Every text that still waits is tried again.
-/// Cost: all incidents, and one geocoding per waiting text.
+/// it is then inside or outside the boundary anew. Every text that still waits is tried again. The earlier
+/// version of a corrected incident follows too, uncounted, so that undoing the correction leaves none behind;
+/// a text of its own is tried at the next update. Cost: all incidents, and one geocoding per waiting text.
 RegisterUpdate PlanUpdate(Store& store, const Municipality& before, const Municipality& after,
                           const std::string& kind);
 
@@ -53,7 +54,7 @@ struct RegisterOutcome {
 
 /// Makes a register file the current version of its kind, as ImportRegister, and moves the incidents that it
 /// concerns in the same transaction; all pictures are stale afterwards. The same file again changes nothing.
-/// No import runs meanwhile. Superseded incidents stay where they were. Throws as ImportRegister,
+/// No import runs meanwhile. Throws as ImportRegister,
 /// geo::Cancelled.
 RegisterOutcome UpdateRegister(Store& store, const RegisterRequest& request,
                                const std::stop_token& stop = {});

@@ -114,6 +114,16 @@ std::vector<StoredIncident> SqliteStore::SupersededOfImport(std::int64_t import_
   return incidents;
 }
 
+std::vector<StoredIncident> SqliteStore::SupersededIncidents() {
+  const Lock lock(mutex_);
+  std::vector<StoredIncident> incidents;
+  Statement& row = database_.Query(LAGESBILD_INCIDENT_COLUMNS "FROM superseded_incident ORDER BY id");
+  while (row.Step()) incidents.push_back(IncidentAt(row));
+  for (StoredIncident& stored : incidents)
+    LoadPersons(database_, scheme_, stored.incident, kSupersededPersons);
+  return incidents;
+}
+
 std::vector<StoredIncident> SqliteStore::IncidentsById(const std::vector<std::int64_t>& ids) {
   const Lock lock(mutex_);
   std::vector<StoredIncident> incidents;

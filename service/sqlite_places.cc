@@ -22,29 +22,37 @@ std::vector<StoredIncident> SqliteStore::Retally(std::int64_t import_id) {
   return incidents;
 }
 
+/// Writes the place into `table`, incident or superseded_incident. Returns the incident's import.
+std::int64_t SqliteStore::Place(const std::string& table, const PlaceChange& change) {
+  Statement& of = database_.Query("SELECT import_id FROM " + table + " WHERE id = ?1");
+  if (!of.Bind(change.incident_id).Step())
+    throw NotFound("incident " + std::to_string(change.incident_id) + " does not exist");
+  const std::int64_t import_id = of.Int(0);
+  of.Reset();
+  Statement& update =
+      database_.Query("UPDATE " + table +
+                      " SET place_kind = ?2, unplaced_reason = ?3, match_level = ?4, accuracy_radius_m = "
+                      "?5, easting = ?6, northing = ?7 WHERE id = ?1");
+  const auto bind = [&](const auto easting, const auto northing) {
+    update.Bind(change.incident_id, PlaceKindCode(change.place), geo::UnplacedReasonCode(change.reason),
+                geo::MatchLevelCode(change.level), change.accuracy_radius.value(), easting, northing);
+  };
+  if (change.has_position)
+    bind(change.position.easting.value(), change.position.northing.value());
+  else
+    bind(nullptr, nullptr);
+  update.Run();
+  if (change.forget_key)
+    database_.Query("UPDATE " + table + " SET place_key = '' WHERE id = ?1").Bind(change.incident_id).Run();
+  return import_id;
+}
+
 std::vector<std::string> SqliteStore::ApplyPlaces(const PlaceChanges& changes) {
   std::set<std::int64_t> imports, moved;
+  for (const PlaceChange& change : changes.superseded) imports.insert(Place("superseded_incident", change));
   for (const PlaceChange& change : changes.incidents) {
-    Statement& of = database_.Query("SELECT import_id FROM incident WHERE id = ?1");
-    if (!of.Bind(change.incident_id).Step())
-      throw NotFound("incident " + std::to_string(change.incident_id) + " does not exist");
-    imports.insert(of.Int(0));
+    imports.insert(Place("incident", change));
     moved.insert(change.incident_id);
-    of.Reset();
-    Statement& update = database_.Query(
-        "UPDATE incident SET place_kind = ?2, unplaced_reason = ?3, match_level = ?4, accuracy_radius_m = "
-        "?5, easting = ?6, northing = ?7 WHERE id = ?1");
-    const auto bind = [&](const auto easting, const auto northing) {
-      update.Bind(change.incident_id, PlaceKindCode(change.place), geo::UnplacedReasonCode(change.reason),
-                  geo::MatchLevelCode(change.level), change.accuracy_radius.value(), easting, northing);
-    };
-    if (change.has_position)
-      bind(change.position.easting.value(), change.position.northing.value());
-    else
-      bind(nullptr, nullptr);
-    update.Run();
-    if (change.forget_key)
-      database_.Query("UPDATE incident SET place_key = '' WHERE id = ?1").Bind(change.incident_id).Run();
     database_.Query("DELETE FROM unresolved_place WHERE incident_id = ?1").Bind(change.incident_id).Run();
   }
   for (const PlaceDecision& decision : changes.decisions)

@@ -43,6 +43,7 @@ class SqliteStore final : public Store {
   Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) override;
   std::int64_t ExpireUnresolved(const std::string& today) override;
   std::vector<StoredIncident> IncidentsById(const std::vector<std::int64_t>& ids) override;
+  std::vector<StoredIncident> SupersededIncidents() override;
   std::vector<PictureRecord> ChangePlaces(const PlaceChanges& changes) override;
   std::vector<PlaceDecision> PlaceDecisions() override;
 
@@ -91,6 +92,7 @@ class SqliteStore final : public Store {
   std::set<std::int64_t> Supersede(const std::vector<StoredIncident>& incidents, ImportBatch& by);
   std::set<std::int64_t> BringBack(std::int64_t superseded_by);  ///< whose incidents are in use again
   void RequireNotCorrected(std::int64_t import_id);
+  std::int64_t Place(const std::string& table, const PlaceChange& change);
   std::vector<StoredIncident> SupersededOfImport(std::int64_t import_id);
   void InsertIncidents(std::int64_t import_id, std::vector<StoredIncident>& incidents);
   void InsertDuplicates(std::int64_t import_id, const std::vector<DuplicateRow>& duplicates);

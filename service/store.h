@@ -126,6 +126,8 @@ struct PlaceDecision {
 struct PlaceChanges {
   std::vector<PlaceChange> incidents;
   std::vector<PlaceDecision> decisions;  ///< replace earlier ones of the same key
+  /// Of earlier versions of corrected incidents: where they lie when their correction is undone.
+  std::vector<PlaceChange> superseded = {};
 };
 
 struct ImportBatch {
@@ -273,6 +275,8 @@ class Store {
 
   /// Stored incidents by id, in the order asked for; those that are not there are left out.
   virtual std::vector<StoredIncident> IncidentsById(const std::vector<std::int64_t>& ids) = 0;
+  /// The earlier versions of corrected incidents, by id.
+  virtual std::vector<StoredIncident> SupersededIncidents() = 0;
   /// Moves incidents, deletes their waiting texts, corrects the counts of their imports and remembers the
   /// decisions. Returns the pictures that are stale by it. Throws NotFound, and changes nothing, when an
   /// incident is not there.

@@ -169,6 +169,34 @@ TEST_P(RegisterUpdateIn, LeavesACompanysIncidentsAtTheStreet) {
   EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
 }
 
+TEST_P(RegisterUpdateIn, MovesTheEarlierVersionThatUndoingACorrectionBringsBack) {
+  const std::string header = kHeader;
+  const std::int64_t first = Deliver(*store, folder, "polisen",
+                                     header +
+                                         "K1;2026-07-01;Skadegörelse;Storgatan 3;Testby;;;14;;;\n"
+                                         "K2;2026-07-02;Skadegörelse;Storgatan 9;Testby;;;14;;;\n",
+                                     kPolice)
+                                 .batch.id;
+  const std::int64_t correction = Deliver(*store, folder, "polisen",
+                                          header +
+                                              "K1;2026-07-01;Skadegörelse;Storgatan 5;Testby;;;14;;;\n"
+                                              "K2;2026-07-02;Skadegörelse;Storgatan 5;Testby;;;14;;;\n",
+                                          kPolice)
+                                      .batch.id;
+  const RegisterUpdate update = Apply(NewAddresses());
+  EXPECT_THAT(update.changes.incidents, IsEmpty()) << "Storgatan 5 lies where it lay";
+  EXPECT_THAT(update.quarters, IsEmpty()) << "what is out of use is not counted";
+  EXPECT_EQ(store->GetImport(first).incidents.outside, 1);
+  EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
+  store->UndoImport(correction);
+  ASSERT_THAT(Stored(), SizeIs(2));
+  EXPECT_EQ(Stored()[0].position, At(604600, 6650030));
+  EXPECT_EQ(Stored()[1].place, geo::PlaceKind::kUnplaced);
+  EXPECT_EQ(Stored()[1].reason, geo::UnplacedReason::kOutside);
+  EXPECT_TRUE(store->GetImport(first).incidents.Reconciles());
+  EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
+}
+
 TEST_P(RegisterUpdateIn, MakesPicturesStale) {
   PictureRecord picture;
   picture.run_id = "run";
@@ -188,6 +216,9 @@ TEST_P(RegisterUpdateIn, KeepsTheOldRegisterWhenAnIncidentIsNotThere) {
   update.changes.incidents.back().incident_id = 99;
   EXPECT_THROW(store->PutAddresses(Version("new"), geo::Epsg{3006}, NewAddresses(), update.changes),
                NotFound);
+  PlaceChanges missing = Plan(*store, NewAddresses()).changes;
+  missing.superseded = {update.changes.incidents.back()};
+  EXPECT_THROW(store->PutAddresses(Version("new"), geo::Epsg{3006}, NewAddresses(), missing), NotFound);
   Municipality reference = TestReference();
   reference.crs = geo::Epsg{3006};
   EXPECT_THROW(store->PutReference(Version("new"), reference, update.changes), NotFound);
