@@ -42,6 +42,7 @@ void AddJobsCommand(CLI::App& app, CommandLine& line);
 void AddTemplateCommand(CLI::App& app, CommandLine& line);
 void AddVerifyCommand(CLI::App& app, CommandLine& line);
 void AddAttackCommand(CLI::App& app, CommandLine& line);
+void AddBenchCommand(CLI::App& app, CommandLine& line);
 void AddCompletionCommand(CLI::App& app, CommandLine& line);
 
 }  // namespace lagesbild::tools

@@ -94,6 +94,7 @@ int Main(int argc, char** argv) {
   AddTemplateCommand(app, line);
   AddVerifyCommand(app, line);
   AddAttackCommand(app, line);
+  AddBenchCommand(app, line);
   AddCompletionCommand(app, line);
   try {
     app.parse(argc, argv);
