@@ -40,29 +40,18 @@ std::string PersonRows() {
   return mapping.insert(mapping.find("name ="), "rows = \"persons\"\n");
 }
 
-/// On both stores, which must behave alike.
-class CorrectionsIn : public testing::TestWithParam<const char*> {
+class CorrectionsIn : public OnBothStores {
  protected:
-  void SetUp() override { store = Open("l.db"); }
-  std::unique_ptr<Store> Open(const std::string& name) {
-    auto opened =
-        GetParam() == std::string("sqlite") ? OpenSqliteStore(folder / name, "salt") : NewMemoryStore("salt");
-    FillRegisters(*opened);
-    return opened;
+  std::unique_ptr<Store> Open(const std::string& name) { return FilledStore(folder, GetParam(), name); }
+  ImportRequest Request(const std::string& rows, const std::string& mapping = kRows) {
+    return Delivery(folder, "Ärende;Datum;Tid;Händelse;Gata;Ålder\n" + rows, mapping);
   }
   ImportOutcome Import(const std::string& rows, const std::string& mapping = kRows) {
     return ImportInto(*store, rows, mapping);
   }
   ImportOutcome ImportInto(Store& into, const std::string& rows, const std::string& mapping = kRows) {
-    ImportRequest request;
-    request.reporter = "polisen";
-    request.file = folder.Write("delivery.csv", "Ärende;Datum;Tid;Händelse;Gata;Ålder\n" + rows);
-    request.file_name = "q3.csv";
-    request.mapping_toml = mapping;
-    request.now = "2026-10-05T08:00:00Z";
-    return ImportIncidents(into, request);
+    return ImportIncidents(into, Request(rows, mapping));
   }
-  std::vector<geo::Incident> Stored() { return store->Select({{1990, 1}, {2100, 4}, {}, {}, {}}); }
 
   /// In every unit and age group, what is accepted and not superseded is what is in use.
   void ExpectReconciled() {
@@ -88,9 +77,6 @@ class CorrectionsIn : public testing::TestWithParam<const char*> {
     }
     EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
   }
-
-  TemporaryFolder folder;
-  std::unique_ptr<Store> store;
 };
 
 INSTANTIATE_TEST_SUITE_P(Of, CorrectionsIn, testing::Values("sqlite", "memory"),
@@ -249,12 +235,7 @@ TEST_P(CorrectionsIn, ACorrectedMappingCorrectsWhatItReadWrong) {
 
 TEST_P(CorrectionsIn, AreCountedButNotStoredWhenOnlyValidated) {
   Import("K1;2026-07-01;;Stöld;Storgatan 1;14\n");
-  ImportRequest request;
-  request.reporter = "polisen";
-  request.file = folder.Write("delivery.csv",
-                              "Ärende;Datum;Tid;Händelse;Gata;Ålder\nK1;2026-07-02;;Stöld;Storgatan 1;14\n");
-  request.mapping_toml = kRows;
-  request.now = "2026-10-05T08:00:00Z";
+  ImportRequest request = Request("K1;2026-07-02;;Stöld;Storgatan 1;14\n");
   request.validate_only = true;
   EXPECT_EQ(ImportIncidents(*store, request).batch.incidents.corrected, 1);
   EXPECT_EQ(Stored().at(0).date.day(), std::chrono::day{1});

@@ -79,19 +79,47 @@ zone = "Europe/Stockholm"
 digital = []
 )toml";
 
+/// A delivery of 5 October 2026, with its file in `folder`.
+inline ImportRequest Delivery(const TemporaryFolder& folder, const std::string& bytes,
+                              const std::string& mapping, const std::string& reporter = "polisen") {
+  ImportRequest request;
+  request.reporter = reporter;
+  request.file = folder.Write("delivery.csv", bytes);
+  request.file_name = "Q3 rapport.csv";
+  request.mapping_toml = mapping;
+  request.now = "2026-10-05T08:00:00Z";
+  return request;
+}
+
+inline ImportOutcome Deliver(Store& store, const TemporaryFolder& folder, const std::string& bytes,
+                             const std::string& mapping, const std::string& reporter = "polisen") {
+  return ImportIncidents(store, Delivery(folder, bytes, mapping, reporter));
+}
+
+/// A store of "sqlite" or "memory" with the registers and reporters of support.h.
+inline std::unique_ptr<Store> FilledStore(const TemporaryFolder& folder, const std::string& kind,
+                                          const std::string& name = "l.db") {
+  auto store = kind == "sqlite" ? OpenSqliteStore(folder / name, "salt") : NewMemoryStore("salt");
+  FillRegisters(*store);
+  return store;
+}
+
+/// On both stores, which must behave alike.
+class OnBothStores : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override { store = FilledStore(folder, GetParam()); }
+  std::vector<geo::Incident> Stored() { return store->Select({{1990, 1}, {2100, 4}, {}, {}, {}}); }
+  std::vector<UnresolvedPlace> Waiting() { return store->ListUnresolved(0, 100).items; }
+
+  TemporaryFolder folder;
+  std::unique_ptr<Store> store;
+};
+
 class ImportIncidentsOf : public testing::Test {
  protected:
   void SetUp() override { FillRegisters(*store); }
 
-  ImportRequest Request(const std::string& rows) {
-    ImportRequest request;
-    request.reporter = "polisen";
-    request.file = folder.Write("delivery.csv", kHeader + rows);
-    request.file_name = "Q3 rapport.csv";
-    request.mapping_toml = kPolice;
-    request.now = "2026-10-05T08:00:00Z";
-    return request;
-  }
+  ImportRequest Request(const std::string& rows) { return Delivery(folder, kHeader + rows, kPolice); }
   ImportOutcome Import(const std::string& rows) { return ImportIncidents(*store, Request(rows)); }
   std::vector<geo::Incident> Stored() { return store->Select({{1990, 1}, {2100, 4}, {}, {}, {}}); }
   /// The reason for which the only row is rejected.

@@ -19,23 +19,6 @@ constexpr const char* kRows =
     "K4;2026-07-04;Skadegörelse;;;604600;6650000;17;;;\n"
     "K5;2026-04-04;Stöld;Storgatan 9;Testby;;;20;;;\n";
 
-std::unique_ptr<Store> Open(const TemporaryFolder& folder, const std::string& kind) {
-  auto store = kind == "sqlite" ? OpenSqliteStore(folder / "l.db", "salt") : NewMemoryStore("salt");
-  FillRegisters(*store);
-  return store;
-}
-
-ImportOutcome Deliver(Store& store, const TemporaryFolder& folder, const std::string& reporter,
-                      const std::string& bytes, const char* mapping) {
-  ImportRequest request;
-  request.reporter = reporter;
-  request.file = folder.Write(reporter + ".csv", bytes);
-  request.file_name = reporter + ".csv";
-  request.mapping_toml = mapping;
-  request.now = "2026-10-05T08:00:00Z";
-  return ImportIncidents(store, request);
-}
-
 /// Storgatan 3 lies 30 m to the north, 4 is gone, 9 lies outside the boundary, and Nygatan 2 is new.
 std::vector<geo::Address> NewAddresses() {
   std::vector<geo::Address> addresses = TestAddresses();
@@ -57,27 +40,20 @@ RegisterUpdate Plan(Store& store, const std::vector<geo::Address>& addresses) {
   return PlanUpdate(store, before, AssembleMunicipality(before, addresses, {}, {}), "addresses");
 }
 
-/// On both stores, which must behave alike.
-class RegisterUpdateIn : public testing::TestWithParam<const char*> {
+class RegisterUpdateIn : public OnBothStores {
  protected:
-  void SetUp() override { store = Open(folder, GetParam()); }
   RegisterUpdate Apply(const std::vector<geo::Address>& addresses) {
     RegisterUpdate update = Plan(*store, addresses);
     store->PutAddresses(Version("new"), geo::Epsg{3006}, addresses, update.changes);
     return update;
   }
-  std::vector<geo::Incident> Stored() { return store->Select({{1990, 1}, {2100, 4}, {}, {}, {}}); }
-  std::vector<UnresolvedPlace> Waiting() { return store->ListUnresolved(0, 100).items; }
-
-  TemporaryFolder folder;
-  std::unique_ptr<Store> store;
 };
 
 INSTANTIATE_TEST_SUITE_P(Of, RegisterUpdateIn, testing::Values("sqlite", "memory"),
                          [](const auto& name) { return std::string(name.param); });
 
 TEST_P(RegisterUpdateIn, ComparingAloneChangesNothing) {
-  Deliver(*store, folder, "polisen", kHeader + std::string(kRows), kPolice);
+  Deliver(*store, folder, kHeader + std::string(kRows), kPolice);
   const DataVersion before = store->CurrentDataVersion();
   EXPECT_THAT(Plan(*store, NewAddresses()).changes.incidents, SizeIs(3));
   EXPECT_EQ(store->CurrentDataVersion().hash, before.hash);
@@ -86,7 +62,7 @@ TEST_P(RegisterUpdateIn, ComparingAloneChangesNothing) {
 }
 
 TEST_P(RegisterUpdateIn, MovesWhoFollowsAnAddressAndTellsItPerQuarter) {
-  const std::int64_t id = Deliver(*store, folder, "polisen", kHeader + std::string(kRows), kPolice).batch.id;
+  const std::int64_t id = Deliver(*store, folder, kHeader + std::string(kRows), kPolice).batch.id;
   ASSERT_THAT(Stored(), SizeIs(5));
   ASSERT_THAT(Waiting(), SizeIs(1));
   const RegisterUpdate update = Apply(NewAddresses());
@@ -117,7 +93,7 @@ TEST_P(RegisterUpdateIn, MovesWhoFollowsAnAddressAndTellsItPerQuarter) {
 }
 
 TEST_P(RegisterUpdateIn, BringsAnIncidentBackWhenItsAddressReturns) {
-  Deliver(*store, folder, "polisen", kHeader + std::string(kRows), kPolice);
+  Deliver(*store, folder, kHeader + std::string(kRows), kPolice);
   Apply(NewAddresses());
   const RegisterUpdate update = Apply(TestAddresses());
   EXPECT_EQ(update.quarters.at("2026Q2").now_inside, 1);
@@ -128,7 +104,7 @@ TEST_P(RegisterUpdateIn, BringsAnIncidentBackWhenItsAddressReturns) {
 }
 
 TEST_P(RegisterUpdateIn, ABoundaryDecidesAnewWhatLiesInside) {
-  Deliver(*store, folder, "polisen", kHeader + std::string(kRows), kPolice);
+  Deliver(*store, folder, kHeader + std::string(kRows), kPolice);
   const auto put = [&](const geo::MultiPolygon& boundary, const char* sha256) {
     const Municipality before = *store->LoadMunicipality();
     Municipality reference = TestReference();
@@ -153,10 +129,10 @@ TEST_P(RegisterUpdateIn, ABoundaryDecidesAnewWhatLiesInside) {
 }
 
 TEST_P(RegisterUpdateIn, LeavesACompanysIncidentsAtTheStreet) {
-  Deliver(*store, folder, "butiken",
+  Deliver(*store, folder,
           "Datum;Händelse;Plats\n2026-07-01;Skadegörelse;Storgatan 3, Testby\n"
           "2026-07-02;Skadegörelse;Nygatan 2, Testby\n",
-          kSimple);
+          kSimple, "butiken");
   ASSERT_EQ(Stored()[0].level, geo::MatchLevel::kStreet);
   const geo::PlanePoint street = Stored()[0].position;
   Apply(NewAddresses());
@@ -171,13 +147,13 @@ TEST_P(RegisterUpdateIn, LeavesACompanysIncidentsAtTheStreet) {
 
 TEST_P(RegisterUpdateIn, MovesTheEarlierVersionThatUndoingACorrectionBringsBack) {
   const std::string header = kHeader;
-  const std::int64_t first = Deliver(*store, folder, "polisen",
+  const std::int64_t first = Deliver(*store, folder,
                                      header +
                                          "K1;2026-07-01;Skadegörelse;Storgatan 3;Testby;;;14;;;\n"
                                          "K2;2026-07-02;Skadegörelse;Storgatan 9;Testby;;;14;;;\n",
                                      kPolice)
                                  .batch.id;
-  const std::int64_t correction = Deliver(*store, folder, "polisen",
+  const std::int64_t correction = Deliver(*store, folder,
                                           header +
                                               "K1;2026-07-01;Skadegörelse;Storgatan 5;Testby;;;14;;;\n"
                                               "K2;2026-07-02;Skadegörelse;Storgatan 5;Testby;;;14;;;\n",
@@ -209,7 +185,7 @@ TEST_P(RegisterUpdateIn, MakesPicturesStale) {
 }
 
 TEST_P(RegisterUpdateIn, KeepsTheOldRegisterWhenAnIncidentIsNotThere) {
-  Deliver(*store, folder, "polisen", kHeader + std::string(kRows), kPolice);
+  Deliver(*store, folder, kHeader + std::string(kRows), kPolice);
   const DataVersion before = store->CurrentDataVersion();
   RegisterUpdate update = Plan(*store, NewAddresses());
   update.changes.incidents.push_back(update.changes.incidents.front());
@@ -258,7 +234,7 @@ TEST_P(RegisterUpdateIn, AFileTellsWhenOnlyCheckedWhatItDoesWhenTakenInAndNothin
         *store, {"addresses", folder.Write("a.csv", table), "2026-11-25T08:00:00Z", kTable, validate_only});
   };
   update(kFirstTable, false);
-  Deliver(*store, folder, "polisen", kHeader + std::string(kRows), kPolice);
+  Deliver(*store, folder, kHeader + std::string(kRows), kPolice);
   const DataVersion before = store->CurrentDataVersion();
   const RegisterOutcome checked = update(kSecondTable, true);
   EXPECT_EQ(checked.version.id, 0);
@@ -296,8 +272,8 @@ TEST(BothStores, HashAnUpdatedRegisterEqually) {
   std::vector<std::string> hashes;
   for (const char* kind : {"sqlite", "memory"}) {
     TemporaryFolder folder;
-    const auto store = Open(folder, kind);
-    Deliver(*store, folder, "polisen", kHeader + std::string(kRows), kPolice);
+    const auto store = FilledStore(folder, kind);
+    Deliver(*store, folder, kHeader + std::string(kRows), kPolice);
     const RegisterUpdate update = Plan(*store, NewAddresses());
     store->PutAddresses(Version("new"), geo::Epsg{3006}, NewAddresses(), update.changes);
     hashes.push_back(store->CurrentDataVersion().hash);

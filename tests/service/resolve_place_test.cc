@@ -10,35 +10,22 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-/// On both stores, which must behave alike.
-class ResolvePlaceIn : public testing::TestWithParam<const char*> {
+class ResolvePlaceIn : public OnBothStores {
  protected:
   void SetUp() override {
-    store = GetParam() == std::string("sqlite") ? OpenSqliteStore(folder / "l.db", "salt")
-                                                : NewMemoryStore("salt");
-    FillRegisters(*store);
+    OnBothStores::SetUp();
     const Municipality municipality = *store->LoadMunicipality();
     area.emplace(municipality.boundary);
     geocoder.emplace(municipality.gazetteer);
   }
 
   ImportOutcome Import(const std::string& rows, const std::string& reporter = "polisen") {
-    ImportRequest request;
-    request.reporter = reporter;
-    request.file = folder.Write("delivery.csv", rows);
-    request.file_name = "q3.csv";
-    request.mapping_toml = kSimple;
-    request.now = "2026-10-05T08:00:00Z";
-    return ImportIncidents(*store, request);
+    return Deliver(*store, folder, rows, kSimple, reporter);
   }
   ResolutionOutcome Resolve(const PlaceResolution& resolution) {
     return ResolvePlace(*store, *geocoder, *area, geo::Epsg{3006}, resolution);
   }
-  std::vector<geo::Incident> Stored() { return store->Select({{1990, 1}, {2100, 4}, {}, {}, {}}); }
-  std::vector<UnresolvedPlace> Waiting() { return store->ListUnresolved(0, 100).items; }
 
-  TemporaryFolder folder;
-  std::unique_ptr<Store> store;
   std::optional<geo::StudyArea> area;
   std::optional<geo::Geocoder> geocoder;
 };
@@ -176,23 +163,11 @@ TEST_P(ResolvePlaceIn, CanBeUndoneWithItsImport) {
   EXPECT_EQ(Import(kRows).batch.incidents.placed, 3) << "the decision outlives the delivery";
 }
 
-/// A delivery of which three places wait.
-void Deliver(Store& store, const TemporaryFolder& folder) {
-  FillRegisters(store);
-  ImportRequest request;
-  request.reporter = "polisen";
-  request.file = folder.Write("d.csv", kRows);
-  request.file_name = "d.csv";
-  request.mapping_toml = kSimple;
-  request.now = "2026-10-05T08:00:00Z";
-  ImportIncidents(store, request);
-}
-
 TEST(ChangePlaces, ChangesNothingWhenOneIncidentIsNotThere) {
-  for (const bool sqlite : {true, false}) {
+  for (const char* kind : {"sqlite", "memory"}) {
     TemporaryFolder folder;
-    const auto store = sqlite ? OpenSqliteStore(folder / "l.db", "salt") : NewMemoryStore("salt");
-    Deliver(*store, folder);
+    const auto store = FilledStore(folder, kind);
+    Deliver(*store, folder, kRows, kSimple);
     const std::string hash = store->CurrentDataVersion().hash;
     PlaceChange first;
     first.incident_id = 1;
@@ -206,10 +181,10 @@ TEST(ChangePlaces, ChangesNothingWhenOneIncidentIsNotThere) {
 }
 
 TEST(PutReference, KeepsTheAgeSchemeWhenAnIncidentToMoveIsNotThere) {
-  for (const bool sqlite : {true, false}) {
+  for (const char* kind : {"sqlite", "memory"}) {
     TemporaryFolder folder;
-    const auto store = sqlite ? OpenSqliteStore(folder / "l.db", "salt") : NewMemoryStore("salt");
-    Deliver(*store, folder);
+    const auto store = FilledStore(folder, kind);
+    Deliver(*store, folder, kRows, kSimple);
     UndoImport(*store, 1);
     Municipality reference = *store->LoadMunicipality();
     reference.new_age_scheme = store->CurrentAgeScheme();
@@ -224,10 +199,10 @@ TEST(PutReference, KeepsTheAgeSchemeWhenAnIncidentToMoveIsNotThere) {
 
 TEST(BothStores, HashAResolvedPlaceEqually) {
   std::vector<std::string> hashes;
-  for (const bool sqlite : {true, false}) {
+  for (const char* kind : {"sqlite", "memory"}) {
     TemporaryFolder folder;
-    const auto store = sqlite ? OpenSqliteStore(folder / "l.db", "salt") : NewMemoryStore("salt");
-    Deliver(*store, folder);
+    const auto store = FilledStore(folder, kind);
+    Deliver(*store, folder, kRows, kSimple);
     const Municipality municipality = *store->LoadMunicipality();
     const geo::StudyArea area(municipality.boundary);
     ResolvePlace(*store, geo::Geocoder(municipality.gazetteer), area, geo::Epsg{3006},
