@@ -121,6 +121,22 @@ TEST_F(RegisterRpcs, ListTheCurrentVersions) {
   EXPECT_EQ(response.versions_size(), 3);
 }
 
+TEST_F(RegisterRpcs, WarnInSwedishOfAddressesOlderThanAYear) {
+  RegisterVersion old = Version("old");
+  old.dated_on = "2020-01-31";
+  store->PutAddresses(old, geo::Epsg{3006}, TestAddresses());
+  v1::ListRegistersResponse response;
+  ASSERT_TRUE(v1::RegisterService::NewStub(channel)->ListRegisters(Internal().get(), {}, &response).ok());
+  int warned = 0;
+  for (const v1::RegisterVersion& version : response.versions())
+    if (version.kind() == v1::REGISTER_KIND_ADDRESSES) {
+      ++warned;
+      EXPECT_EQ(version.content_date(), "2020-01-31");
+      EXPECT_THAT(version.age_warning_sv(), testing::HasSubstr("2020-01-31"));
+    }
+  EXPECT_EQ(warned, 1);
+}
+
 TEST_F(RegisterRpcs, RefuseAnUnknownKindAndAFileThatIsNone) {
   const auto stub = v1::RegisterService::NewStub(channel);
   for (const auto& [kind, field] :
