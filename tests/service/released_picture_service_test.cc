@@ -1,3 +1,5 @@
+#include <tuple>
+
 #include "lagesbild/v1/job_service.grpc.pb.h"
 #include "lagesbild/v1/layer_service.grpc.pb.h"
 #include "lagesbild/v1/picture_service.grpc.pb.h"
@@ -137,6 +139,45 @@ TEST_F(ReleasedPictureRpcs, AnswerAlikeForHiddenPicturesAndThoseThatAreNotThere)
     v1::ReadLayerResponse message;
     EXPECT_FALSE(reader->Read(&message));
     EXPECT_EQ(reader->Finish().error_message(), status.error_message());
+  }
+}
+
+TEST_F(ReleasedPictureRpcs, TellAnotherAudienceNothingByAnyNameNotEvenByTheBytesOfTheStatus) {
+  const v1::Picture draft = Make(v1::AUDIENCE_PARTNER);
+  PictureRecord internal;
+  internal.run_id = "0011223344556677";
+  internal.quarter = "2026Q3";
+  internal.audience = "internal";
+  const std::string inside = "pictures/" + std::to_string(store->AddPicture(internal).id);
+  const auto jobs = v1::JobService::NewStub(channel);
+  const auto told = [&](const std::string& rpc, const google::protobuf::Message& asked, const char* token) {
+    const grpc::Status status = CallAnything("/lagesbild.v1." + rpc, token, asked.SerializeAsString());
+    EXPECT_FALSE(status.ok()) << rpc;
+    return std::tuple(status.error_code(), status.error_message(), status.error_details());
+  };
+  for (const char* token : {kPartner, kPublic}) {
+    v1::GetPictureRequest get;
+    v1::ListLayersRequest list;
+    v1::ReadLayerRequest read;
+    get.set_name("pictures/987654");
+    list.set_parent(get.name());
+    read.set_name(get.name() + "/layers/x.gpkg");
+    const auto no_picture = told("PictureService/GetPicture", get, token);
+    const auto no_layers = told("LayerService/ListLayers", list, token);
+    const auto no_layer = told("LayerService/ReadLayer", read, token);
+    for (const std::string& name : {draft.name(), inside}) {
+      get.set_name(name);
+      list.set_parent(name);
+      read.set_name(name + "/layers/" + draft.layers(0).file_name());
+      EXPECT_EQ(told("PictureService/GetPicture", get, token), no_picture) << name;
+      EXPECT_EQ(told("LayerService/ListLayers", list, token), no_layers) << name;
+      EXPECT_EQ(told("LayerService/ReadLayer", read, token), no_layer) << name;
+    }
+    v1::GetJobRequest job;
+    job.set_name("jobs/1");
+    const auto made = told("JobService/GetJob", job, token);
+    job.set_name("jobs/987654");
+    EXPECT_EQ(told("JobService/GetJob", job, token), made);
   }
 }
 
