@@ -33,7 +33,7 @@ class DigestSum {
 /// What the data version's hash covers. Order does not matter.
 struct DataContent {
   std::vector<std::string> import_identities;  ///< reporter and content_sha256 of every import not undone
-  std::vector<Reporter> reporters;             ///< those that delivered
+  std::vector<Reporter> reporters;             ///< all: a picture names the silent ones too
   std::vector<RegisterVersion> registers;      ///< current versions
   DigestSum incidents;
   int age_scheme_version = 0;

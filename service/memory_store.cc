@@ -447,13 +447,9 @@ DataVersion MemoryStore::CurrentDataVersion() {
   DataContent content;
   content.registers = versions;
   content.age_scheme_version = scheme_.version;
-  std::set<std::string> delivered;
-  for (const auto& [id, batch] : imports_) {
-    if (batch.undone) continue;
-    content.import_identities.push_back(batch.reporter + " " + batch.content_sha256);
-    delivered.insert(batch.reporter);
-  }
-  for (const std::string& code : delivered) content.reporters.push_back(reporters_.at(code));
+  for (const auto& [code, reporter] : reporters_) content.reporters.push_back(reporter);
+  for (const auto& [id, batch] : imports_)
+    if (!batch.undone) content.import_identities.push_back(batch.reporter + " " + batch.content_sha256);
   for (const auto& [id, stored] : incidents_) content.incidents.Add(IncidentDigest(stored.incident, scheme_));
   return {version_number_, DataHash(content)};
 }
@@ -476,7 +472,7 @@ PictureRecord MemoryStore::AddPicture(const PictureRecord& picture) {
   const Lock lock(mutex_);
   for (auto& [id, earlier] : pictures_) {
     if (earlier.run_id != picture.run_id || earlier.audience != picture.audience) continue;
-    earlier.stale = false;
+    earlier.stale = picture.stale;
     return earlier;
   }
   PictureRecord added = picture;

@@ -172,13 +172,14 @@ Release MakeRelease(Store& store, const ReleaseRequest& request, const std::stop
 
 std::string ReleaseId(const Release& release) {
   constexpr std::size_t kDigits = 16;
-  return Hex(Sha256()
-                 .UpdateField("release")
-                 .UpdateField(ReleasedSummaryJson(release))
-                 .UpdateField(release.municipality.register_hash)
-                 .UpdateField(ProgramVersion())
-                 .Digest())
-      .substr(0, kDigits);
+  Sha256 hash;
+  hash.UpdateField("release")
+      .UpdateField(ReleasedSummaryJson(release))
+      .UpdateField(release.municipality.register_hash)
+      .UpdateField(ProgramVersion());
+  // The files name the reporters, of which the summary holds the codes only.
+  for (const Reporter& reporter : release.reporters) hash.UpdateField(reporter.name);
+  return Hex(hash.Digest()).substr(0, kDigits);
 }
 
 PictureRecord MakeReleasedRun(Store& store, const ReleaseRequest& request,
@@ -218,9 +219,9 @@ PictureRecord MakeReleasedRun(Store& store, const ReleaseRequest& request,
   const Municipality& municipality = release.municipality;
   const maps::ReferenceLayers reference{municipality.boundary, municipality.districts,
                                         municipality.localities, municipality.gazetteer.places};
-  record =
-      StoreRun(store, std::move(record),
-               maps::WriteReleasedFiles(content, MetadataOf(release, id, options), reference, folder / id));
+  record = StoreRun(
+      store, std::move(record),
+      maps::WriteReleasedFiles(content, MetadataOf(release, id, options), reference, folder / id), stop);
   tell(1, "done");
   return record;
 }

@@ -36,8 +36,9 @@ struct Release {
 /// ("NO_ADDRESSES": the lattice needs dwellings), geo::Cancelled.
 Release MakeRelease(Store& store, const ReleaseRequest& request, const std::stop_token& stop = {});
 
-/// Hash of what is released, of the registers behind the areas and of the program's version; never of data:
-/// whoever knows all incidents but one must not be able to try the last one out.
+/// Hash of what is released, names of reporters included, of the registers behind the areas and of the
+/// program's version; never of data: whoever knows all incidents but one must not be able to try the last one
+/// out.
 std::string ReleaseId(const Release& release);
 
 /// MakeRelease, then its files under `folder`/<release id>, then the catalog entry, which is a draft.

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "service/hashing.h"
+#include "service/import_lock.h"
 #include "service/private_files.h"
 #include "service/runs.h"
 
@@ -67,16 +68,22 @@ std::optional<PictureRecord> IntactRun(Store& store, const std::string& run_id, 
                                        const std::filesystem::path& folder) {
   auto present = store.FindPicture(run_id, audience);
   if (!present || !Intact(*present, folder / run_id)) return std::nullopt;
-  return present->stale ? store.AddPicture(*present) : std::move(*present);
+  if (!present->stale) return present;
+  present->stale = false;
+  return store.AddPicture(*present);
 }
 
-PictureRecord StoreRun(Store& store, PictureRecord record, const std::vector<maps::WrittenFile>& written) {
+PictureRecord StoreRun(Store& store, PictureRecord record, const std::vector<maps::WrittenFile>& written,
+                       const std::stop_token& stop) {
   for (const maps::WrittenFile& file : written) {
     MakePrivateFile(file.path);
     record.files.push_back(Describe(file));
   }
   if (const auto earlier = store.FindPicture(record.run_id, record.audience))
     CheckSameBytes(*earlier, record);
+  // What changed while this was made could not mark a picture that was not there yet.
+  const auto lock = LockImports(store, stop);
+  record.stale = store.CurrentDataVersion().hash != record.data_version;
   return store.AddPicture(record);
 }
 

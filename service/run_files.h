@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,9 @@ std::optional<PictureRecord> IntactRun(Store& store, const std::string& run_id, 
                                        const std::filesystem::path& folder);
 
 /// Makes the files private, puts their names, sizes and SHA-256 into the record and adds it to the catalog.
-/// Throws std::logic_error when an earlier run of the same id had other bytes.
-PictureRecord StoreRun(Store& store, PictureRecord record, const std::vector<maps::WrittenFile>& written);
+/// Stale from the start when the data are no longer record.data_version; waits for a delivery that is read.
+/// Throws std::logic_error when an earlier run of the same id had other bytes, geo::Cancelled.
+PictureRecord StoreRun(Store& store, PictureRecord record, const std::vector<maps::WrittenFile>& written,
+                       const std::stop_token& stop);
 
 }  // namespace lagesbild::service

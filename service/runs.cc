@@ -212,7 +212,7 @@ PictureRecord MakePicture(Store& store, const PictureRequest& request, const std
                                         municipality.localities, municipality.gazetteer.places};
   const std::vector<maps::WrittenFile> written = maps::WritePictureFiles(
       picture, MetadataOf(content, request, picture, record), reference, folder / record.run_id);
-  record = StoreRun(store, std::move(record), written);
+  record = StoreRun(store, std::move(record), written, stop);
   if (progress) progress(1, "done");
   return record;
 }

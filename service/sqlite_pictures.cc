@@ -76,7 +76,7 @@ PictureRecord SqliteStore::AddPicture(const PictureRecord& picture) {
   Statement& earlier = database_.Query("SELECT id FROM picture WHERE run_id = ?1 AND audience = ?2");
   earlier.Bind(picture.run_id, picture.audience);
   if (const std::vector<std::int64_t> ids = Ids(earlier); !ids.empty()) {
-    database_.Query("UPDATE picture SET stale = 0 WHERE id = ?1").Bind(ids.front()).Run();
+    database_.Query("UPDATE picture SET stale = ?2 WHERE id = ?1").Bind(ids.front(), picture.stale).Run();
     PictureRecord found = LoadPicture(ids.front());
     transaction.Commit();
     return found;

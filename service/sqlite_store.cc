@@ -78,17 +78,14 @@ DataVersion SqliteStore::CurrentDataVersion() {
   const Lock lock(mutex_);
   DataContent content;
   content.registers = CurrentRegisters();
+  content.reporters = LoadReporters();
   content.age_scheme_version = scheme_.version;
-  std::set<std::string> delivered;
   Statement& imports =
       database_.Query("SELECT reporter, content_sha256, incident_digest FROM import_batch WHERE undone = 0");
   while (imports.Step()) {
-    delivered.insert(imports.Text(0));
     content.import_identities.push_back(imports.Text(0) + " " + imports.Text(1));
     content.incidents.Add(imports.Text(2));
   }
-  for (Reporter& reporter : LoadReporters())
-    if (delivered.contains(reporter.code)) content.reporters.push_back(std::move(reporter));
   Statement& number =
       database_.Query("SELECT CAST(CAST(value AS TEXT) AS INTEGER) FROM setting WHERE name = 'data_version'");
   number.Step();

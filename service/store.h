@@ -43,7 +43,7 @@ struct Reporter {
 struct RegisterVersion {
   std::int64_t id = 0;
   std::string kind;         ///< "addresses", "reference", "population"
-  std::string sha256;       ///< of the imported file's bytes
+  std::string sha256;       ///< of the file, with its mapping, and of a population with its addresses
   std::string imported_at;  ///< UTC, ISO
   bool synthetic = false;
   std::int64_t read = 0, accepted = 0, not_in_force = 0, rejected = 0;
@@ -300,7 +300,7 @@ class Store {
   // Pictures.
   virtual PictureRecord AddPicture(
       const PictureRecord& picture) = 0;  ///< an equal run id and audience replaces nothing and returns the
-                                          ///< earlier record, no longer stale
+                                          ///< earlier record, as stale as the given one
   virtual std::optional<PictureRecord> FindPicture(const std::string& run_id,
                                                    const std::string& audience) = 0;
   virtual PictureRecord GetPicture(std::int64_t id) = 0;

@@ -138,6 +138,23 @@ TEST_P(ReleaseOf, StaysAsItIsWhenAnIncidentBeforeItsSeriesIsDelivered) {
   EXPECT_EQ(store->BeginSeries("2025Q1"), "2026Q3") << "once and for all";
 }
 
+TEST_P(ReleaseOf, IsMadeAnewWhenAReporterGetsAnotherName) {
+  AddYouthIncidents(*store, {{0, 24}, {1, 12}});
+  ReleaseRequest request;
+  request.quarter = {2026, 3};
+  const PictureRecord record = MakeReleasedRun(*store, request, folder / "pictures", "2026-11-25T00:00:00Z");
+  for (Reporter reporter : store->ListReporters()) {
+    reporter.name = "Nytt namn";
+    store->PutReporter(reporter);
+  }
+  const PictureRecord renamed = MakeReleasedRun(*store, request, folder / "pictures", "2026-11-26T00:00:00Z");
+  EXPECT_NE(renamed.run_id, record.run_id);
+  for (const StoredFile& file : renamed.files)
+    if (file.name.starts_with("rapport_")) {
+      EXPECT_THAT(ReadBytes(folder / "pictures" / renamed.run_id / file.name), HasSubstr("Nytt namn"));
+    }
+}
+
 TEST_P(ReleaseOf, IsStaleWhenAnEarlierQuarterChanges) {
   AddYouthIncidents(*store, {{0, 24}, {1, 12}});
   ReleaseRequest request;

@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "geo/errors.h"
 #include "geo/hot_places.h"
@@ -315,6 +317,28 @@ TEST_F(Runs, ReturnAnIntactRunAsItIsAndRepairADamagedOne) {
   EXPECT_EQ(MakePicture(*store, Request(), folder.path(), kNow, {}, watch).id, made.id);
   EXPECT_TRUE(analyzed);
   EXPECT_EQ(Sha256HexOfFile(damaged), made.files[0].sha256);
+}
+
+TEST_F(Runs, AreMadeAnewForAReporterWhoDeliveredNothing) {
+  const PictureRecord made = MakePicture(*store, Request(), folder.path(), kNow);
+  store->PutReporter({"tyst", "Tyst förening", ReporterKind::kAssociation, "", ""});
+  const PictureRecord again = MakePicture(*store, Request(), folder.path(), kNow);
+  EXPECT_NE(again.run_id, made.run_id) << "the report names who is silent";
+  const auto report = std::find_if(again.files.begin(), again.files.end(),
+                                   [](const StoredFile& file) { return file.name.starts_with("rapport_"); });
+  ASSERT_NE(report, again.files.end());
+  EXPECT_THAT(ReadBytes(folder / again.run_id / report->name), HasSubstr("Tyst förening"));
+}
+
+TEST_F(Runs, AreStaleFromTheStartWhenADeliveryArrivesMeanwhile) {
+  bool arrived = false;
+  const PictureRecord made =
+      MakePicture(*store, Request(), folder.path(), kNow, {}, [&](double, const char*) {
+        if (!std::exchange(arrived, true)) Add(*store, "skolan", Incidents("skolan", 5, 4, 200));
+      });
+  EXPECT_NE(store->CurrentDataVersion().hash, made.data_version);
+  EXPECT_TRUE(made.stale);
+  EXPECT_TRUE(store->GetPicture(made.id).stale);
 }
 
 TEST_F(Runs, AreNoLongerStaleWhenTheDataAreAsTheyWere) {

@@ -372,6 +372,8 @@ TEST_P(StoreTwin, MarksEveryPictureStaleWhenARegisterChanges) {
   store->PutAddresses(Version("adr"), geo::Epsg{3006}, TestAddresses());
   EXPECT_TRUE(store->FindPicture("r", "internal")->stale);
   EXPECT_FALSE(store->AddPicture(picture).stale) << "made again, it is current again";
+  picture.stale = true;
+  EXPECT_TRUE(store->AddPicture(picture).stale) << "made again of data that had changed meanwhile";
 }
 
 TEST_P(StoreTwin, HandsOutQueuedJobsOldestFirst) {
@@ -442,6 +444,8 @@ TEST_P(StoreTwin, ChangesItsDataVersionWithEveryKindOfContent) {
   EXPECT_TRUE(changed());
   store->PutReporter({"polisen", "Polisen Testby", ReporterKind::kPolice, "", ""});
   EXPECT_TRUE(changed()) << "the name stands in the files";
+  store->PutReporter({"tyst", "Tyst förening", ReporterKind::kAssociation, "", ""});
+  EXPECT_TRUE(changed()) << "so does that of a reporter who said nothing";
 }
 
 TEST(BothStores, HashTheSameContentEqually) {
