@@ -200,6 +200,15 @@ void ImportPopulation(Store& store, const RegisterRequest& request, RegisterOutc
   if (!request.validate_only) version = store.PutPopulation(version, rows);
 }
 
+/// Rows of unknown addresses are left out, so the same file beside other addresses is another population.
+std::string JoinedToAddresses(Store& store, const std::string& sha256) {
+  Sha256 hash;
+  hash.UpdateField(sha256);
+  for (const RegisterVersion& version : store.ListRegisters())
+    if (version.kind == "addresses") hash.UpdateField(version.sha256);
+  return Hex(hash.Digest());
+}
+
 }  // namespace
 
 RegisterOutcome UpdateRegister(Store& store, const RegisterRequest& request, const std::stop_token& stop) {
@@ -217,6 +226,7 @@ RegisterOutcome UpdateRegister(Store& store, const RegisterRequest& request, con
   if (!request.mapping_toml.empty())
     outcome.version.sha256 =
         Hex(Sha256().UpdateField(outcome.version.sha256).UpdateField(request.mapping_toml).Digest());
+  if (kind == "population") outcome.version.sha256 = JoinedToAddresses(store, outcome.version.sha256);
   for (RegisterVersion& current : store.ListRegisters()) {
     if (current.kind != kind || current.sha256 != outcome.version.sha256) continue;
     outcome.version = std::move(current);

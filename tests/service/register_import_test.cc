@@ -156,6 +156,24 @@ TEST_F(ImportRegisterOf, TheSameBytesChangesNothing) {
   EXPECT_EQ(store->CurrentDataVersion().number, version.number);
 }
 
+TEST_F(ImportRegisterOf, TheSamePopulationBesideOtherAddressesCountsAnew) {
+  Import("reference", Reference());
+  const auto file = folder.Write("p.csv", "objektidentitet;alder;antal\nA1;8;2\nA2;40;1\n");
+  geo::Address first;
+  first.id = "A1", first.position = At(604200, 6650000);
+  RegisterVersion version;
+  version.sha256 = "one";
+  store->PutAddresses(version, geo::Epsg{3006}, {first});
+  EXPECT_EQ(Import("population", file).accepted, 1);
+  Import("addresses", Addresses());
+  const DataVersion before = store->CurrentDataVersion();
+  EXPECT_EQ(Import("population", file).accepted, 2) << "A2 is known now";
+  EXPECT_NE(store->CurrentDataVersion().hash, before.hash);
+  const std::int64_t number = store->CurrentDataVersion().number;
+  Import("population", file);
+  EXPECT_EQ(store->CurrentDataVersion().number, number) << "nothing has changed since";
+}
+
 TEST_F(ImportRegisterOf, ANameInAnotherEncodingKeepsValidTextOnly) {
   Import("reference", Reference("POLYGON ((600000 6640000, 620000 6640000, 620000 6660000, 600000 6660000, "
                                 "600000 6640000))",
