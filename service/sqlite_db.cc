@@ -32,6 +32,9 @@ constexpr mode_t kStoreMode = 0600;
     default:
       break;
   }
+  if (code == SQLITE_NOTADB)
+    throw StoreUnavailable(
+        "the file that was named as the store is no database; name another file, or restore a backup");
   if ((code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_NOMEM) throw Exhausted(what);
   throw StoreUnavailable(what);
 }

@@ -137,7 +137,12 @@ TEST(SqliteStore, RefusesAFileThatIsNoDatabase) {
   folder.Write("s.db",
                "This is a letter, not a database. It is long enough to be looked at as one, is it not? "
                "A database header is a hundred bytes, so here are some more.");
-  EXPECT_THROW(OpenSqliteStore(folder / "s.db"), StoreUnavailable);
+  try {
+    OpenSqliteStore(folder / "s.db");
+    FAIL() << "it is a letter";
+  } catch (const StoreUnavailable& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("is no database; name another file"));
+  }
 }
 
 TEST(SqliteStore, RefusesAnotherProgramsDatabaseAndLeavesItAlone) {
