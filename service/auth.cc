@@ -22,8 +22,8 @@ namespace {
 constexpr std::string_view kScheme = "Bearer ";
 constexpr std::array<std::string_view, 3> kAudiences = {"internal", "partner", "public"};
 
-// Partner and public may list and read what was published for them: nothing, until disclosure control is
-// there.
+// Partner and public may list and read what was published for them: nothing, until publishing with its audit
+// is there.
 constexpr Right kRights[] = {
     {"lagesbild.v1.RegisterService/ImportRegister"},
     {"lagesbild.v1.RegisterService/ListRegisters"},
