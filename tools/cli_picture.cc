@@ -115,7 +115,8 @@ void PrintEstimate(Session& session, const v1::CostEstimate& estimate) {
       static_cast<double>(estimate.memory_bytes()) / 1e6, estimate.duration_s());
 }
 
-/// Every file of the picture into the folder; those that are there already with the right bytes are left.
+/// Every file of the picture into the folder, over earlier ones of the same name: QGIS may have written in
+/// them.
 void FetchAll(Session& session, const v1::Picture& picture, const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
   ProgressBar progress;
@@ -152,6 +153,9 @@ void MakePictureFor(Session& session, const PictureOptions& options, const std::
 void MakePicture(Session& session, const PictureOptions& options) {
   if (options.out.empty() && !options.estimate) {
     throw BadInput("picture needs --out DIR, the folder for its files (or --estimate)");
+  }
+  if (!options.request_id.empty() && options.audiences.size() > 1) {
+    throw BadInput("--request-id names one picture; give one --audience with it");
   }
   for (const std::string& audience : options.audiences) {
     MakePictureFor(session, options, audience);

@@ -80,6 +80,9 @@ TEST_F(CommandLine, EndsWithThreeWhenTheInputIsRefused) {
   ExpectOneLine(Run({"--store", store, "picture", "--quarter", "summer", "--out", "x"}), 3, "2026Q3");
   ExpectOneLine(Run({"--store", store, "--lang", "sv", "picture", "--quarter", "2026K3", "--out", "x"}), 3,
                 "register");
+  ExpectOneLine(Run({"--store", store, "picture", "--quarter", "2026Q3", "--out", "x", "--audience",
+                     "internal,public", "--request-id", "11111111-1111-4111-8111-111111111111"}),
+                3, "one --audience");
   ExpectOneLine(Run({"--store", store, "--lang", "en", "imports", "undo", "7"}), 3, "import");
   ExpectOneLine(
       Run({"--store", store, "import", "missing.csv", "--mapping", "missing.toml", "--reporter", "x"}), 3,
