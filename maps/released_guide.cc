@@ -55,6 +55,20 @@ std::vector<Topic> Topics(const ReleasedContent& content) {
       {"Hur säkra antalen är",
        "Små antal varierar av slumpen. Vid varje antal som visas står vilken nivå som är rimlig: lika många "
        "rapporter kan komma också om inget har ändrats."},
+      {"Jämfört med väntat (▲)",
+       "Antalen i de områden som visas jämförs med varandra efter hur många som bor i dem, i samma ålder när "
+       "det är känt. Fler än väntat (▲) eller tydligt fler (▲▲) betyder att slumpen ensam knappast ger så "
+       "många just där. Bara antal som visas används, så orden säger inget om skyddade områden. Där bara två "
+       "områden visas jämförs de med varandra. Stabilt: gäller också om vilket som helst av de andra "
+       "områdena "
+       "räknas bort. Flera rapporter om samma konflikt räknas var för sig och kan ensamma ge ett ord, och "
+       "dit "
+       "många reser (centrum, skola, station) blir det fler än de boende ger anledning att vänta."},
+      {"Jämfört med föregående år",
+       "Antalet jämförs med samma område, ålder och kategorier ett år tidigare, eller om det antalet inte "
+       "visades då, med perioden närmast före. Perioder som går omlott jämförs aldrig. Fler eller färre står "
+       "bara när slumpen knappast förklarar skillnaden. Att fler uppgiftslämnare har börjat rapportera kan "
+       "också ge fler."},
       {"Vad som inte är med",
        "Digitala händelser och händelser utan användbar plats hör inte till något område och räknas bara i "
        "värden för hela kommunen. Känsliga kategorier visas aldrig under distriktsnivå. Antal under " +

@@ -11,6 +11,7 @@
 #include "maps/markup.h"
 #include "maps/picture_text.h"
 #include "maps/reference_layers.h"
+#include "maps/released_findings_text.h"
 #include "maps/released_guide.h"
 #include "maps/released_symbols.h"
 #include "maps/released_text.h"
@@ -111,6 +112,10 @@ std::vector<std::string> LegendNotes(const geo::ReleasedPicture& picture, const 
   return notes;
 }
 
+/// The count with HotMark behind it; NULL, so no label, where the count is suppressed.
+constexpr const char* kCountLabel =
+    "\"incidents\" || CASE WHEN \"hot_class\" = 2 THEN ' ▲▲' WHEN \"hot_class\" = 1 THEN ' ▲' ELSE '' END";
+
 VectorLayer AreaLayer(const ReleasedContent& content, const PictureMetadata& metadata, std::size_t index) {
   const geo::ReleasedPicture& picture = content.picture;
   const geo::ReleasedLayer& released = picture.layers[index];
@@ -127,14 +132,19 @@ VectorLayer AreaLayer(const ReleasedContent& content, const PictureMetadata& met
                   {"visning", FieldType::kText, "Antal, eller skyddat"},
                   {"status", FieldType::kText, "Status"},
                   {"sentence", FieldType::kText, "I ord"},
+                  {"against_expected", FieldType::kText, "Jämfört med väntat"},
+                  {"comparison", FieldType::kText, "Vad som jämförs"},
+                  {"hot_class", FieldType::kInteger, "Fler än väntat, kod"},
+                  {"change", FieldType::kText, "Jämfört med föregående år"},
                   {"class", FieldType::kInteger, "Teckenförklaring, kod"}};
   layer.fields.insert(layer.fields.end(), CommonFields().begin(), CommonFields().end());
   for (const geo::ReleasedArea& area : released.areas) {
-    Feature feature{
-        area.geometry,
-        {area.code, area.name_sv, AreaLevelLabelSv(area.level), CountValue(area.incidents),
-         DisplayText(area.incidents), StatusText(picture.rule, area.incidents),
-         AreaSentence(picture, released, area.incidents), std::int64_t{CountClassOf(area.incidents)}}};
+    Feature feature{area.geometry,
+                    {area.code, area.name_sv, AreaLevelLabelSv(area.level), CountValue(area.incidents),
+                     DisplayText(area.incidents), StatusText(picture.rule, area.incidents),
+                     AreaSentence(picture, released, area.incidents), AgainstExpectedText(area.finding),
+                     ComparisonText(released), HotCode(area.finding),
+                     ChangeText(area.change, released.period), std::int64_t{CountClassOf(area.incidents)}}};
     Append(feature.values, CommonValues(picture, released.period, released.group, released.categories,
                                         geo::CoarseningStep::View::kMap));
     layer.features.push_back(std::move(feature));
@@ -143,7 +153,8 @@ VectorLayer AreaLayer(const ReleasedContent& content, const PictureMetadata& met
   layer.style->class_field = "class";
   layer.style->classes = CountClasses(picture.rule);
   layer.style->notes_sv = LegendNotes(picture, metadata, released, "Siffran: " + CountUnit(released.period));
-  layer.style->label = LabelStyle{"\"incidents\"", {20, 20, 60, 255}, 9, true};
+  layer.style->notes_sv.insert(layer.style->notes_sv.begin() + 2, kHotMarkNote);
+  layer.style->label = LabelStyle{kCountLabel, {20, 20, 60, 255}, 9, true};
   layer.style->label->priority = 10;
   layer.style->label->always = true;
   layer.metadata =
@@ -221,13 +232,14 @@ VectorLayer CountsTable(const geo::ReleasedPicture& picture, const PictureMetada
                   {"incidents", FieldType::kInteger, "Händelser (tomt när antalet är skyddat)"},
                   {"visning", FieldType::kText, "Antal, eller skyddat"},
                   {"status", FieldType::kText, "Status"},
-                  {"unit", FieldType::kText, "Enhet"}};
+                  {"unit", FieldType::kText, "Enhet"},
+                  {"change", FieldType::kText, "Jämfört med föregående år"}};
   table.fields.insert(table.fields.end(), CommonFields().begin(), CommonFields().end());
   for (const geo::ReleasedRow& row : picture.rows) {
-    Feature feature{
-        {},
-        {row.area_code, row.area_name_sv, AreaLevelLabelSv(row.level), CountValue(row.incidents),
-         DisplayText(row.incidents), StatusText(picture.rule, row.incidents), CountUnit(row.period)}};
+    Feature feature{{},
+                    {row.area_code, row.area_name_sv, AreaLevelLabelSv(row.level), CountValue(row.incidents),
+                     DisplayText(row.incidents), StatusText(picture.rule, row.incidents),
+                     CountUnit(row.period), ChangeText(row.change, row.period)}};
     Append(feature.values,
            CommonValues(picture, row.period, row.group, row.categories, geo::CoarseningStep::View::kTable));
     table.features.push_back(std::move(feature));

@@ -7,6 +7,7 @@
 #include "geo/released_density.h"
 #include "maps/class_polygons.h"
 #include "maps/markup.h"
+#include "maps/released_findings_text.h"
 #include "maps/released_guide.h"
 #include "maps/released_layers.h"
 #include "maps/released_symbols.h"
@@ -91,13 +92,14 @@ std::string LayerSentence(const geo::ReleasedLayer& layer) {
 
 std::vector<std::string> Summary(const geo::ReleasedPicture& picture, const PictureMetadata& metadata) {
   std::vector<std::string> sentences = MunicipalitySentences(picture, metadata);
-  constexpr std::size_t kMost = 4;
+  constexpr std::size_t kMost = 3;
   if (!picture.map_shown)
     sentences.push_back(
         "Ingen karta kan visas: inget område har händelser nog för att antalet ska få visas. Tabellen säger "
         "det som kan sägas.");
   for (const geo::ReleasedLayer& layer : picture.layers)
     if (sentences.size() < kMost) sentences.push_back(LayerSentence(layer));
+  if (picture.map_shown) sentences.push_back(HotSentences(picture).front());
   sentences.push_back("Skyddat betyder färre än " + std::to_string(picture.rule.k) +
                       " händelser, eller ett antal som skulle avslöja ett sådant. Det är inte detsamma som "
                       "noll. Kartorna visar ungefärliga platser.");
@@ -124,9 +126,10 @@ void AddCounts(SvgMap& map, const geo::ReleasedLayer& layer) {
     const auto named = std::find_if(map.labels.begin(), map.labels.end(),
                                     [&](const SvgLabel& label) { return label.text == area->name_sv; });
     if (named == map.labels.end()) {
-      numbers.push_back({geo::InnerPoint(area->geometry), Number(area->incidents)});
+      numbers.push_back({geo::InnerPoint(area->geometry), Number(area->incidents) + HotMark(area->finding)});
     } else {
-      numbers.push_back({named->position, named->text + ": " + Number(area->incidents)});
+      numbers.push_back(
+          {named->position, named->text + ": " + Number(area->incidents) + HotMark(area->finding)});
       map.labels.erase(named);
     }
   }
@@ -213,6 +216,27 @@ ReportSection UncertaintySection(const geo::ReleasedPicture& picture) {
   return section;
 }
 
+/// Hot areas and changes in words; the rest stands in the GeoPackage.
+ReportSection FindingsSection(const geo::ReleasedPicture& picture) {
+  ReportSection section{"Fler än väntat, och förändring", {}, {}};
+  if (!picture.map_shown) return section;
+  section.paragraphs = {
+      "Bara områden vars antal visas jämförs, med varandra efter invånare och med samma område en tidigare "
+      "period. Orden säger inget om skyddade områden och är inget mått på risk."};
+  constexpr std::size_t kMost = 5;
+  for (std::vector<std::string> sentences : {HotSentences(picture), ChangeSentences(picture)}) {
+    const std::size_t all = sentences.size();
+    if (all > kMost) {
+      sentences.resize(kMost);
+      sentences.push_back("Ytterligare " +
+                          Count(static_cast<std::int64_t>(all - kMost), "område", "områden") +
+                          " står i GeoPackage-filen.");
+    }
+    section.items.insert(section.items.end(), sentences.begin(), sentences.end());
+  }
+  return section;
+}
+
 ReportSection CoarseningSection(const geo::ReleasedPicture& picture) {
   ReportSection section{"Så grov är bilden, och varför", {}, {}};
   using View = geo::CoarseningStep::View;
@@ -263,11 +287,16 @@ Report MakeReleasedReport(const ReleasedContent& content, const PictureMetadata&
   report.map_notes = {
       "Samma klasser i alla kartor för målgruppen. Streckat är skyddat, inte noll. Antal är inte risk: där "
       "fler "
-      "bor händer mer."};
+      "bor händer mer.",
+      kHotMarkNote};
   report.table_heading = "Antal per åldersgrupp";
   if (!picture.rows.empty()) report.tables = {ReleasedCountsTable(picture)};
+  ReportTable areas = ReleasedAreasTable(picture, kMostAreas);
+  if (!areas.rows.empty()) report.tables.push_back(std::move(areas));
   report.places_intro = UncertaintySection(picture);
-  report.sections = {CoarseningSection(picture), {"Vad som saknas", {}, MissingTexts(picture, metadata)}};
+  report.sections = {FindingsSection(picture),
+                     CoarseningSection(picture),
+                     {"Vad som saknas", {}, MissingTexts(picture, metadata)}};
   std::vector<std::string>& missing = report.sections.back().items;
   missing.insert(missing.end(), metadata.warnings_sv.begin(), metadata.warnings_sv.end());
   report.method = MethodSection(content, metadata);

@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "maps/released_findings_text.h"
 #include "maps/released_text.h"
+#include "maps/report_text.h"
 
 namespace lagesbild::maps {
 namespace {
@@ -91,6 +93,44 @@ ReportTable ReleasedCountsTable(const geo::ReleasedPicture& picture) {
       text += (i == 0 ? "" : "; ") + columns.suppressed[i];
     table.notes.push_back(text + ". Alla värden står i GeoPackage-filens tabell.");
   }
+  const std::string changes = RowChangeSentence(picture);
+  if (!changes.empty()) table.notes.push_back(changes);
+  return table;
+}
+
+ReportTable ReleasedAreasTable(const geo::ReleasedPicture& picture, std::size_t most) {
+  ReportTable table;
+  table.caption = "Kartans områden vars antal visas, jämförda med varandra och med en tidigare period.";
+  table.row_title = "Område";
+  table.columns = {{"Ålder och period", ""},
+                   {"Händelser", ""},
+                   {"Jämfört med väntat", ""},
+                   {"Jämfört med föregående år", ""}};
+  std::int64_t more = 0;
+  for (const geo::ReleasedLayer& layer : picture.layers) {
+    std::vector<const geo::ReleasedArea*> areas;
+    for (const geo::ReleasedArea& area : layer.areas)
+      if (IsReleased(area.incidents)) areas.push_back(&area);
+    std::stable_sort(areas.begin(), areas.end(), [](const geo::ReleasedArea* a, const geo::ReleasedArea* b) {
+      return std::get<double>(a->incidents) > std::get<double>(b->incidents);
+    });
+    bool first_of_layer = !table.rows.empty();
+    for (const geo::ReleasedArea* area : areas) {
+      if (table.rows.size() >= most) {
+        ++more;
+        continue;
+      }
+      ReportRow row{area->name_sv, {}, first_of_layer};
+      first_of_layer = false;
+      row.cells.push_back({layer.group.label_sv + ", " + PeriodCode(layer.period)});
+      row.cells.push_back({area->incidents});
+      row.cells.push_back({AgainstExpectedText(area->finding)});
+      row.cells.push_back({ChangeText(area->change, layer.period)});
+      table.rows.push_back(std::move(row));
+    }
+  }
+  if (more > 0)
+    table.notes.push_back("Ytterligare " + Count(more, "område", "områden") + " står i GeoPackage-filen.");
   return table;
 }
 

@@ -10,4 +10,9 @@ namespace lagesbild::maps {
 /// others.
 ReportTable ReleasedCountsTable(const geo::ReleasedPicture& picture);
 
+/// The map's released areas, most incidents first within each layer: count, against what is expected, against
+/// the year before. At most `most` rows; a note says how many more there are. No rows when nothing is
+/// released.
+ReportTable ReleasedAreasTable(const geo::ReleasedPicture& picture, std::size_t most);
+
 }  // namespace lagesbild::maps

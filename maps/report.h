@@ -81,7 +81,7 @@ struct Report {
   std::string title, subtitle;
   std::vector<std::string> banners;  ///< above everything, most important first
   std::string summary_heading;
-  std::vector<std::string> sentences;  ///< 3 to 5, to be read aloud
+  std::vector<std::string> sentences;  ///< 3 to 6, to be read aloud
   std::string maps_heading;
   std::vector<ReportMap> maps;  ///< at most eight fit on the page, four side by side
   int maps_per_row = 4;

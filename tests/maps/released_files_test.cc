@@ -171,6 +171,22 @@ TEST_F(WrittenRelease, CarriesTheRuleTheCoarseningAndTheDraftInEveryLayer) {
       tables);
 }
 
+TEST_F(WrittenRelease, SaysInWordsHowAnAreaStandsAgainstOthersAndAgainstTheYearBefore) {
+  EXPECT_EQ(
+      Query("SELECT against_expected || '; ' || comparison || '; ' || hot_class || '; ' || change FROM "
+            "antal_13_24_tatort_1kv WHERE incidents = 12"),
+      "inget tydligt; bara två områden visas och jämförs med varandra, efter invånare i alla åldrar; 0; "
+      "färre än 2025K3");
+  EXPECT_EQ(Query("SELECT DISTINCT against_expected || hot_class || change FROM antal_13_24_tatort_1kv WHERE "
+                  "incidents IS NULL"),
+            "skyddat-1skyddat");
+  EXPECT_EQ(Query("SELECT DISTINCT against_expected FROM antal_13_24_distrikt_4kv WHERE incidents = 47"),
+            "för få områden att jämföra med");
+  EXPECT_EQ(Query("SELECT count(*) FROM layer_styles WHERE styleQML LIKE '%alias%Jämfört med väntat%'"), "3");
+  EXPECT_EQ(Query("SELECT DISTINCT change FROM antal_per_aldersgrupp WHERE incidents = 39"),
+            "kan inte jämföras");
+}
+
 TEST_F(WrittenRelease, SaysThePeriodOfEachLayerToItsLastSecond) {
   const auto period = [](const std::string& table) {
     return Query(

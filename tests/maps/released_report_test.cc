@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "geo/errors.h"
+#include "geo/released_hot_areas.h"
 #include "maps/released_guide.h"
 #include "maps/released_layers.h"
 #include "maps/released_project.h"
@@ -67,17 +68,18 @@ TEST(ReleasedReport, DrawsEveryAreaAndHatchesTheSuppressedOnes) {
 TEST(ReleasedReport, HasNoBlankAndNoZeroInItsTable) {
   for (const SyntheticRelease& made : {MakeSyntheticRelease(), MakeSilentRelease()}) {
     const Report report = Make(made);
-    ASSERT_EQ(report.tables.size(), 1U);
+    ASSERT_GE(report.tables.size(), 1U);
     int suppressed = 0;
-    for (const ReportRow& row : report.tables[0].rows) {
-      EXPECT_EQ(row.cells.size(), report.tables[0].columns.size());
-      for (const ReportCell& cell : row.cells) {
-        const std::string text = CellText(cell, report.words);
-        EXPECT_NE(text, "");
-        EXPECT_NE(text, "0");
-        suppressed += text == "skyddat";
+    for (const ReportTable& table : report.tables)
+      for (const ReportRow& row : table.rows) {
+        EXPECT_EQ(row.cells.size(), table.columns.size());
+        for (const ReportCell& cell : row.cells) {
+          const std::string text = CellText(cell, report.words);
+          EXPECT_NE(text, "");
+          EXPECT_NE(text, "0");
+          suppressed += text == "skyddat";
+        }
       }
-    }
     EXPECT_GT(suppressed, 0);
   }
 }
@@ -91,6 +93,21 @@ TEST(ReleasedReport, NamesWhatIsSuppressedEverywhereInsteadOfAnEmptyColumn) {
                              "Skyddat i alla områden, och därför utan kolumn: 0–12 år, alla kategorier, "
                              "2025K4–2026K3. Alla värden står i GeoPackage-filens tabell."}));
   EXPECT_EQ(Make(MakeSilentRelease()).tables.at(0).columns.size(), 1U);
+}
+
+TEST(ReleasedReport, ComparesShownAreasWithEachOtherAndWithTheYearBefore) {
+  const SyntheticRelease made = MakeSyntheticRelease();
+  const Report report = Make(made);
+  ASSERT_EQ(report.tables.size(), 2U);
+  const ReportTable& areas = report.tables[1];
+  ASSERT_FALSE(areas.rows.empty());
+  EXPECT_EQ(areas.columns[2].title, "Jämfört med väntat");
+  EXPECT_EQ(areas.rows[0].header, "Heby");
+  EXPECT_EQ(CellText(areas.rows[0].cells[3], report.words), "färre än 2025K3") << "12 after 41";
+  const std::vector<std::string>& items = report.sections[0].items;
+  EXPECT_NE(std::find(items.begin(), items.end(), "Heby: färre än 2025K3 (13–24 år, 2026K3)."), items.end());
+  EXPECT_EQ(MakeSilentRelease().content.picture.map_shown, false);
+  EXPECT_EQ(Make(MakeSilentRelease()).tables.size(), 1U) << "nothing is shown, so nothing is compared";
 }
 
 TEST(ReleasedReport, SaysForEachShownAreaHowSureItIs) {
@@ -128,11 +145,55 @@ TEST(ReleasedReport, SaysThatThereIsNothingToDraw) {
   EXPECT_FALSE(ReportHtml(report).empty());
 }
 
+/// Heby against localities with ten times the inhabitants, and against a year before.
+SyntheticRelease WithAHotArea() {
+  SyntheticRelease made = MakeSyntheticRelease();
+  geo::ReleasedLayer& layer = made.content.picture.layers[0];
+  layer.areas[0].incidents = 40.0;
+  layer.areas[0].persons = 9;
+  layer.areas[2].incidents = 8.0;
+  geo::AddFindings(made.content.picture, std::vector<geo::PublishedValue>{{geo::Audience::kPartner,
+                                                                           layer.areas[0].code,
+                                                                           "13_24",
+                                                                           geo::CategoryClass::kNonSensitive,
+                                                                           {2025, 3},
+                                                                           1,
+                                                                           11}});
+  return made;
+}
+
+TEST(ReleasedReport, SaysWhereMoreHappenedThanExpectedAndWhatChanged) {
+  const Report report = Make(WithAHotArea());
+  EXPECT_EQ(report.sections[0].items.at(0),
+            "Heby: tydligt fler händelser än invånarantalet ger anledning att vänta (13–24 år, 2026K3). "
+            "Jämfört: de 3 områden vars antal visas, efter invånare i alla åldrar. Stabilt: gäller också om "
+            "något av de andra områdena räknas bort.");
+  EXPECT_EQ(report.sections[0].items.at(1), "Heby: fler än 2025K3 (13–24 år, 2026K3).");
+  EXPECT_EQ(report.sentences.at(report.sentences.size() - 2), report.sections[0].items.at(0));
+  EXPECT_EQ(report.maps[0].map.labels[0].text, "Heby: 40 ▲▲");
+  const ReportTable& areas = report.tables.at(1);
+  ASSERT_EQ(areas.rows.size(), 4U);
+  EXPECT_EQ(CellText(areas.rows[0].cells[2], report.words), "tydligt fler än väntat (stabilt)");
+  EXPECT_EQ(CellText(areas.rows[0].cells[3], report.words), "fler än 2025K3");
+  EXPECT_EQ(CellText(areas.rows[3].cells[2], report.words), "för få områden att jämföra med");
+}
+
+TEST(ReleasedReport, SaysThatNothingIsHotAndNothingOfWhatIsNotShown) {
+  const Report report = Make(MakeSyntheticRelease());
+  EXPECT_EQ(report.sections[0].items,
+            (std::vector<std::string>{
+                "Inget område har tydligt fler händelser än invånarantalet ger anledning att vänta.",
+                "Heby: färre än 2025K3 (13–24 år, 2026K3)."}));
+  EXPECT_EQ(CellText(report.tables.at(1).rows.at(0).cells[2], report.words), "inget tydligt");
+  EXPECT_EQ(CellText(report.tables.at(1).rows.at(1).cells[3], report.words), "kan inte jämföras");
+  EXPECT_TRUE(Make(MakeSilentRelease()).sections[0].items.empty());
+}
+
 TEST(ReleasedReport, TellsEveryStepOfCoarsening) {
   const Report report = Make(MakeSyntheticRelease());
-  ASSERT_EQ(report.sections.size(), 2U);
+  ASSERT_EQ(report.sections.size(), 3U);
   EXPECT_EQ(
-      report.sections[0].items,
+      report.sections[1].items,
       (std::vector<std::string>{
           "Kartan: från 13–17 år och 18–24 år per kvartal, i små områden till 13–24 år per kvartal, per "
           "tätort och landsbygd: åldrarna slogs ihop och områdena slogs ihop (för liten del av händelserna "

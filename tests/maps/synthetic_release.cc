@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "geo/released_density.h"
+#include "geo/released_hot_areas.h"
 #include "maps/class_polygons.h"
 #include "maps/released_symbols.h"
 #include "tests/maps/synthetic_picture.h"
@@ -133,6 +134,14 @@ SyntheticRelease Make(bool hostile) {
                    {View::kMap, "13–24 år per kvartal, i små områden",
                     prefix + "13–24 år per kvartal, per tätort och landsbygd", "områdena slogs ihop" + why}};
   AddRows(release);
+  // Heby has as many inhabitants as Östervåla and clearly more incidents a year before.
+  geo::AddFindings(picture, std::vector<geo::PublishedValue>{{geo::Audience::kPartner,
+                                                              picture.layers[0].areas[0].code,
+                                                              "13_24",
+                                                              geo::CategoryClass::kNonSensitive,
+                                                              {2025, 3},
+                                                              1,
+                                                              41}});
   AddDensities(release);
   return release;
 }
