@@ -1,0 +1,405 @@
+#include "tools/geocode_bench/bench.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "geo/errors.h"
+#include "geo/incident.h"
+#include "service/register_mapping.h"
+#include "tools/geocode_bench/blocks.h"
+#include "tools/geocode_bench/interpolation.h"
+#include "tools/geocode_bench/report.h"
+#include "tools/geocode_bench/score.h"
+#include "tools/geocode_bench/speed.h"
+#include "tools/geocode_bench/text.h"
+
+namespace lagesbild::tools::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kLeftOutShare = 0.02;
+
+std::string Content(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in || !text) throw geo::InvalidInput(file.string() + " cannot be read");
+  return text.str();
+}
+
+class GeocodeBench {
+ public:
+  GeocodeBench(ReportForm form, const GeocodeBenchOptions& options)
+      : options_(options), report_(form), set_(options.set == "dev" ? QuerySet::kDev : QuerySet::kHeldOut) {}
+
+  void Run() {
+    bool any = false;
+    if (!options_.queries.empty()) {
+      Queries();
+      any = true;
+    } else {
+      for (const std::string& part : GeocodeBenchParts())
+        if (options_.only.empty() ||
+            std::find(options_.only.begin(), options_.only.end(), part) != options_.only.end())
+          any = Part(part) || any;
+    }
+    if (!any)
+      throw geo::InvalidInput(options_.data +
+                              " holds none of the files to measure on; say --data FOLDER, in which "
+                              "malmo/malmo_adresser.csv lies, or --register FILE");
+    report_.End();
+  }
+
+ private:
+  bool Part(const std::string& part) {
+    if (part == "generated") return Generated();
+    if (part == "interpolation") return Interpolation();
+    if (part == "noisy") return Noisy();
+    if (part == "philadelphia") return Philadelphia();
+    if (!HaveFirst()) return false;
+    if (part == "speed") Speed();
+    if (part == "hostile") Hostile();
+    if (part == "size") Size();
+    return true;
+  }
+
+  fs::path Malmo() const { return fs::path(options_.data) / "malmo" / "malmo_adresser.csv"; }
+  fs::path MalmoNoisy() const { return fs::path(options_.data) / "malmo" / "malmo_noisy_queries.csv"; }
+  fs::path Elverum() const { return fs::path(options_.data) / "elverum" / "elverum_no_adresser.csv"; }
+
+  /// A missing file ends the run when its part was named, else skips the part.
+  bool Have(const fs::path& file) const {
+    if (fs::exists(file)) return true;
+    const std::string text = file.string() + " not found";
+    if (!options_.only.empty()) throw geo::InvalidInput(text + "; say --data FOLDER, in which it lies");
+    std::fprintf(stderr, "lagesbild-geocode-bench: %s: skipped\n", text.c_str());
+    return false;
+  }
+
+  BenchRegister OwnRegister() const {
+    const fs::path file = options_.register_file;
+    if (!fs::exists(file))
+      throw geo::InvalidInput(file.string() + " not found; --register names an address register");
+    if (file.extension() == ".gpkg") return ReadBenchGeoPackage(file);
+    if (options_.register_mapping.empty())
+      throw geo::InvalidInput(file.string() + ": a table needs --register-mapping, which names its columns");
+    BenchTable table{.code = file.stem().string(), .town = "", .style = options_.style};
+    table.columns = service::ParseAddressMapping(Content(options_.register_mapping));
+    if (options_.style == "us-block") table.columns.block_size = 100;
+    table.plane = geo::Epsg{options_.plane};
+    return ReadBenchTable(file, table);
+  }
+
+  std::vector<BenchRegister> Registers() const {
+    std::vector<BenchRegister> registers;
+    if (!options_.register_file.empty()) {
+      registers.push_back(OwnRegister());
+      return registers;
+    }
+    if (Have(Malmo())) registers.push_back(ReadBenchTable(Malmo(), MalmoTable()));
+    if (Have(Elverum())) registers.push_back(ReadBenchTable(Elverum(), ElverumTable()));
+    return registers;
+  }
+
+  /// The register for what needs one alone: one's own, else Malmö.
+  bool HaveFirst() {
+    if (first_) return true;
+    if (!options_.register_file.empty())
+      first_ = std::make_unique<BenchRegister>(OwnRegister());
+    else if (Have(Malmo()))
+      first_ = std::make_unique<BenchRegister>(ReadBenchTable(Malmo(), MalmoTable()));
+    return first_ != nullptr;
+  }
+  const geo::Geocoder& FirstGeocoder() {
+    if (!geocoder_) geocoder_ = std::make_unique<geo::Geocoder>(first_->gazetteer);
+    return *geocoder_;
+  }
+  std::vector<BenchQuery> ReadAgainstFirst(const fs::path& file) const {
+    return ReadQueries(file, [&](const std::string& text) {
+      std::vector<geo::PlanePoint> found;
+      for (const geo::Address& a : first_->gazetteer.addresses)
+        if (Plain(a.area + " " + std::to_string(a.number) + a.letter +
+                  (a.addition.empty() ? "" : " " + a.addition)) == Plain(text))
+          found.push_back(a.position);
+      return found;
+    });
+  }
+
+  void PrintScore(const std::string& code, const std::string& title_sv, const std::string& title_en,
+                  const Score& score) {
+    report_.Begin(code, title_sv, title_en,
+                  {{"class", "klass", "class"},
+                   {"query_count", "frågor", "queries"},
+                   {"right_share", "rätt", "right"},
+                   {"wrong_share", "fel", "wrong"},
+                   {"confident_wrong_count", "säkra fel", "sure, wrong"},
+                   {"ambiguous_share", "tvetydig", "ambiguous"},
+                   {"none_share", "inget", "none"},
+                   {"coarse_share", "grövre", "coarse"},
+                   {"open_count", "öppna", "open"},
+                   {"p50_m", "p50 m", "p50 m"},
+                   {"p95_m", "p95 m", "p95 m"}});
+    const auto row = [&](const ClassScore& of, const std::string& name) {
+      const int all = of.queries();
+      report_.Row(
+          {report_.Text(name), report_.Count(all), report_.Share(of.count(Outcome::kRight), all),
+           report_.Share(of.count(Outcome::kWrong), all), report_.Count(of.confident_wrong),
+           report_.Share(of.count(Outcome::kAmbiguous), all), report_.Share(of.count(Outcome::kNone), all),
+           report_.Share(of.count(Outcome::kCoarse), all), report_.Count(of.open),
+           report_.Number(Quantile(of.distances, 0.5), 1), report_.Number(Quantile(of.distances, 0.95), 1)});
+    };
+    for (const ClassScore& of : score.classes) row(of, of.query_class);
+    row(score.all, "*");
+    report_.Note(
+        "fel = lagd längre från det sanna läget än toleransen (genererade: 50 m), eller lagd där inget "
+        "finns; "
+        "säkra fel = kategori A eller B; öppna = texten passar flera adresser, \"tvetydig\" är då också rätt",
+        "wrong = put further from the truth than the tolerance (generated: 50 m), or put where nothing is; "
+        "sure = category A or B; open = the text fits several addresses, \"ambiguous\" is right as well");
+    PrintLevels(code + "_levels", score.levels);
+    if (score.nothing_expected == 0) return;
+    report_.Begin(code + "_refused", "Avvisade av det som inte finns", "Refused of what does not exist",
+                  {{"query_count", "frågor", "queries"}, {"refused_share", "avvisade", "refused"}});
+    report_.Row(
+        {report_.Count(score.nothing_expected), report_.Share(score.nothing_given, score.nothing_expected)});
+  }
+
+  void PrintLevels(const std::string& code, const std::vector<LevelScore>& levels) {
+    report_.Begin(code, "Nivåer: hur ofta det sanna läget ligger inom den angivna radien",
+                  "Levels: how often the truth lies within the stated radius",
+                  {{"level", "nivå", "level"},
+                   {"placed_count", "lagda", "placed"},
+                   {"within_radius_share", "inom radien", "within radius"},
+                   {"p50_m", "p50 m", "p50 m"},
+                   {"p90_m", "p90 m", "p90 m"},
+                   {"p95_m", "p95 m", "p95 m"}});
+    for (const LevelScore& level : levels)
+      report_.Row({report_.Text(std::string(geo::MatchLevelCode(level.level))), report_.Count(level.placed),
+                   report_.Share(level.within, level.placed),
+                   report_.Number(Quantile(level.distances, 0.5), 1),
+                   report_.Number(Quantile(level.distances, 0.9), 1),
+                   report_.Number(Quantile(level.distances, 0.95), 1)});
+  }
+
+  void Dump(const std::string& name, const std::vector<BenchQuery>& queries) const {
+    if (options_.dump.empty()) return;
+    fs::create_directories(options_.dump);
+    WriteQueries(queries, fs::path(options_.dump) / (name + ".csv"));
+  }
+
+  bool Generated() {
+    const std::vector<BenchRegister> registers = Registers();
+    for (const BenchRegister& of : registers) {
+      Rng rng(SeedOf(set_), of.code + "/left out");
+      const LeftOut left_out = LeaveOutNumbers(RegisterView(of.gazetteer), kLeftOutShare, rng);
+      const geo::Gazetteer known = Without(of.gazetteer, left_out.addresses);
+      const RegisterView view(known);
+      const std::vector<BenchQuery> queries = MakeQueries(view, left_out,
+                                                          {.code = of.code,
+                                                           .town = of.town,
+                                                           .language = LanguageOf(known.address_style),
+                                                           .set = set_,
+                                                           .per_class = options_.per_class});
+      const geo::Geocoder geocoder(known);
+      std::vector<std::size_t> not_right;
+      const Score score = Ask(geocoder, queries, &not_right);
+      PrintScore("generated_" + of.code, "Genererade frågor, " + of.code + ", mängd " + options_.set,
+                 "Generated queries, " + of.code + ", set " + options_.set, score);
+      Dump("queries_" + of.code + "_" + options_.set, queries);
+      if (set_ == QuerySet::kHeldOut) continue;  // nobody is to tune on those
+      std::vector<BenchQuery> failed;
+      for (const std::size_t i : not_right) failed.push_back(queries[i]);
+      Dump("not_right_" + of.code + "_" + options_.set, failed);
+    }
+    return !registers.empty();
+  }
+
+  bool Noisy() {
+    if (!options_.register_file.empty() || !Have(MalmoNoisy()) || !HaveFirst()) return false;
+    PrintScore("noisy_malmo", "malmo_noisy_queries.csv", "malmo_noisy_queries.csv",
+               Ask(FirstGeocoder(), ReadAgainstFirst(MalmoNoisy())));
+    return true;
+  }
+
+  void Queries() {
+    if (!HaveFirst()) throw geo::InvalidInput("no register to ask; say --register FILE or --data FOLDER");
+    const std::string name = fs::path(options_.queries).filename().string();
+    PrintScore("queries", name, name, Ask(FirstGeocoder(), ReadAgainstFirst(options_.queries)));
+  }
+
+  bool Interpolation() {
+    const std::vector<BenchRegister> registers = Registers();
+    for (const BenchRegister& of : registers) {
+      const InterpolationScore score =
+          LeaveOneOut(of.gazetteer, options_.folds, options_.most_folds, SeedOf(QuerySet::kDev));
+      report_.Begin("interpolation_" + of.code, "Utelämnade nummer, " + of.code,
+                    "Numbers left out, " + of.code,
+                    {{"asked_count", "frågor", "queries"},
+                     {"ambiguous_share", "tvetydig", "ambiguous"},
+                     {"none_share", "inget", "none"},
+                     {"coarse_share", "grövre", "coarse"}});
+      report_.Row({report_.Count(score.asked), report_.Share(score.ambiguous, score.asked),
+                   report_.Share(score.none, score.asked), report_.Share(score.coarse, score.asked)});
+      PrintLevels("interpolation_" + of.code + "_levels", score.levels);
+    }
+    return !registers.empty();
+  }
+
+  bool Philadelphia() {
+    if (!options_.register_file.empty()) return false;
+    const fs::path folder = fs::path(options_.data) / "philadelphia";
+    const fs::path gazetteer = folder / "philadelphia_gazetteer_2015-2018.csv",
+                   pairs_file = folder / "philadelphia_geocode_pairs_dev_2019-2020.csv";
+    if (!Have(gazetteer) || !Have(pairs_file)) return false;
+    const BenchRegister blocks = ReadBenchTable(gazetteer, PhiladelphiaTable());
+    const std::vector<BenchQuery> pairs = ReadPairs(pairs_file, blocks.gazetteer.crs);
+    const geo::Geocoder geocoder(blocks.gazetteer);
+    report_.Begin("philadelphia", "Philadelphia 2019–2020 mot kvarteren 2015–2018",
+                  "Philadelphia 2019–2020 against the blocks of 2015–2018",
+                  {{"method", "metod", "method"},
+                   {"asked_count", "frågor", "queries"},
+                   {"answered_share", "svarade", "answered"},
+                   {"within_100_m_share", "≤ 100 m", "≤ 100 m"},
+                   {"within_250_m_share", "≤ 250 m", "≤ 250 m"},
+                   {"beyond_1_km_share", "> 1 km", "> 1 km"},
+                   {"confident_beyond_1_km_count", "säkra > 1 km", "sure > 1 km"},
+                   {"within_radius_share", "inom radien", "within radius"},
+                   {"p50_m", "p50 m", "p50 m"},
+                   {"p95_m", "p95 m", "p95 m"}});
+    const auto row = [&](const char* sv, const char* en, const BlockScore& of, bool radius) {
+      report_.Row({{report_.Text(sv).text, en},
+                   report_.Count(of.asked),
+                   report_.Share(of.answered, of.asked),
+                   report_.Share(of.within_100, of.asked),
+                   report_.Share(of.within_250, of.asked),
+                   report_.Share(of.beyond_1000, of.asked),
+                   report_.Count(of.confident_beyond_1000),
+                   report_.Share(of.within_radius, radius ? of.answered : 0),
+                   report_.Number(Quantile(of.distances, 0.5), 1),
+                   report_.Number(Quantile(of.distances, 0.95), 1)});
+    };
+    row("naive", "naive", AskNaive(NaiveBlocks(blocks.gazetteer), pairs), false);
+    row("lagesbild", "lagesbild", AskBlocks(geocoder, pairs), true);
+    return true;
+  }
+
+  /// Mixed: the noisy queries of Malmö where there are any, else generated ones.
+  std::vector<BenchQuery> Mixed() const {
+    if (options_.register_file.empty() && fs::exists(MalmoNoisy())) return ReadAgainstFirst(MalmoNoisy());
+    return MakeQueries(RegisterView(first_->gazetteer), {},
+                       {.code = first_->code,
+                        .town = first_->town,
+                        .language = LanguageOf(first_->gazetteer.address_style),
+                        .per_class = 100});
+  }
+
+  void Speed() {
+    const std::vector<BenchQuery> mixed = Mixed();
+    std::vector<BenchQuery> exact, fuzzy;
+    for (const BenchQuery& query : mixed) {
+      if (query.query_class == "exact") exact.push_back(query);
+      if (query.query_class.starts_with("typo") || query.query_class.starts_with("edit_"))
+        fuzzy.push_back(query);
+    }
+    const LinearScan scan(first_->gazetteer);
+    std::vector<std::string> names;
+    for (const BenchQuery& query : fuzzy) names.push_back(LinearScan::NameOf(query.address));
+    const geo::Geocoder& geocoder = FirstGeocoder();
+    std::size_t sink = 0;
+    const double reference = Throughput(names.size(), options_.runs, [&] {
+      for (const std::string& name : names) sink += scan.Count(name);
+    });
+    report_.Begin("speed",
+                  "Hastighet på en kärna, median av " + std::to_string(options_.runs) + " (CPU-tid; " +
+                      std::to_string(scan.names()) + " gatunamn)",
+                  "Throughput on one core, median of " + std::to_string(options_.runs) + " (CPU time; " +
+                      std::to_string(scan.names()) + " street names)",
+                  {{"what", "vad", "what"},
+                   {"query_count", "frågor", "queries"},
+                   {"per_second", "per s", "per s"},
+                   {"ratio_to_scan", "mot genomsökning", "ratio to the scan"}});
+    const auto row = [&](const char* sv, const char* en, std::size_t count, double rate) {
+      report_.Row({{report_.Text(sv).text, en},
+                   report_.Count(static_cast<long long>(count)),
+                   report_.Number(rate, 0),
+                   report_.Number(rate / reference, 1)});
+    };
+    row("genomsökning, avstånd ≤ 2", "linear scan, distance ≤ 2", names.size(), reference);
+    const auto measure = [&](const char* sv, const char* en, const std::vector<BenchQuery>& queries,
+                             int repeats) {
+      if (queries.empty()) return;
+      row(sv, en, queries.size(),
+          Throughput(queries.size() * static_cast<std::size_t>(repeats), options_.runs, [&] {
+            for (int i = 0; i < repeats; ++i)
+              for (const BenchQuery& query : queries)
+                sink += geocoder.Geocode(AsPlaceQuery(query)).matched.size();
+          }));
+    };
+    constexpr int kFast = 20;  // so that a run of exact ones takes longer than the clock's step
+    measure("blandade", "mixed", mixed, 1);
+    measure("exakta", "exact", exact, kFast);
+    measure("felstavade", "fuzzy", fuzzy, 1);
+    if (sink == 0) report_.Note("inget hittades", "nothing was found");
+    const bool same = AnswersAsBytes(geocoder, mixed, 1) == AnswersAsBytes(geocoder, mixed, options_.threads);
+    report_.Begin("threads", "Samma svar på flera trådar", "Same answers on several threads",
+                  {{"thread_count", "trådar", "threads"}, {"same_bytes", "samma byte", "same bytes"}});
+    report_.Row({report_.Count(options_.threads),
+                 {same ? report_.Text("ja/yes").text : report_.Text("NEJ/NO").text, same}});
+  }
+
+  void Hostile() {
+    const HostileScore score = AskHostile(FirstGeocoder(), HostileTexts(first_->gazetteer), options_.runs);
+    report_.Begin("hostile", "Texter som inte är adresser", "Texts that are no addresses",
+                  {{"text_count", "texter", "texts"},
+                   {"placed_count", "lagda", "placed"},
+                   {"without_fault_count", "utan angivet fel", "without a fault"},
+                   {"p99_ms", "p99 ms", "p99 ms"},
+                   {"most_ms", "störst ms", "most ms"},
+                   {"slowest", "långsammast", "slowest"}});
+    report_.Row({report_.Count(score.texts), report_.Count(score.placed), report_.Count(score.without_fault),
+                 report_.Number(score.p99_ms, 2), report_.Number(score.most_ms, 2),
+                 report_.Text(score.slowest)});
+  }
+
+  void Size() {
+    const SizeScore score = MeasureSize(first_->gazetteer, static_cast<std::size_t>(options_.size));
+    report_.Begin("size", "Förstorat register", "Enlarged register",
+                  {{"address_count", "adresser", "addresses"},
+                   {"street_count", "gator", "streets"},
+                   {"register_mib", "register MiB", "register MiB"},
+                   {"geocoder_mib", "geokodare MiB", "geocoder MiB"},
+                   {"build_s", "bygge s", "build s"},
+                   {"answer_us", "svar µs", "answer µs"}});
+    report_.Row({report_.Count(static_cast<long long>(score.addresses)),
+                 report_.Count(static_cast<long long>(score.streets)), report_.Number(score.register_mib, 0),
+                 report_.Number(score.geocoder_mib, 0), report_.Number(score.build_s, 2),
+                 report_.Number(score.answer_us, 1)});
+  }
+
+  const GeocodeBenchOptions& options_;
+  BenchReport report_;
+  QuerySet set_;
+  std::unique_ptr<BenchRegister> first_;
+  std::unique_ptr<geo::Geocoder> geocoder_;
+};
+
+}  // namespace
+
+const std::vector<std::string>& GeocodeBenchParts() {
+  static const std::vector<std::string> kParts = {"noisy", "generated", "interpolation", "philadelphia",
+                                                  "speed", "hostile",   "size"};
+  return kParts;
+}
+
+void RunGeocodeBench(ReportForm form, const GeocodeBenchOptions& options) {
+  GeocodeBench(form, options).Run();
+}
+
+}  // namespace lagesbild::tools::bench

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "geo/gazetteer.h"
+
+namespace lagesbild::tools::bench {
+
+/// What is right for a query.
+enum class Expect {
+  kPlace,             ///< one of the truths
+  kPlaceOrAmbiguous,  ///< one of the truths, or "ambiguous": the text fits another address as well
+  kAmbiguous,         ///< "ambiguous" alone: the text names several addresses
+  kNothing,           ///< no position: what is named does not exist
+};
+
+struct BenchQuery {
+  std::string query_class;
+  std::string address, locality, postcode;  ///< as asked; see geo::PlaceQuery
+  Expect expect = Expect::kPlace;
+  std::vector<geo::PlanePoint> truths;
+  double tolerance_m = 50;  ///< as far from the nearest truth a place is still right
+};
+
+/// Writes queries as CSV: class, query, locality, postcode, expect, truths ("E N;E N"), tolerance_m.
+/// Throws maps::IoError.
+void WriteQueries(const std::vector<BenchQuery>& queries, const std::filesystem::path& file);
+
+/// Reads what WriteQueries writes, or any table with `query` (query_text), `class` (noise_class; may be
+/// missing) and a truth: `truths`, or easting and northing (also easting_3006, northing_3006, ...) in the
+/// register's plane, or `truth_address` (an address of the register as `matches` finds it). A row without a
+/// truth expects nothing. `expect` (place, place_or_ambiguous, ambiguous, nothing) and `tolerance_m` may be
+/// missing. Throws maps::IoError naming what is missing.
+std::vector<BenchQuery> ReadQueries(
+    const std::filesystem::path& file,
+    const std::function<std::vector<geo::PlanePoint>(const std::string& address)>& matches);
+
+/// "place", "place_or_ambiguous", ...
+const char* ExpectCode(Expect expect);
+
+}  // namespace lagesbild::tools::bench
