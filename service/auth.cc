@@ -89,7 +89,7 @@ std::string ReadPrivateFile(const std::filesystem::path& file) {
     Refuse(file, "belongs to another user; it must belong to the one who runs this");
   }
   if ((info.st_mode & 07777) != 0600) {
-    Refuse(file, "others may read it; set its mode to 0600 (chmod 600)");
+    Refuse(file, "its mode is not 0600, which lets its owner alone read it; set it (chmod 600)");
   }
   std::string text;
   std::array<char, 4096> buffer{};
