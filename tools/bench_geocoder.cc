@@ -25,10 +25,15 @@ SpeedFigures Speed(const geo::Geocoder& malmo, const GeocoderBenchOptions& optio
   return MeasureSpeed(malmo, mixed, exact);
 }
 
+std::size_t ExamplesOf(const GeocoderBenchOptions& options) {
+  return options.held_out ? 0 : options.examples;
+}
+
 ClassScore ScoreLeftOut(const NoiseRegister& places, const GeocoderBenchOptions& options) {
   NoiseRandom random(SeedOf(options), "left_out_number");
   LeftOutNumbers left_out = LeaveOutNumbers(places, options.count, random);
-  ClassScore score = ScoreQueries(geo::Geocoder(std::move(left_out.rest)), left_out.queries);
+  ClassScore score =
+      ScoreQueries(geo::Geocoder(std::move(left_out.rest)), left_out.queries, ExamplesOf(options));
   score.code = "left_out_number";
   score.label_sv = "nummer som saknas";
   score.label_en = "number left out";
@@ -49,8 +54,8 @@ NoiseScores ScoreNoise(const geo::Geocoder& geocoder, const std::string& code, c
   const NoiseVocabulary words = WordsOf(geocoder.gazetteer().address_style, options.held_out, town);
   NoiseScores scores{code, town, {}};
   for (const NoiseClass& noise : NoiseClasses()) {
-    ClassScore score =
-        ScoreQueries(geocoder, MakeQueries(noise, places, words, SeedOf(options), options.count));
+    ClassScore score = ScoreQueries(
+        geocoder, MakeQueries(noise, places, words, SeedOf(options), options.count), ExamplesOf(options));
     score.code = noise.code;
     score.label_sv = noise.label_sv;
     score.label_en = noise.label_en;

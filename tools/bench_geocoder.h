@@ -18,6 +18,9 @@ struct GeocoderBenchOptions {
   std::uint64_t seed = 1;
   std::size_t count = 400;  ///< queries of each kind of noise
   int folds = 5;
+  /// Queries of each class that were not right, to be looked at; none of the held-out set, which would no
+  /// longer be held out.
+  std::size_t examples = 0;
 };
 
 /// One register's made-up noise.

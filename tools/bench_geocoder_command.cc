@@ -41,6 +41,8 @@ void PrintSpeed(const Writer& w, const GeocoderBench& bench) {
   const SpeedFigures& s = bench.speed;
   table.Add({w.Say("genomsökning, namn för namn", "linear scan, name by name"), w.Number(s.scan_per_s),
              w.Number(1, 1)});
+  table.Add({w.Say("  bara det närmaste namnet", "  the nearest name alone"), w.Number(s.nearest_scan_per_s),
+             w.Number(s.nearest_scan_per_s / s.scan_per_s, 1)});
   table.Add(
       {w.Say("blandade frågor", "mixed queries"), w.Number(s.mixed_per_s), w.Number(s.mixed_ratio(), 1)});
   table.Add({w.Say("exakta", "exact"), w.Number(s.exact_per_s), w.Number(s.exact_ratio(), 1)});
@@ -78,6 +80,9 @@ void PrintScores(const Writer& w, const std::vector<ClassScore>& scores) {
   }
   table.Add(ScoreRow(w, all));
   table.Print("  ");
+  for (const ClassScore& score : scores)
+    for (const std::string& example : score.examples)
+      std::printf("    %s, %s\n", score.code.c_str(), example.c_str());
 }
 
 void PrintPhiladelphia(const Writer& w, const BlockScore& b) {
@@ -139,6 +144,7 @@ void AddGeocode(CLI::App& bench, CommandLine& line) {
   command->add_option("--seed", options->seed, "Another number, other queries");
   command->add_option("--count", options->count, "Queries of each kind of noise")
       ->check(CLI::Range(1, 100000));
+  command->add_option("--examples", options->examples, "Texts of each kind that were not right; dev only");
   command->add_option("--folds", options->folds, "Registers with every so-manieth number left out")
       ->check(CLI::Range(3, 1000));
   command->callback([&line, options, set] {

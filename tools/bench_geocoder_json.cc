@@ -8,17 +8,19 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json ToJson(const ClassScore& s) {
-  return {{"code", s.code},
-          {"asked_count", s.asked},
-          {"right_count", s.right},
-          {"right_ambiguous_count", s.right_ambiguous},
-          {"wrong_count", s.wrong},
-          {"wrong_confident_count", s.wrong_confident},
-          {"wrong_nearer_to_another_count", s.wrong_nearer},
-          {"outside_radius_count", s.outside},
-          {"coarse_count", s.coarse},
-          {"ambiguous_count", s.ambiguous},
-          {"none_count", s.none}};
+  Json json = {{"code", s.code},
+               {"asked_count", s.asked},
+               {"right_count", s.right},
+               {"right_ambiguous_count", s.right_ambiguous},
+               {"wrong_count", s.wrong},
+               {"wrong_confident_count", s.wrong_confident},
+               {"wrong_nearer_to_another_count", s.wrong_nearer},
+               {"outside_radius_count", s.outside},
+               {"coarse_count", s.coarse},
+               {"ambiguous_count", s.ambiguous},
+               {"none_count", s.none}};
+  if (!s.examples.empty()) json["examples"] = s.examples;
+  return json;
 }
 
 /// A NaN would be written as null by the library too; said here because it is meant.
@@ -41,6 +43,7 @@ Json ToJson(const std::vector<ClassScore>& scores) {
 std::string BenchJson(const GeocoderBench& bench, const GeocoderBenchOptions& options) {
   Json json = {{"set", options.held_out ? "held-out" : "dev"}, {"seed", options.seed}};
   json["throughput"] = {{"scan_per_cpu_s", bench.speed.scan_per_s},
+                        {"nearest_scan_per_cpu_s", bench.speed.nearest_scan_per_s},
                         {"mixed_per_cpu_s", bench.speed.mixed_per_s},
                         {"mixed_ratio", bench.speed.mixed_ratio()},
                         {"exact_per_cpu_s", bench.speed.exact_per_s},

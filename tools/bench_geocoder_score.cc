@@ -87,12 +87,21 @@ Outcome OutcomeOf(const geo::GeocodeMatch& match, const NoisyQuery& query) {
   return error_m <= kToleranceM ? Outcome::kRight : Outcome::kWrong;
 }
 
-ClassScore ScoreQueries(const geo::Geocoder& geocoder, const std::vector<NoisyQuery>& queries) {
+const char* OutcomeCode(Outcome outcome) {
+  constexpr const char* kCodes[] = {"right", "wrong", "outside_radius", "coarse", "ambiguous", "none"};
+  return kCodes[static_cast<std::size_t>(outcome)];
+}
+
+ClassScore ScoreQueries(const geo::Geocoder& geocoder, const std::vector<NoisyQuery>& queries,
+                        std::size_t examples) {
   ClassScore score;
   for (const NoisyQuery& query : queries) {
     const geo::GeocodeMatch match = geocoder.Geocode({.address = query.text});
     const Outcome outcome = OutcomeOf(match, query);
     score.Count(outcome, match);
+    if (outcome != Outcome::kRight && score.examples.size() < examples)
+      score.examples.push_back(std::string(OutcomeCode(outcome)) + ": " + query.text +
+                               (match.placed() ? " -> " + match.matched : ""));
     score.right_ambiguous += outcome == Outcome::kRight && !match.placed() && !query.truths.empty() ? 1 : 0;
     score.wrong_nearer += outcome == Outcome::kWrong && query.has_nearer ? 1 : 0;
   }

@@ -19,12 +19,16 @@ enum class Outcome {
   kNone,
 };
 
+/// "right", "wrong", "outside_radius", "coarse", "ambiguous", "none".
+const char* OutcomeCode(Outcome outcome);
+
 struct ClassScore {
   std::string code, label_sv, label_en;
   int asked = 0, right = 0, wrong = 0, outside = 0, coarse = 0, ambiguous = 0, none = 0;
-  int right_ambiguous = 0;  ///< of `right`: said that several are equal, and several were
-  int wrong_confident = 0;  ///< of `wrong`: in category A or B
-  int wrong_nearer = 0;     ///< of `wrong`: the text lies nearer to another address than to its truth
+  int right_ambiguous = 0;                 ///< of `right`: said that several are equal, and several were
+  int wrong_confident = 0;                 ///< of `wrong`: in category A or B
+  std::vector<std::string> examples = {};  ///< queries that were not right, with the outcome's code
+  int wrong_nearer = 0;  ///< of `wrong`: the text lies nearer to another address than to its truth
   void Add(const ClassScore& other);
   /// Counts a query that became `outcome`.
   void Count(Outcome outcome, const geo::GeocodeMatch& match);
@@ -33,7 +37,9 @@ struct ClassScore {
 /// Right: refused where it must be; within 50 m of a truth at address level; an estimate within 50 m or its
 /// own radius where only an estimate can be right; "ambiguous" where another address is as near to the text.
 Outcome OutcomeOf(const geo::GeocodeMatch& match, const NoisyQuery& query);
-ClassScore ScoreQueries(const geo::Geocoder& geocoder, const std::vector<NoisyQuery>& queries);
+/// Keeps at most `examples` of the queries that were not right.
+ClassScore ScoreQueries(const geo::Geocoder& geocoder, const std::vector<NoisyQuery>& queries,
+                        std::size_t examples = 0);
 
 /// The prepared queries of the data folder, per class, each with the file's own tolerance.
 std::vector<ClassScore> ScorePreparedQueries(const geo::Geocoder& malmo, const std::filesystem::path& data);

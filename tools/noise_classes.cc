@@ -20,6 +20,7 @@ constexpr NoiseClass kClasses[] = {
     {"split_join", "sär- och ihopskrivet", "split or joined", SplitOrJoined},
     {"first_word_dropped", "första ordet borta", "first word dropped", FirstWordDropped},
     {"wrong_suffix", "fel ändelse", "wrong suffix", WrongType},
+    {"odd_suffix", "ovanlig fel ändelse", "odd wrong suffix", OddType},
     {"free_text", "mening", "free text", InSentence},
     {"wrong_postcode", "fel postnummer", "wrong postcode", WrongPostcode},
     {"missing_letter", "bokstav saknas", "letter missing", MissingLetter},

@@ -1,5 +1,6 @@
 #include "tools/noise_names.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "tools/noise_meaning.h"
@@ -23,10 +24,37 @@ std::string FoldedStem(const std::string& name, const NoiseVocabulary& words) {
   return WithoutSpaces(FoldedText(StemOf(name, words)));
 }
 
+std::string TypeOf(const std::string& name, const NoiseVocabulary& words) {
+  return name.substr(name.size() - TypeLength(name, words));
+}
+
 std::optional<NoisyQuery> WithText(std::optional<NoisyQuery> query, const std::string& name,
                                    const geo::Address& address) {
   if (query) query->text = name + " " + DesignationOf(address);
   return query;
+}
+
+/// The name with another type; nothing when "gata" would stand for "gatan", which is no other type.
+std::optional<NoisyQuery> WithType(const NoiseSource& source, const geo::Address& address,
+                                   const std::string& other) {
+  const std::string type = TypeOf(address.area, source.words);
+  if (type.empty() || other == type || other.substr(0, 3) == type.substr(0, 3) ||
+      FoldedStem(address.area, source.words).size() < kShortestPart)
+    return std::nullopt;
+  const std::string name = address.area.substr(0, address.area.size() - type.size()) + other;
+  return WithText(
+      MeaningOfStructure(source.places, address, FoldedText(name),
+                         [&](const NoiseRegister::Street& s) { return FoldedStem(s.name, source.words); }),
+      name, address);
+}
+
+/// "mölleväg" for Oxie mölleväg reads as Möllevägen before it reads as anything else.
+bool ReadsAsAnother(const NoiseSource& source, const geo::Address& address, const std::string& rest) {
+  const std::vector<const NoiseRegister::Street*> rivals = source.places.Rivals(address);
+  const std::string stem = FoldedStem(rest, source.words);
+  return std::any_of(rivals.begin(), rivals.end(), [&](const NoiseRegister::Street* rival) {
+    return FoldedStem(rival->name, source.words) == stem;
+  });
 }
 
 }  // namespace
@@ -53,7 +81,8 @@ std::optional<NoisyQuery> FirstWordDropped(const NoiseSource& source, const geo:
   const std::vector<std::string> words = Words(address.area);
   if (words.size() < 2) return std::nullopt;
   const std::string rest = Joined(words, 1);
-  if (FoldedText(rest).size() < kShortestRest || StemOf(rest, source.words).size() < kShortestPart)
+  if (FoldedText(rest).size() < kShortestRest || StemOf(rest, source.words).size() < kShortestPart ||
+      ReadsAsAnother(source, address, rest))
     return std::nullopt;
   return WithText(MeaningOfStructure(source.places, address, FoldedText(rest),
                                      [](const NoiseRegister::Street& s) {
@@ -64,16 +93,16 @@ std::optional<NoisyQuery> FirstWordDropped(const NoiseSource& source, const geo:
 }
 
 std::optional<NoisyQuery> WrongType(const NoiseSource& source, const geo::Address& address) {
-  const std::size_t length = TypeLength(address.area, source.words);
-  const std::string stem = address.area.substr(0, address.area.size() - length);
-  if (length == 0 || FoldedStem(address.area, source.words).size() < kShortestPart) return std::nullopt;
-  const std::string type = address.area.substr(stem.size());
-  const std::string other(source.random.Pick(source.words.types));
-  if (other.substr(0, 3) == type.substr(0, 3)) return std::nullopt;  // "gata" is "gatan" of another form
-  return WithText(
-      MeaningOfStructure(source.places, address, FoldedText(stem + other),
-                         [&](const NoiseRegister::Street& s) { return FoldedStem(s.name, source.words); }),
-      stem + other, address);
+  const std::string type = TypeOf(address.area, source.words);
+  std::vector<std::string_view> others;
+  for (const ShortForm& pair : source.words.type_taken_for)
+    if (pair.full == type) others.push_back(pair.shortened);
+  if (others.empty()) return std::nullopt;
+  return WithType(source, address, std::string(source.random.Pick(others)));
+}
+
+std::optional<NoisyQuery> OddType(const NoiseSource& source, const geo::Address& address) {
+  return WithType(source, address, std::string(source.random.Pick(source.words.types)));
 }
 
 }  // namespace lagesbild::tools

@@ -13,7 +13,9 @@ namespace lagesbild::tools {
 std::optional<NoisyQuery> SplitOrJoined(const NoiseSource& source, const geo::Address& address);
 /// "Grängesbergsgatan" for Norra Grängesbergsgatan.
 std::optional<NoisyQuery> FirstWordDropped(const NoiseSource& source, const geo::Address& address);
-/// "Engelbrektsvägen" for Engelbrektsgatan.
+/// "Engelbrektsvägen" for Engelbrektsgatan: a type that people take for it.
 std::optional<NoisyQuery> WrongType(const NoiseSource& source, const geo::Address& address);
+/// "Engelbrektsallén" for Engelbrektsgatan: any other type.
+std::optional<NoisyQuery> OddType(const NoiseSource& source, const geo::Address& address);
 
 }  // namespace lagesbild::tools

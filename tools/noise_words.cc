@@ -98,26 +98,36 @@ NoiseVocabulary WordsOf(std::string_view style, bool held_out, std::string_view 
   NoiseVocabulary words;
   words.town = town;
   if (style == "no") {
-    words.types = {"svingen", "bakken", "vegen", "veien", "gata", "stien", "lia"};
+    words.types = {"svingen", "bakken", "vegen", "veien", "gata", "stien", "veg", "lia"};
     words.type_short = {{"vegen", "v."}, {"veien", "v."}, {"gata", "g."}};
+    words.type_taken_for = {{"vegen", "veien"},  {"vegen", "gata"},  {"vegen", "stien"}, {"gata", "vegen"},
+                            {"gata", "veien"},   {"veien", "vegen"}, {"stien", "vegen"}, {"svingen", "vegen"},
+                            {"bakken", "vegen"}, {"veg", "gate"},    {"veg", "vei"}};
     words.first_short = {
         {"Nordre", "N."}, {"Søndre", "S."}, {"Østre", "Ø."}, {"Vestre", "V."}, {"Store", "St."}};
     words.clutter = Half(kClutterNo, held_out);
     words.sentences = Half(kSentencesNo, held_out);
-    words.stem_begin = {"Hassel", "Morell", "Skyss", "Kvern", "Tuss", "Fagernes", "Plomme", "Rugde"};
+    words.stem_begin =
+        Half({"Hassel", "Morell", "Skyss", "Kvern", "Tuss", "Fagernes", "Plomme", "Rugde"}, held_out);
     words.stem_end = {"lund", "heim", "dals", "vik", "mo", "haug", "fjell", "nes"};
   } else {
     words.types = {"stigen", "gränden", "platsen", "vägen", "gatan", "torget",
                    "gränd",  "allén",   "plats",   "gata",  "torg",  "väg"};
     words.type_short = {{"gatan", "g."},  {"gata", "g."},   {"vägen", "v."},   {"väg", "v."},
                         {"gränd", "gr."}, {"plats", "pl."}, {"stigen", "st."}, {"torget", "t."}};
+    words.type_taken_for = {
+        {"gatan", "vägen"},  {"gatan", "gränd"}, {"gatan", "stigen"},   {"vägen", "gatan"},
+        {"vägen", "stigen"}, {"gränd", "gatan"}, {"gränd", "vägen"},    {"stigen", "vägen"},
+        {"stigen", "gatan"}, {"gata", "väg"},    {"väg", "gata"},       {"torget", "platsen"},
+        {"torg", "plats"},   {"plats", "torg"},  {"platsen", "torget"}, {"allén", "vägen"}};
     words.first_short = {{"Norra", "N."},  {"Södra", "S."}, {"Östra", "Ö."},  {"Västra", "V."},
                          {"Stora", "St."}, {"Lilla", "L."}, {"Gamla", "G:la"}};
     words.clutter = Half(kClutterSv, held_out);
     words.sentences = Half(kSentencesSv, held_out);
-    words.stem_begin = {"Plommon",  "Skymnings",    "Mårdhunds",  "Kvarnhjuls", "Fjällräv",
-                        "Bofink",   "Silverpoppel", "Häggmispel", "Tallbit",    "Väderkvarn",
-                        "Smultron", "Lingonris",    "Ekorr",      "Nattskär"};
+    words.stem_begin =
+        Half({"Plommon", "Skymnings", "Mårdhunds", "Kvarnhjuls", "Fjällräv", "Bofink", "Silverpoppel",
+              "Häggmispel", "Tallbit", "Väderkvarn", "Smultron", "Lingonris", "Ekorr", "Nattskär"},
+             held_out);
     words.stem_end = {"lunds", "ängs", "hults", "mo", "bäcks", "rydds", "holms", "ås", "viks", "åkers"};
   }
   return words;

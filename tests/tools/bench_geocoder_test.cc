@@ -134,10 +134,11 @@ TEST_F(MadeUpNoise, CallsADroppedFirstWordEqualWhereBothStreetsHaveTheNumber) {
 }
 
 TEST_F(MadeUpNoise, ChangesTheTypeAloneWhereTheSuffixIsWrong) {
-  for (const NoisyQuery& q : Make("wrong_suffix")) {
-    EXPECT_FALSE(places_.HasFolded(StreetOf(q.text))) << q.text;
-    EXPECT_TRUE(StreetOf(q.text).substr(0, 4) == TruthOf(q).substr(0, 4)) << q.text;
-  }
+  for (const char* code : {"wrong_suffix", "odd_suffix"})
+    for (const NoisyQuery& q : Make(code)) {
+      EXPECT_FALSE(places_.HasFolded(StreetOf(q.text))) << q.text;
+      EXPECT_EQ(StreetOf(q.text).substr(0, 4), TruthOf(q).substr(0, 4)) << q.text;
+    }
 }
 
 TEST_F(MadeUpNoise, WritesAPostcodeThatTheStreetDoesNotHave) {
@@ -197,6 +198,7 @@ TEST(NoiseWords, ShareNoWordingBetweenTheSets) {
     const NoiseVocabulary dev = WordsOf(style, false, ""), held = WordsOf(style, true, "");
     for (const auto texts : {&NoiseVocabulary::clutter, &NoiseVocabulary::sentences}) {
       EXPECT_GE((dev.*texts).size(), 4U);
+      EXPECT_NE(dev.stem_begin, held.stem_begin);
       for (const std::string_view text : dev.*texts) {
         EXPECT_EQ(std::count((held.*texts).begin(), (held.*texts).end(), text), 0) << text;
         EXPECT_NE(text.find("{}"), std::string_view::npos) << text;
@@ -239,6 +241,8 @@ TEST(LinearScanOfNames, FindsTheNearestNameWithinTwoEdits) {
   EXPECT_EQ(scan.name(scan.Nearest("Storgaten 12")), "storgatan");
   EXPECT_EQ(scan.name(scan.Nearest("Engelbrekstgatn 4 B")), "engelbrektsgatan");
   EXPECT_EQ(scan.Nearest("Plommonlundsvägen 3"), scan.size());
+  EXPECT_EQ(scan.CountWithin("Storgatan 3"), 1U);
+  EXPECT_EQ(scan.CountWithin("Plommonlundsvägen 3"), 0U);
 }
 
 geo::GeocodeMatch Placed(geo::MatchLevel level, double easting, geo::MatchCategory category,
@@ -285,6 +289,17 @@ TEST(NoiseScorer, JudgesEachAnswerAsByHand) {
   EXPECT_EQ(OutcomeOf(between(80, 100), sure), Outcome::kCoarse) << "the address itself was there";
   EXPECT_EQ(OutcomeOf(none, NoisyQuery{}), Outcome::kRight);
   EXPECT_EQ(OutcomeOf(Placed(MatchLevel::kStreet, 10, MatchCategory::kC), NoisyQuery{}), Outcome::kWrong);
+}
+
+TEST(NoiseScorer, KeepsAsManyExamplesOfWhatWasNotRightAsAskedFor) {
+  const geo::Geocoder geocoder(Town());
+  const NoisyQuery known{.text = "Storgatan 3", .truths = {{geo::Meters{420060}, geo::Meters{6600000}}}};
+  const NoisyQuery unknown{.text = "Plommonlundsvägen 3", .truths = known.truths};
+  const ClassScore score = ScoreQueries(geocoder, {known, unknown, unknown}, 1);
+  EXPECT_EQ(score.right, 1);
+  EXPECT_EQ(score.none, 2);
+  EXPECT_EQ(score.examples, std::vector<std::string>{"none: Plommonlundsvägen 3"});
+  EXPECT_TRUE(ScoreQueries(geocoder, {unknown}).examples.empty());
 }
 
 TEST(NoiseScorer, CountsConfidentWrongAnswersAndAddsClasses) {
