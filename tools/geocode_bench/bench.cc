@@ -6,6 +6,7 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <utility>
 
@@ -75,11 +76,12 @@ class GeocodeBench {
   fs::path Elverum() const { return fs::path(options_.data) / "elverum" / "elverum_no_adresser.csv"; }
 
   /// A missing file ends the run when its part was named, else skips the part.
-  bool Have(const fs::path& file) const {
+  bool Have(const fs::path& file) {
     if (fs::exists(file)) return true;
     const std::string text = file.string() + " not found";
     if (!options_.only.empty()) throw geo::InvalidInput(text + "; say --data FOLDER, in which it lies");
-    std::fprintf(stderr, "lagesbild-geocode-bench: %s: skipped\n", text.c_str());
+    if (told_.insert(file).second)
+      std::fprintf(stderr, "lagesbild-geocode-bench: %s: skipped\n", text.c_str());
     return false;
   }
 
@@ -97,13 +99,18 @@ class GeocodeBench {
     return ReadBenchTable(file, table);
   }
 
-  std::vector<BenchRegister> Registers() const {
+  static BenchRegister WithTown(BenchRegister of) {
+    FillPostalTown(of);
+    return of;
+  }
+
+  std::vector<BenchRegister> Registers() {
     std::vector<BenchRegister> registers;
     if (!options_.register_file.empty()) {
       registers.push_back(OwnRegister());
       return registers;
     }
-    if (Have(Malmo())) registers.push_back(ReadBenchTable(Malmo(), MalmoTable()));
+    if (Have(Malmo())) registers.push_back(WithTown(ReadBenchTable(Malmo(), MalmoTable())));
     if (Have(Elverum())) registers.push_back(ReadBenchTable(Elverum(), ElverumTable()));
     return registers;
   }
@@ -114,7 +121,7 @@ class GeocodeBench {
     if (!options_.register_file.empty())
       first_ = std::make_unique<BenchRegister>(OwnRegister());
     else if (Have(Malmo()))
-      first_ = std::make_unique<BenchRegister>(ReadBenchTable(Malmo(), MalmoTable()));
+      first_ = std::make_unique<BenchRegister>(WithTown(ReadBenchTable(Malmo(), MalmoTable())));
     return first_ != nullptr;
   }
   const geo::Geocoder& FirstGeocoder() {
@@ -223,8 +230,13 @@ class GeocodeBench {
 
   bool Noisy() {
     if (!options_.register_file.empty() || !Have(MalmoNoisy()) || !HaveFirst()) return false;
-    PrintScore("noisy_malmo", "malmo_noisy_queries.csv", "malmo_noisy_queries.csv",
-               Ask(FirstGeocoder(), ReadAgainstFirst(MalmoNoisy())));
+    const std::vector<BenchQuery> queries = ReadAgainstFirst(MalmoNoisy());
+    PrintScore("noisy_malmo", "malmo_noisy_queries.csv, registret med postort Malmö",
+               "malmo_noisy_queries.csv, the register with the postal town Malmö",
+               Ask(FirstGeocoder(), queries));
+    const geo::Geocoder bare(ReadBenchTable(Malmo(), MalmoTable()).gazetteer);
+    PrintScore("noisy_malmo_without_town", "malmo_noisy_queries.csv, registret som filen är, utan ort",
+               "malmo_noisy_queries.csv, the register as the file is, without a town", Ask(bare, queries));
     return true;
   }
 
@@ -386,6 +398,7 @@ class GeocodeBench {
   const GeocodeBenchOptions& options_;
   BenchReport report_;
   QuerySet set_;
+  std::set<fs::path> told_;  ///< files whose absence was told
   std::unique_ptr<BenchRegister> first_;
   std::unique_ptr<geo::Geocoder> geocoder_;
 };

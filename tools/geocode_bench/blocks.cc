@@ -15,6 +15,24 @@
 namespace lagesbild::tools::bench {
 namespace {
 
+/// A word as the gazetteer writes it: no quotes or dots, street types and directions shortened.
+std::string Shortened(std::string word) {
+  static const std::map<std::string, std::string> kShort = {
+      {"STREET", "ST"}, {"AVENUE", "AVE"}, {"AV", "AVE"},   {"ROAD", "RD"},     {"LANE", "LN"},
+      {"DRIVE", "DR"},  {"PLACE", "PL"},   {"COURT", "CT"}, {"TERRACE", "TER"}, {"BOULEVARD", "BLVD"},
+      {"NORTH", "N"},   {"SOUTH", "S"},    {"EAST", "E"},   {"WEST", "W"}};
+  std::erase_if(word, [](char c) { return c == '"' || c == '.' || c == ','; });
+  const auto found = kShort.find(word);
+  return found == kShort.end() ? word : found->second;
+}
+
+std::string Street(const std::string& name) {
+  std::istringstream words(UpperText(name));
+  std::string street, word;
+  while (words >> word) street += (street.empty() ? "" : " ") + Shortened(word);
+  return street;
+}
+
 double Number(const std::string& text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -26,7 +44,7 @@ double Number(const std::string& text) {
 
 NaiveBlocks::NaiveBlocks(const geo::Gazetteer& gazetteer) {
   for (const geo::Address& address : gazetteer.addresses)
-    streets_[UpperText(address.area)][address.number] = address.position;
+    streets_[Street(address.area)][address.number] = address.position;
 }
 
 std::optional<geo::PlanePoint> NaiveBlocks::Find(const std::string& text) const {
@@ -39,7 +57,7 @@ std::optional<geo::PlanePoint> NaiveBlocks::Find(const std::string& text) const 
         word.size() < 6)
       block = std::stoi(word) / 100 * 100;
     else
-      street += (street.empty() ? "" : " ") + word;
+      street += (street.empty() ? "" : " ") + Shortened(word);
   }
   const auto found = streets_.find(street);
   if (block < 0 || found == streets_.end()) return std::nullopt;

@@ -11,6 +11,13 @@ namespace {
 constexpr double kNear = 40, kCell = 60, kAcross = 35.0 / 180 * 3.14159265358979323846;
 constexpr double kMeetsWithin = 60, kOnePlace = 120, kApart = 400;
 
+/// A square is no line: nothing crosses it.
+bool IsSquare(const std::u32string& plain) {
+  for (const char32_t* ending : {U"torg", U"torget", U"plats", U"platsen", U"plan", U"plass", U"parken"})
+    if (plain.ends_with(ending)) return true;
+  return false;
+}
+
 struct Line {
   double e = 0, n = 0, angle = 0;
 };
@@ -83,7 +90,9 @@ std::vector<StreetCrossing> StreetCrossings(const RegisterView& view) {
         if (found == cells.end()) continue;
         for (const int j : found->second) {
           const int a = view.street_of(i), b = view.street_of(j);
-          if (a >= b || view.street(a).has_namesake || view.street(b).has_namesake) continue;
+          if (a >= b || view.street(a).has_namesake || view.street(b).has_namesake ||
+              IsSquare(view.street(a).plain) || IsSquare(view.street(b).plain))
+            continue;
           const double distance = Distance(here, view.address(j).position);
           if (distance > kNear) continue;
           Near& near = pairs[{a, b}];

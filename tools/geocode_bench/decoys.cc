@@ -1,6 +1,7 @@
 #include "tools/geocode_bench/decoys.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -29,7 +30,7 @@ std::string Capital(std::u32string text) {
 Decoys::Decoys(const RegisterView& view, const Rivals& rivals, WritingLanguage language)
     : view_(view), rivals_(rivals), language_(language) {
   std::set<std::u32string> stems, without_first, compounds;
-  std::set<std::string> firsts, lasts;
+  std::set<std::string> firsts;
   for (const BenchStreet& street : view.streets()) {
     const std::u32string stem = Stem(street.name, language);
     stems.insert(Plain(Utf8(stem)));
@@ -39,7 +40,7 @@ Decoys::Decoys(const RegisterView& view, const Rivals& rivals, WritingLanguage l
       if (!StreetSuffix(street.name, language).empty()) compounds.insert(stem);
     } else if (last != first && street.name.find(' ', first + 1) == last) {
       firsts.insert(street.name.substr(0, first));
-      lasts.insert(street.name.substr(first + 1));
+      persons_.push_back(static_cast<int>(&street - view.streets().data()));
     }
   }
   std::map<std::u32string, int> heads, tails;
@@ -49,13 +50,13 @@ Decoys::Decoys(const RegisterView& view, const Rivals& rivals, WritingLanguage l
       if (stem.size() - at <= kMostPart) ++tails[stem.substr(at)];
     }
   // What begins several names and ends several others is where a reader would cut the compound.
-  constexpr int kSeveral = 4;
+  constexpr std::size_t kLarge = 1000;
+  const int several = view.streets().size() < kLarge ? 2 : 4;
   for (const auto& [head, uses] : heads)
-    if (uses >= kSeveral && tails.contains(head)) heads_.push_back(Utf8(head));
+    if (uses >= several && tails.contains(head)) heads_.push_back(Utf8(head));
   for (const auto& [tail, uses] : tails)
-    if (uses >= kSeveral) tails_.push_back(Utf8(tail));
+    if (uses >= several) tails_.push_back(Utf8(tail));
   first_names_.assign(firsts.begin(), firsts.end());
-  last_names_.assign(lasts.begin(), lasts.end());
   stems_.assign(stems.begin(), stems.end());
   without_first_.assign(without_first.begin(), without_first.end());
 }
@@ -76,10 +77,16 @@ std::optional<std::string> Decoys::Recombined(Rng& rng) const {
   return Capital(Letters(head + tail + suffix));
 }
 
-std::optional<std::string> Decoys::OfPersons(Rng& rng) const {
+std::optional<Decoys::Decoy> Decoys::OtherPerson(Rng& rng) const {
   constexpr std::size_t kEnough = 10;
-  if (first_names_.size() < kEnough || last_names_.size() < kEnough) return std::nullopt;
-  return rng.Pick(first_names_) + " " + rng.Pick(last_names_);
+  if (persons_.size() < kEnough) return std::nullopt;
+  const BenchStreet& person = view_.street(rng.Pick(persons_));
+  const std::string name = rng.Pick(first_names_) + person.name.substr(person.name.find(' '));
+  constexpr int kOther = 3;
+  if (!rivals_.Within(name, kOther - 1).empty()) return std::nullopt;
+  auto number = person.numbers.begin();
+  std::advance(number, static_cast<std::ptrdiff_t>(rng.Index(person.numbers.size())));
+  return Decoy{name, number->first, kOther};
 }
 
 std::optional<std::string> Decoys::Beside(Rng& rng) const {
@@ -88,15 +95,12 @@ std::optional<std::string> Decoys::Beside(Rng& rng) const {
 }
 
 std::optional<Decoys::Decoy> Decoys::Far(Rng& rng) const {
-  const auto name = rng.Chance(0.8) ? Recombined(rng) : OfPersons(rng);
+  const auto name = Recombined(rng);
   if (!name) return std::nullopt;
   const std::u32string stem = Plain(Utf8(Stem(*name, language_)));
   if (std::binary_search(stems_.begin(), stems_.end(), stem) ||
       std::binary_search(without_first_.begin(), without_first_.end(), Plain(*name)) ||
       !rivals_.Within(*name, kFar - 1).empty())
-    return std::nullopt;
-  // "Perssons gata" alone is what a reader would take for another Persson's.
-  if (const auto rest = FirstWordDropped(*name); rest && !rivals_.Within(*rest, 1).empty())
     return std::nullopt;
   return Decoy{*name, rng.Int(1, 60), kFar};
 }

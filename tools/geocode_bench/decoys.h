@@ -19,23 +19,26 @@ class Decoys {
     int number = 0;
     int distance = 0;  ///< edits to the nearest street, marks forgotten; 3 stands for more
   };
-  /// At least three edits from every street, with no other's stem, and no other's name after its first word.
+  /// At least three edits from every street, with no other's stem, and no other's words after its first.
   std::optional<Decoy> Far(Rng& rng) const;
+  /// A last name that the register has and a first name that it has, for a person whom it has not; the number
+  /// exists on the street of the other person.
+  std::optional<Decoy> OtherPerson(Rng& rng) const;
   /// One or two edits from a street, or a street with another type; none of those has the number, nor
   /// numbers on both sides of it, nor one within 20.
   std::optional<Decoy> Near(Rng& rng) const;
 
  private:
   std::optional<std::string> Recombined(Rng& rng) const;
-  std::optional<std::string> OfPersons(Rng& rng) const;
   std::optional<std::string> Beside(Rng& rng) const;
   bool Exists(const std::string& name) const;
 
   const RegisterView& view_;
   const Rivals& rivals_;
   WritingLanguage language_;
-  std::vector<std::string> heads_, tails_;             ///< of compounds, each of several streets
-  std::vector<std::string> first_names_, last_names_;  ///< of "Anders Perssons gata"
+  std::vector<std::string> heads_, tails_;  ///< of compounds, each of several streets
+  std::vector<std::string> first_names_;
+  std::vector<int> persons_;                           ///< streets of three words: "Anders Perssons gata"
   std::vector<std::u32string> stems_, without_first_;  ///< sorted, plain
 };
 

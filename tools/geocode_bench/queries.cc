@@ -15,6 +15,7 @@ namespace lagesbild::tools::bench {
 namespace {
 
 constexpr double kTolerance = 50;
+constexpr double kCrossingTolerance = 75;  // the truth itself is an estimate
 
 /// Writes queries of one class from one stream of random numbers.
 class Writer {
@@ -49,7 +50,17 @@ class Writer {
   std::optional<BenchQuery> TwoEdits() {
     return Changed(WrittenAs::kName, [&](const std::string& name) { return Typed(name, 2); });
   }
+  /// A slip in the name that was shortened afterwards; what shortens it is as it should be.
   std::optional<BenchQuery> AbbreviationAndEdit() {
+    return Changed(WrittenAs::kAbbreviation, [&](const std::string& name) -> std::optional<std::string> {
+      const std::string suffix = StreetSuffix(name, plan_.language);
+      const std::size_t stem = name.size() - suffix.size();
+      const auto slipped = suffix.empty() ? std::nullopt : Typed(name.substr(0, stem), 1);
+      return slipped ? Shortened(*slipped + name.substr(stem)) : std::nullopt;
+    });
+  }
+  /// A slip anywhere in what is left after shortening: it may hit the one letter that stands for the type.
+  std::optional<BenchQuery> AbbreviationEditAnywhere() {
     return Changed(WrittenAs::kAbbreviation, [&](const std::string& name) -> std::optional<std::string> {
       const auto shortened = Shortened(name);
       return shortened ? Typed(*shortened, 1) : std::nullopt;
@@ -70,12 +81,10 @@ class Writer {
   std::optional<BenchQuery> FirstWord() {
     const int address = Draws();
     const auto rest = FirstWordDropped(street(address).name);
-    return rest ? Relaxed(address, *rest,
-                          [](const BenchStreet& other, const std::u32string& written) {
-                            const auto theirs = FirstWordDropped(other.name);
-                            return theirs && Plain(*theirs) == written;
-                          })
-                : std::nullopt;
+    if (!rest) return std::nullopt;
+    return Relaxed(address, *rest, [](const BenchStreet& other, const std::u32string& written) {
+      return other.plain.ends_with(U" " + written);
+    });
   }
   std::optional<BenchQuery> Suffix() {
     const int address = Draws();
@@ -131,6 +140,7 @@ class Writer {
   std::optional<BenchQuery> NumberFar();
 
   std::optional<BenchQuery> DecoyFar() { return Decoyed(decoys_.Far(rng_)); }
+  std::optional<BenchQuery> DecoyPerson() { return Decoyed(decoys_.OtherPerson(rng_)); }
   std::optional<BenchQuery> DecoyNear() { return Decoyed(decoys_.Near(rng_)); }
 
   std::optional<BenchQuery> CrossingOf() {
@@ -141,6 +151,7 @@ class Writer {
     BenchQuery query;
     query.address = AsCrossing(turned ? b : a, turned ? a : b, plan_.language, plan_.set, rng_);
     query.truths = {crossing.position};
+    query.tolerance_m = kCrossingTolerance;
     query.expect = crossing.several ? Expect::kPlaceOrAmbiguous : Expect::kPlace;
     return query;
   }
@@ -236,6 +247,11 @@ class Writer {
     return way < 0.6 ? query : way < 0.8 ? Wrapped(query, WithClutter) : Wrapped(query, InSentence);
   }
 
+  /// Whether people write the name so: it is no other query then.
+  bool IsForm(const std::string& name, const std::u32string& plain) const {
+    const std::vector<std::string> forms = WrittenForms(name, plan_.language);
+    return std::any_of(forms.begin(), forms.end(), [&](const std::string& f) { return Plain(f) == plain; });
+  }
   /// A name that some rule relates to the register's: others so related, or one letter from what was written,
   /// make it ambiguous; a street that is called so makes it another query.
   template <class Related>
@@ -248,7 +264,7 @@ class Writer {
     query->expect = Expect::kPlace;
     for (int i = 0; i < static_cast<int>(view_.streets().size()); ++i) {
       const BenchStreet& other = view_.street(i);
-      if (other.plain == plain) return std::nullopt;
+      if (IsForm(other.name, plain)) return std::nullopt;
       if (i == own || !other.Holds(number)) continue;
       if (related(other, plain) || EditDistance(plain, other.plain, 1) <= 1)
         query->expect = Expect::kPlaceOrAmbiguous;
@@ -306,7 +322,7 @@ std::optional<BenchQuery> Writer::Namesakes() {
   if (!of.has_namesake) return std::nullopt;
   bool twice = false;
   for (const BenchStreet& other : view_.streets()) {
-    if (other.plain != of.plain || !other.Holds(a.number)) continue;
+    if (other.lower != of.lower || !other.Holds(a.number)) continue;
     for (const int bearer : other.numbers.at(a.number)) {
       const geo::Address& b = view_.address(bearer);
       twice = twice ||
@@ -325,7 +341,7 @@ struct ClassOf {
   Writer::Draw draw;
 };
 
-constexpr std::array<ClassOf, 26> kClasses{{{"exact", &Writer::Exact},
+constexpr std::array<ClassOf, 28> kClasses{{{"exact", &Writer::Exact},
                                             {"diacritics", &Writer::WithoutMarks},
                                             {"digraphs", &Writer::WithDigraphs},
                                             {"letter_case", &Writer::LetterCase},
@@ -335,6 +351,7 @@ constexpr std::array<ClassOf, 26> kClasses{{{"exact", &Writer::Exact},
                                             {"edit_1", &Writer::OneEdit},
                                             {"edit_2", &Writer::TwoEdits},
                                             {"abbreviation_edit", &Writer::AbbreviationAndEdit},
+                                            {"abbreviation_edit_anywhere", &Writer::AbbreviationEditAnywhere},
                                             {"clutter", &Writer::Clutter},
                                             {"edit_2_clutter", &Writer::TwoEditsAndClutter},
                                             {"compound", &Writer::Compound},
@@ -350,6 +367,7 @@ constexpr std::array<ClassOf, 26> kClasses{{{"exact", &Writer::Exact},
                                             {"crossing_nowhere", &Writer::CrossingNone},
                                             {"decoy_far", &Writer::DecoyFar},
                                             {"decoy_near", &Writer::DecoyNear},
+                                            {"decoy_person", &Writer::DecoyPerson},
                                             {"number_far", &Writer::NumberFar}}};
 
 }  // namespace

@@ -106,6 +106,11 @@ BenchTable PhiladelphiaTable() {
   return table;
 }
 
+void FillPostalTown(BenchRegister& of) {
+  for (geo::Address& address : of.gazetteer.addresses)
+    if (address.postal_town.empty()) address.postal_town = of.town;
+}
+
 BenchRegister ReadBenchTable(const std::filesystem::path& file, const BenchTable& table) {
   const geo::StudyArea area = Extent(file, table);
   maps::AddressRegisterFile read = maps::ReadAddressTable(file, table.columns, table.plane, area);
@@ -151,13 +156,13 @@ RegisterView::RegisterView(const geo::Gazetteer& gazetteer) : gazetteer_(gazette
                           .plain = Plain(a.area),
                           .lower = Letters(LowerText(a.area)),
                           .numbers = {}});
-      ++uses[streets_.back().plain];
+      ++uses[streets_.back().lower];
     }
     street_of_[static_cast<std::size_t>(i)] = found->second;
     streets_[static_cast<std::size_t>(found->second)].numbers[a.number].push_back(i);
     numbered_.push_back(i);
   }
-  for (BenchStreet& street : streets_) street.has_namesake = uses[street.plain] > 1;
+  for (BenchStreet& street : streets_) street.has_namesake = uses[street.lower] > 1;
 }
 
 geo::PlanePoint RegisterView::Middle(const BenchStreet& street, int number) const {

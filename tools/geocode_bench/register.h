@@ -30,6 +30,9 @@ BenchTable MalmoTable();
 BenchTable ElverumTable();
 BenchTable PhiladelphiaTable();
 
+/// Gives every address without a postal town the register's town, as Lantmäteriet's registers do.
+void FillPostalTown(BenchRegister& of);
+
 /// Reads a table; its own extent stands for the municipality. Throws maps::IoError.
 BenchRegister ReadBenchTable(const std::filesystem::path& file, const BenchTable& table);
 /// Reads a Lantmäteriet GeoPackage (or the demo's). Throws maps::IoError.
@@ -41,7 +44,7 @@ struct BenchStreet {
   std::u32string plain;     ///< Plain(name)
   std::u32string lower;
   std::map<int, std::vector<int>> numbers;  ///< number -> addresses of the gazetteer
-  bool has_namesake = false;                ///< the same plain name at another place
+  bool has_namesake = false;                ///< the same name at another place
 
   bool Holds(int number) const { return numbers.contains(number); }
   int last() const { return numbers.empty() ? 0 : numbers.rbegin()->first; }
