@@ -45,6 +45,7 @@ constexpr Right kRights[] = {
     {"lagesbild.v1.PictureService/CreatePictureJob"},
     {"lagesbild.v1.PictureService/GetPicture"},
     {"lagesbild.v1.PictureService/ListPictures", true},
+    {"lagesbild.v1.PictureService/AttackReleases"},
     {"lagesbild.v1.LayerService/ListLayers", true},
     {"lagesbild.v1.LayerService/ReadLayer", true},
     {"lagesbild.v1.JobService/GetJob"},

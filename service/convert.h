@@ -18,6 +18,7 @@
 #include "lagesbild/v1/register_service.pb.h"
 #include "lagesbild/v1/reporter_service.pb.h"
 #include "lagesbild/v1/types.pb.h"
+#include "service/attack_releases.h"
 #include "service/errors.h"
 #include "service/import.h"
 #include "service/register_update.h"
@@ -113,6 +114,7 @@ v1::PictureNumbers PictureNumbersToProto(const std::string& summary_json);
 v1::ReleasedNumbers ReleasedNumbersToProto(const std::string& summary_json);
 /// Of PictureRecord::utility_json.
 v1::ReleaseUtility UtilityToProto(const std::string& utility_json);
+v1::AttackReleasesResponse ToProto(const ReleaseAttackReport& report);
 /// "internal" when unspecified.
 std::string FromProto(v1::Audience audience, Violations& violations);
 v1::GeocodeMatch ToProto(const geo::GeocodeMatch& match, const geo::Projection& projection, bool inside);

@@ -32,6 +32,7 @@ inline constexpr int kPageSize = 100, kMaxPageSize = 1'000;
 inline constexpr int kPicturePageSize = 50, kMaxPicturePageSize = 200;
 inline constexpr int kLayerPageSize = 20, kMaxLayerPageSize = 100;
 inline constexpr int kRejectedPreview = 20;
+inline constexpr int kAttackPairs = 1'000, kMaxAttackPairs = 100'000;
 
 inline constexpr int kConcurrentStreams = 64;                      ///< per connection
 inline constexpr int kThreads = 64;                                ///< calls beyond it get RESOURCE_EXHAUSTED

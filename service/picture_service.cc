@@ -1,3 +1,4 @@
+#include "service/attack_releases.h"
 #include "service/convert.h"
 #include "service/cost_estimate.h"
 #include "service/limits.h"
@@ -93,6 +94,22 @@ grpc::Status PictureServiceImpl::ListPictures(grpc::ServerContext* context,
         [&](const PictureRecord& picture) {
           *response->add_pictures() = ToProto(picture, false, call.caller.audience == "internal");
         });
+  });
+}
+
+grpc::Status PictureServiceImpl::AttackReleases(grpc::ServerContext* context,
+                                                const v1::AttackReleasesRequest* request,
+                                                v1::AttackReleasesResponse* response) {
+  return with_.gate.Run(context, "lagesbild.v1.PictureService/AttackReleases", [&](const Call& call) {
+    Violations violations;
+    if (request->pair_count() < 0 || request->pair_count() > limits::kMaxAttackPairs)
+      violations.Add("pair_count", "must be 0 (for " + std::to_string(limits::kAttackPairs) + ") to " +
+                                       std::to_string(limits::kMaxAttackPairs));
+    violations.ThrowIfAny();
+    ReleaseAttackOptions options;
+    options.pairs = request->pair_count() == 0 ? limits::kAttackPairs : request->pair_count();
+    options.seed = static_cast<std::uint64_t>(request->seed());
+    *response = ToProto(service::AttackReleases(with_.store, with_.pictures, options, call.stop()));
   });
 }
 

@@ -67,23 +67,6 @@ std::optional<PictureRecord> MadeFromTheSame(Store& store, const ReleaseRequest&
   return std::nullopt;
 }
 
-geo::Lattice LatticeOf(const Municipality& municipality, const geo::StudyArea& area,
-                       const geo::DisclosureRules& rules) {
-  if (municipality.gazetteer.addresses.empty())
-    throw NotReady("NO_ADDRESSES",
-                   "areas for partner and public are made of dwellings; import the address register first");
-  geo::LatticeInput input;
-  input.boundary = &area;
-  input.districts = municipality.districts;
-  input.localities = municipality.localities;
-  for (const geo::Address& address : municipality.gazetteer.addresses)
-    input.dwellings.push_back(address.position);
-  input.inhabitants = municipality.inhabitants;
-  input.coarse = rules.open.lattice;
-  input.fine = rules.partner.lattice;
-  return geo::MakeLattice(input);
-}
-
 /// Not those with incidents: that somebody reported anything at all is a count over 0.
 std::vector<Reporter> CountingReporters(const std::vector<Reporter>& all, geo::CalendarQuarter quarter) {
   std::vector<Reporter> counting;
@@ -148,6 +131,23 @@ std::vector<geo::Grid<std::int8_t>> Densities(const geo::ReleasedPicture& pictur
 
 }  // namespace
 
+geo::Lattice LatticeOfRelease(const Municipality& municipality, const geo::StudyArea& area,
+                              const geo::DisclosureRules& rules) {
+  if (municipality.gazetteer.addresses.empty())
+    throw NotReady("NO_ADDRESSES",
+                   "areas for partner and public are made of dwellings; import the address register first");
+  geo::LatticeInput input;
+  input.boundary = &area;
+  input.districts = municipality.districts;
+  input.localities = municipality.localities;
+  for (const geo::Address& address : municipality.gazetteer.addresses)
+    input.dwellings.push_back(address.position);
+  input.inhabitants = municipality.inhabitants;
+  input.coarse = rules.open.lattice;
+  input.fine = rules.partner.lattice;
+  return geo::MakeLattice(input);
+}
+
 Release MakeRelease(Store& store, const ReleaseRequest& request, const std::stop_token& stop) {
   geo::DisclosureSeries series;
   series.first = FirstQuarter(store, request.quarter);
@@ -159,7 +159,8 @@ Release MakeRelease(Store& store, const ReleaseRequest& request, const std::stop
   series.scheme = content.scheme;
   series.max_accuracy = geo::PictureOptions{}.max_accuracy;
   series.incidents = std::move(content.incidents);
-  const geo::Lattice lattice = LatticeOf(content.municipality, area, request.rules);
+  series.inhabitants = content.municipality.inhabitants;
+  const geo::Lattice lattice = LatticeOfRelease(content.municipality, area, request.rules);
   Release release;
   release.result =
       geo::MakeReleasedPicture(series, lattice, request.rules, request.audience, request.quarter, stop);

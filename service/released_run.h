@@ -36,6 +36,10 @@ struct Release {
 /// ("NO_ADDRESSES": the lattice needs dwellings), geo::Cancelled.
 Release MakeRelease(Store& store, const ReleaseRequest& request, const std::stop_token& stop = {});
 
+/// The fixed areas of a municipality under these rules. Throws NotReady("NO_ADDRESSES").
+geo::Lattice LatticeOfRelease(const Municipality& municipality, const geo::StudyArea& area,
+                              const geo::DisclosureRules& rules);
+
 /// Hash of what is released, names of reporters included, of the registers behind the areas and of the
 /// program's version; never of data: whoever knows all incidents but one must not be able to try the last one
 /// out.

@@ -116,6 +116,8 @@ class PictureServiceImpl final : public v1::PictureService::Service {
                           v1::GetPictureResponse* response) override;
   grpc::Status ListPictures(grpc::ServerContext* context, const v1::ListPicturesRequest* request,
                             v1::ListPicturesResponse* response) override;
+  grpc::Status AttackReleases(grpc::ServerContext* context, const v1::AttackReleasesRequest* request,
+                              v1::AttackReleasesResponse* response) override;
 
  private:
   Dependencies& with_;

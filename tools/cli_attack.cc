@@ -5,11 +5,13 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "lagesbild/v1/picture_service.grpc.pb.h"
 #include "maps/markup.h"
 #include "maps/spatial_reference.h"
 #include "tools/attack.h"
 #include "tools/cli.h"
 #include "tools/cli_session.h"
+#include "tools/cli_text.h"
 
 namespace lagesbild::tools {
 namespace {
@@ -18,7 +20,8 @@ struct AttackOptions {
   TownSize town;
   double side_m = TownSize{}.side.value();
   std::uint64_t seed = 1;
-  int runs = 20, k = 10, epsg = 3006;
+  int runs = 20, k = 10, epsg = 3006, pairs = 1000;
+  bool releases = false;
   std::string addresses, incidents;
 };
 
@@ -125,16 +128,161 @@ void PrintText(const Session& session, const AttackReport& report, const AttackO
                                          "it."));
 }
 
+std::string PeriodText(const Session& session, const v1::QuarterPeriod& period) {
+  const std::string first = QuarterText(period.first(), session.swedish());
+  const std::string last = QuarterText(period.last(), session.swedish());
+  return first == last ? last : first + "–" + last;
+}
+
+const char* LevelWord(const Session& session, v1::AreaLevel level) {
+  switch (level) {
+    case v1::AREA_LEVEL_MUNICIPALITY:
+      return session.Say("hela kommunen", "whole municipality");
+    case v1::AREA_LEVEL_DISTRICT:
+      return session.Say("distrikt", "districts");
+    case v1::AREA_LEVEL_LOCALITY:
+      return session.Say("tätorter och landsbygd", "localities");
+    default:
+      return session.Say("små områden", "small areas");
+  }
+}
+
+const char* AudienceWord(const Session& session, v1::Audience audience) {
+  return audience == v1::AUDIENCE_PARTNER ? session.Say("samverkanspartner", "partners")
+                                          : session.Say("allmänheten", "the public");
+}
+
+void PrintDensityAttack(const Session& session, const v1::DensityAttack& attack) {
+  const std::string what = attack.group_label_sv() + ", " + PeriodText(session, attack.period()) + ", " +
+                           LevelWord(session, attack.level());
+  if (!attack.not_tested_reason_sv().empty()) {
+    std::printf(session.Say("    täthet %s: INTE PRÖVAD, %s\n", "    density %s: NOT TESTED, %s\n"),
+                what.c_str(), attack.not_tested_reason_sv().c_str());
+  } else if (attack.z_score().kind_case() != v1::Statistic::kValue) {
+    std::printf(session.Say("    täthet %s: inget att gissa\n", "    density %s: nothing to guess\n"),
+                what.c_str());
+  } else {
+    std::printf(
+        session.Say("    täthet %s: %d av %d utplacerade händelser hittade, gissning ger %s ± %s "
+                    "(z = %s): %s\n",
+                    "    density %s: %d of %d placed incidents found, guessing gives %s ± %s (z = %s): "
+                    "%s\n"),
+        what.c_str(), attack.found_count(), attack.placed_count(),
+        Number(session, attack.guess_found_mean(), 1).c_str(),
+        Number(session, attack.guess_found_sd(), 1).c_str(),
+        Number(session, attack.z_score().value(), 1).c_str(),
+        attack.leaks() ? session.Say("LÄCKER", "LEAKS")
+                       : session.Say("säger inte mer än antalen", "says no more than the counts"));
+  }
+}
+
+void PrintReleaseAttack(const Session& session, const v1::ReleaseAttack& release) {
+  std::printf(session.Say("  %s för %s, utgåva %s%s\n", "  %s for %s, release %s%s\n"),
+              QuarterText(release.quarter(), session.swedish()).c_str(),
+              AudienceWord(session, release.audience()), release.run_id().c_str(),
+              release.published() ? "" : session.Say(" (utkast)", " (draft)"));
+  for (const v1::DensityAttack& attack : release.densities()) PrintDensityAttack(session, attack);
+  const v1::Statistic& share = release.utility().share_in_released_areas();
+  if (share.kind_case() == v1::Statistic::kValue)
+    std::printf(session.Say("    nytta: %s %% av kartans händelser ligger i områden som visas\n",
+                            "    utility: %s %% of the map's incidents lie in areas that are shown\n"),
+                Number(session, 100 * share.value(), 0).c_str());
+}
+
+void PrintDifferencing(const Session& session, const v1::DifferencingTest& test) {
+  std::printf(session.Say("  %s läser %d tal; %d av %lld par där det ena rymmer det andra drogs från "
+                          "varandra: %d skillnader under %d, %d tal under %d, %d skillnader är noll: %s\n",
+                          "  %s read %d values; %d of %lld pairs of which one contains the other were "
+                          "subtracted: %d differences under %d, %d values under %d, %d differences are zero: "
+                          "%s\n"),
+              AudienceWord(session, test.audience()), test.value_count(), test.tested_pair_count(),
+              static_cast<long long>(test.nested_pair_count()), test.difference_under_minimum_count(),
+              test.minimum_count(), test.value_under_minimum_count(), test.minimum_count(),
+              test.difference_of_zero_count(),
+              test.leaks() ? session.Say("LÄCKER", "LEAKS")
+                           : session.Say("inget under gränsen", "nothing under the limit"));
+  if (test.unknown_value_count() > 0)
+    std::printf(
+        session.Say("    %d tal är av områden eller åldrar som registren inte längre har och kunde inte "
+                    "prövas\n",
+                    "    %d values are of areas or ages that the registers no longer have and could "
+                    "not be tested\n"),
+        test.unknown_value_count());
+}
+
+/// Whether everything that should be tested was: what was not is no proof.
+bool AllTested(const v1::AttackReleasesResponse& response) {
+  for (const v1::ReleaseAttack& release : response.releases())
+    for (const v1::DensityAttack& attack : release.densities())
+      if (!attack.not_tested_reason_sv().empty()) return false;
+  for (const v1::DifferencingTest& test : response.differencing())
+    if (test.unknown_value_count() > 0) return false;
+  return true;
+}
+
+void PrintReleases(const Session& session, const v1::AttackReleasesResponse& response) {
+  if (response.releases_size() == 0) {
+    std::printf("%s\n",
+                session.Say("Ingen bild för partner eller allmänhet är gjord, så här fanns inget att pröva.",
+                            "No picture for partners or the public has been made, so there was nothing "
+                            "to test."));
+    return;
+  }
+  std::printf("%s\n",
+              session.Say("Återskapande: angriparen känner alla adresser, metoden och filerna",
+                          "Reconstruction: the attacker knows all addresses, the method and the files"));
+  for (const v1::ReleaseAttack& release : response.releases()) PrintReleaseAttack(session, release);
+  std::printf("\n%s\n", session.Say("Subtraktion: slumpade par av allt som en målgrupp läser",
+                                    "Differencing: random pairs of all that an audience reads"));
+  for (const v1::DifferencingTest& test : response.differencing()) PrintDifferencing(session, test);
+  if (response.replaced_draft_count() > 0)
+    std::printf(session.Say("  %d utkast som ersatts av nyare prövades inte.\n",
+                            "  %d drafts that newer ones replace were not tested.\n"),
+                response.replaced_draft_count());
+  std::printf("\n%s\n",
+              response.leaks()
+                  ? session.Say("Ett angrepp LYCKADES: publicera inte, och se över det som är publicerat.",
+                                "An attack SUCCEEDED: do not publish, and review what is published.")
+              : AllTested(response)
+                  ? session.Say("Inget angrepp lyckades.", "No attack succeeded.")
+                  : session.Say("Inget angrepp lyckades, men allt kunde inte prövas.",
+                                "No attack succeeded, but not everything could be tested."));
+}
+
+void AttackOwnReleases(Session& session, const AttackOptions& options, CommandLine& line) {
+  v1::AttackReleasesRequest request;
+  request.set_pair_count(options.pairs);
+  request.set_seed(static_cast<std::int64_t>(options.seed));
+  v1::AttackReleasesResponse response;
+  const auto stub = session.Stub<v1::PictureService>();
+  const auto context = session.Context(std::chrono::hours{2});
+  session.Check(stub->AttackReleases(context.get(), request, &response));
+  if (session.json()) {
+    session.PrintJson(response);
+  } else {
+    PrintReleases(session, response);
+  }
+  line.exit_code = response.leaks() ? 3 : 0;
+}
+
 }  // namespace
 
 void AddAttackCommand(CLI::App& app, CommandLine& line) {
   const auto options = std::make_shared<AttackOptions>();
   CLI::App* command = app.add_subcommand(
       "attack",
-      "Tries to find incidents' addresses from density surfaces, as an attacker would; needs no service.\n"
-      "Takes an invented town, or positions of one's own; attacks the kinds of surface, not a release that "
-      "was made\n"
-      "Example: lagesbild attack --address-count 1500 --incident-count 40");
+      "Tries to find incidents' addresses from density surfaces, as an attacker would.\n"
+      "Takes an invented town, or positions of one's own, and needs no service; --releases attacks what a "
+      "store "
+      "has released\n"
+      "for partners and the public, with a report for the impact assessment. Exit code 3 when an attack "
+      "succeeds\n"
+      "Example: lagesbild --store l.db attack --releases");
+  CLI::Option* releases = command->add_flag("--releases", options->releases,
+                                            "The releases of a store or service, published ones and drafts");
+  command->add_option("--pairs", options->pairs, "Random pairs per audience that are subtracted")
+      ->check(CLI::Range(1, 100'000))
+      ->needs(releases);
   command->add_option("--address-count", options->town.addresses, "Of the invented town");
   command->add_option("--incident-count", options->town.incidents, "Of the invented town");
   command->add_option("--side-m", options->side_m, "Of the invented town, a square");
@@ -150,8 +298,13 @@ void AddAttackCommand(CLI::App& app, CommandLine& line) {
   command->add_option("--crs", options->epsg, "EPSG code of both tables; projected, in meters");
   addresses->needs(incidents);
   incidents->needs(addresses);
+  releases->excludes(addresses);
   command->callback([&line, options] {
     line.run = [&line, options](Session& session) {
+      if (options->releases) {
+        AttackOwnReleases(session, *options, line);
+        return;
+      }
       maps::SpatialReference(geo::Epsg{options->epsg});
       options->town.side = geo::Meters{options->side_m};
       const AttackReport report = RunAttacks(*options);

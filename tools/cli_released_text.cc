@@ -18,6 +18,58 @@ bool IsShown(const v1::ReleasedCount& count) {
   return count.incident_count().kind_case() == v1::Statistic::kValue;
 }
 
+const char* AgainstExpectedWord(const Session& session, v1::AgainstExpected against) {
+  switch (against) {
+    case v1::AGAINST_EXPECTED_TOO_FEW_AREAS:
+      return session.Say("för få områden", "too few areas");
+    case v1::AGAINST_EXPECTED_NO_INHABITANTS:
+      return session.Say("ingen känd befolkning", "no known population");
+    case v1::AGAINST_EXPECTED_NOTHING_CLEAR:
+      return session.Say("inget tydligt", "nothing clear");
+    case v1::AGAINST_EXPECTED_MORE:
+      return session.Say("fler än väntat", "more than expected");
+    case v1::AGAINST_EXPECTED_CLEARLY_MORE:
+      return session.Say("tydligt fler än väntat", "clearly more than expected");
+    default:
+      return "";
+  }
+}
+
+std::string ChangeWord(Session& session, const v1::ReleasedCount& count) {
+  const std::string before = PeriodText(session, count.change_period());
+  switch (count.change()) {
+    case v1::COUNT_CHANGE_NO_SURE_DIFFERENCE:
+      return session.Say("ingen säker skillnad mot ", "no sure difference from ") + before;
+    case v1::COUNT_CHANGE_MORE:
+      return session.Say("fler än ", "more than ") + before;
+    case v1::COUNT_CHANGE_FEWER:
+      return session.Say("färre än ", "fewer than ") + before;
+    default:
+      return "";
+  }
+}
+
+/// The map's released areas against each other and against an earlier period, in words.
+void PrintFindings(Session& session, const v1::ReleasedNumbers& numbers) {
+  TextTable table({session.Say("kartans område", "area of the map"), session.Say("ålder", "ages"),
+                   session.Say("period", "period"), session.Say("händelser", "incidents"),
+                   session.Say("mot väntat", "against expected"),
+                   session.Say("mot tidigare", "against before")});
+  bool any = false;
+  for (const v1::ReleasedCount& count : numbers.map()) {
+    if (!IsShown(count)) {
+      continue;
+    }
+    any = true;
+    table.Add({count.area_name_sv(), count.group_label_sv(), PeriodText(session, count.period()),
+               std::to_string(static_cast<long long>(count.incident_count().value())),
+               AgainstExpectedWord(session, count.against_expected()), ChangeWord(session, count)});
+  }
+  if (any) {
+    table.Print("  ");
+  }
+}
+
 /// Every released count, and how many more there are that are suppressed.
 void PrintCounts(Session& session, const google::protobuf::RepeatedPtrField<v1::ReleasedCount>& counts,
                  int minimum) {
@@ -75,6 +127,7 @@ void PrintReleased(Session& session, const v1::Picture& picture, const std::file
   std::printf(session.Say("  Kartan: %lld av %d områden visas, övriga är skyddade.\n",
                           "  Map: %lld of %d areas are shown, the others are suppressed.\n"),
               static_cast<long long>(shown), numbers.map_size());
+  PrintFindings(session, numbers);
   if (picture.has_utility()) {
     PrintUtility(session, picture.utility());
   }

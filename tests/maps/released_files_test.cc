@@ -11,6 +11,7 @@
 #include "geo/errors.h"
 #include "maps/errors.h"
 #include "maps/gdal_setup.h"
+#include "maps/released_density_reader.h"
 #include "maps/released_layers.h"
 #include "maps/released_symbols.h"
 #include "tests/maps/file_size_limit.h"
@@ -169,6 +170,17 @@ TEST_F(WrittenRelease, CarriesTheRuleTheCoarseningAndTheDraftInEveryLayer) {
   EXPECT_EQ(
       Query("SELECT count(*) FROM gpkg_contents WHERE identifier LIKE 'UTKAST, ej för publicering – %'"),
       tables);
+}
+
+TEST_F(WrittenRelease, GivesItsDensityBackToWhoeverReadsItOffTheFile) {
+  const SyntheticRelease made = MakeSyntheticRelease();
+  const geo::Grid<std::int8_t>& density = made.content.density.at(0);
+  const auto read = ReadReleasedDensity(files_->front().path, "tathet_13_24_tatort_1kv", density.spec());
+  EXPECT_EQ(read.values(), density.values());
+  EXPECT_THROW(ReadReleasedDensity(files_->front().path, "antal_saknas", density.spec()), IoError);
+  EXPECT_THROW(ReadReleasedDensity(files_->front().path, "om_lagesbilden", density.spec()), IoError);
+  EXPECT_THROW(ReadReleasedDensity(files_->front().path.parent_path() / "none.gpkg", "t", density.spec()),
+               IoError);
 }
 
 TEST_F(WrittenRelease, SaysInWordsHowAnAreaStandsAgainstOthersAndAgainstTheYearBefore) {

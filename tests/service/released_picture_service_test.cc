@@ -80,6 +80,28 @@ TEST_F(ReleasedPictureRpcs, AreDraftsWhoseCountsAreValuesOrSuppressed) {
   }
 }
 
+TEST_F(ReleasedPictureRpcs, SayInCoarseWordsHowShownAreasCompareAndNothingOfTheOthers) {
+  const v1::ReleasedNumbers numbers = Make(v1::AUDIENCE_PARTNER).released();
+  int shown = 0;
+  for (const v1::ReleasedCount& count : numbers.map()) {
+    if (count.incident_count().kind_case() == v1::Statistic::kValue) {
+      EXPECT_GE(count.against_expected(), v1::AGAINST_EXPECTED_TOO_FEW_AREAS) << count.area_code();
+      EXPECT_EQ(count.change(), v1::COUNT_CHANGE_NOT_COMPARABLE) << "there is no earlier quarter";
+      EXPECT_EQ(count.exposure_basis(), v1::EXPOSURE_BASIS_GROUP_INHABITANTS);
+      EXPECT_GT(count.compared_area_count(), 0);
+      EXPECT_FALSE(count.has_change_period());
+      ++shown;
+    } else {
+      EXPECT_EQ(count.against_expected(), v1::AGAINST_EXPECTED_NOT_RELEASED);
+      EXPECT_EQ(count.stability(), v1::FINDING_STABILITY_UNSPECIFIED);
+      EXPECT_EQ(count.change(), v1::COUNT_CHANGE_NOT_RELEASED);
+    }
+  }
+  EXPECT_GT(shown, 0);
+  for (const v1::ReleasedCount& row : numbers.table())
+    EXPECT_EQ(row.against_expected(), v1::AGAINST_EXPECTED_UNSPECIFIED) << row.area_code();
+}
+
 TEST_F(ReleasedPictureRpcs, TakeNoSelectionAndNoParameters) {
   v1::CreatePictureJobResponse created;
   request.set_audience(v1::AUDIENCE_PUBLIC);
