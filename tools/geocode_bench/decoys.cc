@@ -52,8 +52,11 @@ Decoys::Decoys(const RegisterView& view, const Rivals& rivals, WritingLanguage l
   // What begins several names and ends several others is where a reader would cut the compound.
   constexpr std::size_t kLarge = 1000;
   const int several = view.streets().size() < kLarge ? 2 : 4;
+  std::vector<std::string> others;
   for (const auto& [head, uses] : heads)
-    if (uses >= several && tails.contains(head)) heads_.push_back(Utf8(head));
+    if (uses >= several) (tails.contains(head) ? heads_ : others).push_back(Utf8(head));
+  constexpr std::size_t kEnoughHeads = 10;
+  if (heads_.size() < kEnoughHeads) heads_.insert(heads_.end(), others.begin(), others.end());
   for (const auto& [tail, uses] : tails)
     if (uses >= several) tails_.push_back(Utf8(tail));
   first_names_.assign(firsts.begin(), firsts.end());

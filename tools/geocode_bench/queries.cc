@@ -98,25 +98,26 @@ class Writer {
 
   std::optional<BenchQuery> Context() {
     const int address = Draws();
-    const geo::Address& a = view_.address(address);
-    if (a.postcode.empty() || street(address).has_namesake) return std::nullopt;
-    const std::string town = a.postal_town.empty() ? plan_.town : a.postal_town;
+    const std::string context = ContextOf(view_.address(address));
+    if (context.empty() || street(address).has_namesake) return std::nullopt;
     auto query = Written(address, street(address).name, WrittenAs::kName);
-    query->address += ", " + Spaced(a.postcode) + " " + town;
+    query->address += ", " + context;
     if (rng_.Chance(0.5)) query->address = UpperText(query->address);
     return query;
   }
   std::optional<BenchQuery> WrongContext() {
     const int address = Draws(), other = Draws();
     const geo::Address &a = view_.address(address), &b = view_.address(other);
-    const std::string& town = b.postal_town.empty() ? plan_.town : b.postal_town;
-    if (b.postcode.empty() || a.postcode == b.postcode || street(address).has_namesake) return std::nullopt;
+    const std::string context = ContextOf(b);
+    if (context.empty() || street(address).has_namesake ||
+        (b.postcode.empty() ? a.postal_town == b.postal_town : a.postcode == b.postcode))
+      return std::nullopt;
     auto query = Written(address, street(address).name, WrittenAs::kName);
     if (rng_.Chance(0.3)) {
       query->postcode = b.postcode;
       query->locality = b.locality.empty() ? b.postal_town : b.locality;
     } else {
-      query->address += ", " + (rng_.Chance(0.5) ? Spaced(b.postcode) : b.postcode) + " " + town;
+      query->address += ", " + context;
     }
     return query;
   }
@@ -178,6 +179,12 @@ class Writer {
     const std::u32string letters = Letters(LowerText(name));
     return Plain(
         Utf8(letters.substr(0, letters.size() - Letters(StreetSuffix(name, plan_.language)).size())));
+  }
+  /// "211 33 Malmö", "21133 Malmö", or the town alone where the register has no postcodes.
+  std::string ContextOf(const geo::Address& a) {
+    const std::string& town = a.postal_town.empty() ? plan_.town : a.postal_town;
+    if (a.postcode.empty()) return town;
+    return (rng_.Chance(0.5) ? Spaced(a.postcode) : a.postcode) + " " + town;
   }
   static std::string Spaced(const std::string& postcode) {
     return postcode.size() == 5 ? postcode.substr(0, 3) + " " + postcode.substr(3) : postcode;
