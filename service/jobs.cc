@@ -63,7 +63,9 @@ JobRecord JobRunner::Submit(JobRecord job) {
 }
 
 JobRecord JobRunner::GetLocked(std::int64_t id) {
-  return running_ && running_->id == id ? *running_ : store_.GetJob(id);
+  if (running_ && running_->id == id) return *running_;
+  const auto unsaved = unsaved_.find(id);
+  return unsaved != unsaved_.end() ? unsaved->second : store_.GetJob(id);
 }
 
 JobRecord JobRunner::Get(std::int64_t id) {
@@ -77,6 +79,8 @@ Page<JobRecord> JobRunner::List(std::int64_t after, int limit) {
   for (JobRecord& job : page.items) {
     if (running_ && running_->id == job.id) {
       job = *running_;
+    } else if (const auto unsaved = unsaved_.find(job.id); unsaved != unsaved_.end()) {
+      job = unsaved->second;
     }
   }
   return page;
@@ -120,6 +124,10 @@ void JobRunner::Put(const JobRecord& job) {
   changed_.notify_all();
 }
 
+void JobRunner::SaveWhatIsUnsaved() {
+  std::erase_if(unsaved_, [&](const auto& entry) { return !Attempt([&] { Put(entry.second); }); });
+}
+
 void JobRunner::Report(double fraction, const char* stage) {
   const std::lock_guard lock(mutex_);
   JobRecord before = *running_;
@@ -136,6 +144,7 @@ void JobRunner::Run(std::stop_token stop) {
     std::optional<JobRecord> job;
     {
       std::unique_lock lock(mutex_);
+      SaveWhatIsUnsaved();
       const auto fault = Attempt([&] { job = draining_ ? std::nullopt : store_.ClaimJob(); });
       if (fault) {
         log_.Error("job_queue", {{"reason", fault->reason}, {"what", fault->log_text}});
@@ -201,6 +210,9 @@ void JobRunner::RunOne(JobRecord job) {
   const auto lost = Attempt([&] { Put(ended); });
   if (lost) {
     log_.Error("job_not_saved", {{"job", id}, {"what", lost->log_text}});
+    unsaved_[ended.id] = ended;
+    ++version_;
+    changed_.notify_all();
   }
   log_.Info("job_ended", {{"job", id}, {"outcome", fault ? StatusCodeName(fault->code) : "OK"}});
   if (fault && !fault->log_text.empty()) {

@@ -51,6 +51,7 @@ class JobRunner {
   void RunOne(JobRecord job);
   void Report(double fraction, const char* stage);
   void Put(const JobRecord& job);  ///< needs the mutex
+  void SaveWhatIsUnsaved();        ///< needs the mutex
   JobRecord GetLocked(std::int64_t id);
 
   Store& store_;
@@ -63,6 +64,8 @@ class JobRunner {
   std::uint64_t version_ = 0;  ///< grows with every change
   bool draining_ = false;
   std::optional<JobRecord> running_;
+  /// Jobs whose end could not be written, by id: told from here, and written as soon as the store takes it.
+  std::map<std::int64_t, JobRecord> unsaved_;
   std::stop_source stop_running_;
   bool cancelled_ = false;  ///< the running job, by a caller
   std::jthread thread_;

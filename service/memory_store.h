@@ -10,7 +10,7 @@
 namespace lagesbild::service {
 
 /// In-memory twin of the SQLite store, for fast tests. The same behavior, nothing kept after it is gone.
-class MemoryStore final : public Store {
+class MemoryStore : public Store {
  public:
   explicit MemoryStore(std::string salt);
 

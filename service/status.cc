@@ -69,11 +69,16 @@ Fault FieldFault(const InvalidRequest& error) {
 
 Fault NotReadyFault(const NotReady& error) {
   Fault fault{.code = StatusCode::FAILED_PRECONDITION, .reason = error.reason, .message = error.what()};
-  fault.message_sv =
-      !error.message_sv.empty() ? error.message_sv
-      : error.reason == "NO_DATA" ? "Ingen leverans omfattar kvartalet. Läs in uppgiftslämnarnas filer först."
-      : error.reason == "UNKNOWN_REPORTER" ? "Uppgiftslämnaren är inte upplagd."
-                                           : "Underlag saknas för detta. Läs in kommunens register först.";
+  fault.message_sv = !error.message_sv.empty() ? error.message_sv
+                     : error.reason == "NO_DATA"
+                         ? "Ingen leverans omfattar kvartalet. Läs in uppgiftslämnarnas filer först."
+                     : error.reason == "UNKNOWN_REPORTER" ? "Uppgiftslämnaren är inte upplagd."
+                     : error.reason == "BEFORE_SERIES" ? "Serien av bilder för partner och allmänhet börjar "
+                                                         "senare än kvartalet; det har bara interna bilder."
+                     : error.reason == "OLD_PICTURE" ? "Bilden gjordes av en äldre version. Gör den på nytt."
+                     : error.reason == "NO_MUNICIPALITY" || error.reason == "NO_ADDRESSES"
+                         ? "Underlag saknas för detta. Läs in kommunens register först."
+                         : "Det går inte i nuvarande läge.";
   return fault;
 }
 

@@ -2,11 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <future>
 #include <latch>
 
 #include "geo/errors.h"
 #include "service/errors.h"
+#include "service/memory_store.h"
 #include "tests/service/support.h"
 
 namespace lagesbild::service {
@@ -206,6 +208,34 @@ TEST_F(Jobs, EndAWaitWhenTheServiceDrains) {
   auto wait = std::async(std::launch::async, [&] { runner->WaitForChange(job, {}); });
   runner->Drain();
   EXPECT_THROW(wait.get(), Draining);
+}
+
+/// A store whose disk is full for jobs that have ended, until there is room again.
+class FullForEnds : public MemoryStore {
+ public:
+  using MemoryStore::MemoryStore;
+  void UpdateJob(const JobRecord& job) override {
+    if (HasEnded(job) && full) throw Exhausted("the disk is full");
+    MemoryStore::UpdateJob(job);
+  }
+  std::atomic<bool> full = true;
+};
+
+TEST_F(Jobs, TellTheirEndWhenItCannotBeWrittenAndWriteItLater) {
+  auto full = std::make_unique<FullForEnds>("salt");
+  FullForEnds& disk = *full;
+  store = std::move(full);
+  const auto runner =
+      Runner([](const JobRecord&, std::stop_token, const JobProgress&) { return std::string("pictures/7"); });
+  const JobRecord job = runner->Submit(Picture());
+  runner->Start();
+  EXPECT_EQ(End(*runner, job).result, "pictures/7") << "nobody waits for ever";
+  EXPECT_EQ(runner->List(0, 10).items.at(0).state, JobState::kSucceeded);
+  EXPECT_EQ(store->GetJob(job.id).state, JobState::kRunning);
+  disk.full = false;
+  while (store->GetJob(job.id).state == JobState::kRunning)
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  EXPECT_EQ(store->GetJob(job.id).result, "pictures/7");
 }
 
 TEST_F(Jobs, DoNotExistUnderAnUnknownNumber) {
