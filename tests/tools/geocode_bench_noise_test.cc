@@ -65,6 +65,11 @@ TEST(Noise, DropsMarksAndWritesDigraphs) {
   EXPECT_EQ(Digraphs("Storgatan"), std::nullopt);
 }
 
+TEST(Noise, DecomposesMarks) {
+  EXPECT_EQ(Decomposed("Åö"), "A\xCC\x8Ao\xCC\x88");
+  EXPECT_EQ(Decomposed("Storgatan"), std::nullopt);
+}
+
 TEST(Noise, ChangesNothingButTheCase) {
   Rng rng(1, "case");
   for (int i = 0; i < 100; ++i) {
@@ -169,13 +174,13 @@ TEST_F(GeneratedQueries, HaveATruthUnlessNothingIsThere) {
   std::map<std::string, int> classes;
   for (const BenchQuery& query : Make(QuerySet::kDev)) {
     ++classes[query.query_class];
-    const bool place = query.expect == Expect::kPlace || query.expect == Expect::kPlaceOrAmbiguous;
+    const bool place = query.expect != Expect::kAmbiguous && query.expect != Expect::kNothing;
     EXPECT_EQ(query.truths.empty(), !place) << query.query_class << ": " << query.address;
     EXPECT_FALSE(query.address.empty());
   }
-  for (const char* code :
-       {"exact", "edit_1", "edit_2", "abbreviation_edit", "clutter", "compound", "first_word", "suffix",
-        "sentence", "letter_missing", "range", "crossing", "decoy_far", "decoy_near", "number_far"})
+  for (const char* code : {"exact", "edit_1", "edit_2", "abbreviation_edit", "clutter", "compound",
+                           "first_word", "suffix", "sentence", "letter_missing", "range", "street_only",
+                           "sentence_noisy", "crossing", "decoy_far", "decoy_near", "number_far"})
     EXPECT_GT(classes[code], 0) << code;
 }
 

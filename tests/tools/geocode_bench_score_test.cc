@@ -88,6 +88,16 @@ TEST(Score, CallsAnHonestlyCoarseAnswerCoarse) {
   EXPECT_EQ(Judge(Asked("a", Expect::kPlace), Placed(300, street, kB, 400)).outcome, Outcome::kWrong);
 }
 
+TEST(Score, WantsAWholeStreetAsSuch) {
+  BenchQuery query = Asked("a", Expect::kCoarse);
+  query.truths = {At(0, 0), At(1000, 0)};
+  EXPECT_EQ(Judge(query, Placed(500, geo::MatchLevel::kStreet, kC, 600)).outcome, Outcome::kRight);
+  EXPECT_EQ(Judge(query, Placed(500, geo::MatchLevel::kStreet, kC, 400)).outcome, Outcome::kWrong);
+  EXPECT_EQ(Judge(query, Placed(0, kPoint, kA)).outcome, Outcome::kWrong);
+  EXPECT_EQ(Judge(query, Unplaced(kAmbiguous)).outcome, Outcome::kAmbiguous);
+  EXPECT_EQ(Judge(query, Unplaced(kNotFound)).outcome, Outcome::kNone);
+}
+
 TEST(Score, TakesTheSmallestValueThatTheShareDoesNotExceed) {
   EXPECT_EQ(Quantile({}, 0.5), -1);
   EXPECT_EQ(Quantile({4, 1, 3, 2}, 0.5), 2);

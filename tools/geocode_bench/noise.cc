@@ -123,6 +123,26 @@ std::optional<std::string> Digraphs(const std::string& name) {
   return Unless(name, Utf8(text));
 }
 
+std::optional<std::string> Decomposed(const std::string& name) {
+  static constexpr char32_t kRing = 0x30A, kDots = 0x308, kAcute = 0x301;
+  std::u32string text;
+  for (const char32_t c : Letters(name)) {
+    const char32_t lower = Lower(c);
+    const char32_t mark = lower == U'å'                                     ? kRing
+                          : lower == U'ä' || lower == U'ö' || lower == U'ü' ? kDots
+                          : lower == U'é'                                   ? kAcute
+                                                                            : 0;
+    if (mark == 0) {
+      text += c;
+      continue;
+    }
+    const char32_t plain = Plain(Utf8(std::u32string(1, c)))[0];
+    text += c == lower ? plain : Upper(plain);
+    text += mark;
+  }
+  return Unless(name, Utf8(text));
+}
+
 std::optional<std::string> OtherCase(const std::string& name, Rng& rng) {
   const double kind = rng.Unit();
   if (kind < 0.4) return Unless(name, UpperText(name));

@@ -19,6 +19,8 @@ enum class WritingLanguage { kSwedish, kNorwegian };
 std::optional<std::string> MarksDropped(const std::string& name);
 /// Two letters for one: ä æ -> ae, å -> aa, ö ø -> oe.
 std::optional<std::string> Digraphs(const std::string& name);
+/// Marks as characters of their own behind their letters (Unicode's NFD): looks the same, is other bytes.
+std::optional<std::string> Decomposed(const std::string& name);
 /// Capitals, small letters, or capitals in the middle of words.
 std::optional<std::string> OtherCase(const std::string& name, Rng& rng);
 /// The first word, the ending or both shortened: "N. Vallg.", "St Nygatan".

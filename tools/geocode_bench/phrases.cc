@@ -240,6 +240,12 @@ std::string InSentence(const std::string& address, WritingLanguage language, Que
   return Filled(rng.Pick(Sentences(language, set)), address, "", language, rng);
 }
 
+std::string NumberInOtherWords(const std::string& number, QuerySet set, Rng& rng) {
+  static constexpr std::array<const char*, 3> kDev = {" nr ", ", ", "  "};
+  static constexpr std::array<const char*, 3> kHeld = {" nr. ", " nummer ", ","};
+  return OneOf(set == QuerySet::kDev ? kDev : kHeld, rng) + number;
+}
+
 std::string SentenceWithoutPlace(WritingLanguage language, QuerySet set, Rng& rng) {
   return Filled(rng.Pick(Placeless(language, set)), "", "", language, rng);
 }

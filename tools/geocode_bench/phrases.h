@@ -18,6 +18,9 @@ std::string WithClutter(const std::string& address, WritingLanguage language, Qu
 /// street.
 std::string InSentence(const std::string& address, WritingLanguage language, QuerySet set, Rng& rng);
 
+/// A number as it may stand behind a street: "nr 4B", ", 4B".
+std::string NumberInOtherWords(const std::string& number, QuerySet set, Rng& rng);
+
 /// A sentence that names no place.
 std::string SentenceWithoutPlace(WritingLanguage language, QuerySet set, Rng& rng);
 

@@ -74,6 +74,35 @@ class Writer {
   }
   std::optional<BenchQuery> Sentence() { return Wrapped(Exact(), InSentence); }
 
+  /// Reports are typed in haste: a slip, an abbreviation or small letters inside a sentence.
+  std::optional<BenchQuery> SentenceNoisy() {
+    const double kind = rng_.Unit();
+    return Wrapped(kind < 0.4 ? OneEdit() : kind < 0.7 ? Abbreviation() : LetterCase(), InSentence);
+  }
+  std::optional<BenchQuery> DecomposedMarks() { return Changed(WrittenAs::kName, Decomposed); }
+  std::optional<BenchQuery> NumberStyle() {
+    const int address = Draws();
+    const BenchStreet& of = street(address);
+    auto query = Written(address, of.name, WrittenAs::kName);
+    if (!query || of.has_namesake) return std::nullopt;
+    query->address = of.name + NumberInOtherWords(Designation(view_.address(address)), plan_.set, rng_);
+    return query;
+  }
+  /// No number at all: the street as a whole, and no more than that.
+  std::optional<BenchQuery> StreetOnly() {
+    const BenchStreet& of = street(Draws());
+    if (of.has_namesake) return std::nullopt;
+    BenchQuery query;
+    const double way = rng_.Unit();
+    query.address = way < 0.4   ? of.name
+                    : way < 0.7 ? InSentence(of.name, plan_.language, plan_.set, rng_)
+                                : WithClutter(of.name, plan_.language, plan_.set, rng_);
+    query.expect = Expect::kCoarse;
+    for (const auto& [number, bearers] : of.numbers)
+      for (const int bearer : bearers) query.truths.push_back(view_.address(bearer).position);
+    return query;
+  }
+
   std::optional<BenchQuery> SentenceNowhere() {
     return Nothing(SentenceWithoutPlace(plan_.language, plan_.set, rng_));
   }
@@ -138,6 +167,7 @@ class Writer {
     return query;
   }
   std::optional<BenchQuery> Range();
+  std::optional<BenchQuery> LetterRange(int address);
   std::optional<BenchQuery> NumberFar();
 
   std::optional<BenchQuery> DecoyFar() { return Decoyed(decoys_.Far(rng_)); }
@@ -289,8 +319,23 @@ class Writer {
   std::size_t next_left_out_ = 0;
 };
 
+std::optional<BenchQuery> Writer::LetterRange(int address) {
+  const BenchStreet& of = street(address);
+  const int number = view_.address(address).number;
+  std::set<std::string> letters;
+  for (const int bearer : of.numbers.at(number))
+    if (view_.address(bearer).letter.size() == 1) letters.insert(view_.address(bearer).letter);
+  if (letters.size() < 2) return std::nullopt;
+  BenchQuery query;
+  query.address = of.name + " " + std::to_string(number) + (rng_.Chance(0.5) ? " " : "") + *letters.begin() +
+                  "-" + *letters.rbegin() + PlaceOf(of);
+  query.truths = {view_.Middle(of, number)};
+  return query;
+}
+
 std::optional<BenchQuery> Writer::Range() {
   const int address = Draws();
+  if (rng_.Chance(0.3)) return LetterRange(address);
   const BenchStreet& of = street(address);
   const int from = view_.address(address).number;
   const int to = from + 2 * rng_.Int(1, 4);
@@ -348,10 +393,12 @@ struct ClassOf {
   Writer::Draw draw;
 };
 
-constexpr std::array<ClassOf, 28> kClasses{{{"exact", &Writer::Exact},
+constexpr std::array<ClassOf, 32> kClasses{{{"exact", &Writer::Exact},
                                             {"diacritics", &Writer::WithoutMarks},
                                             {"digraphs", &Writer::WithDigraphs},
+                                            {"decomposed", &Writer::DecomposedMarks},
                                             {"letter_case", &Writer::LetterCase},
+                                            {"number_style", &Writer::NumberStyle},
                                             {"abbreviation", &Writer::Abbreviation},
                                             {"context", &Writer::Context},
                                             {"wrong_context", &Writer::WrongContext},
@@ -365,6 +412,8 @@ constexpr std::array<ClassOf, 28> kClasses{{{"exact", &Writer::Exact},
                                             {"first_word", &Writer::FirstWord},
                                             {"suffix", &Writer::Suffix},
                                             {"sentence", &Writer::Sentence},
+                                            {"sentence_noisy", &Writer::SentenceNoisy},
+                                            {"street_only", &Writer::StreetOnly},
                                             {"letter_missing", &Writer::LetterMissing},
                                             {"range", &Writer::Range},
                                             {"left_out_number", &Writer::LeftOutNumbers},

@@ -14,10 +14,11 @@
 namespace lagesbild::tools::bench {
 namespace {
 
-constexpr std::array<std::pair<Expect, const char*>, 4> kExpectations{
+constexpr std::array<std::pair<Expect, const char*>, 5> kExpectations{
     {{Expect::kPlace, "place"},
      {Expect::kPlaceOrAmbiguous, "place_or_ambiguous"},
      {Expect::kAmbiguous, "ambiguous"},
+     {Expect::kCoarse, "coarse"},
      {Expect::kNothing, "nothing"}}};
 
 std::string Quoted(const std::string& cell) {
@@ -74,9 +75,9 @@ class QueryTable {
       bool known = false;
       for (const auto& [value, code] : kExpectations)
         if (expect == code) query.expect = value, known = true;
-      if (!known) throw Fault(row, "expect must be place, place_or_ambiguous, ambiguous or nothing");
+      if (!known) throw Fault(row, "expect must be place, place_or_ambiguous, ambiguous, coarse or nothing");
     }
-    const bool placed = query.expect == Expect::kPlace || query.expect == Expect::kPlaceOrAmbiguous;
+    const bool placed = query.expect != Expect::kAmbiguous && query.expect != Expect::kNothing;
     if (placed && query.truths.empty()) throw Fault(row, "a place is expected and no truth is given");
     if (const std::string text = Cell(row, "tolerance_m"); !text.empty()) {
       const auto tolerance = Number(text);

@@ -14,6 +14,7 @@ enum class Expect {
   kPlace,             ///< one of the truths
   kPlaceOrAmbiguous,  ///< one of the truths, or "ambiguous": the text fits another address as well
   kAmbiguous,         ///< "ambiguous" alone: the text names several addresses
+  kCoarse,            ///< a street as a whole: level street or coarser, category C, a truth within the radius
   kNothing,           ///< no position: what is named does not exist
 };
 
@@ -32,8 +33,8 @@ void WriteQueries(const std::vector<BenchQuery>& queries, const std::filesystem:
 /// Reads what WriteQueries writes, or any table with `query` (query_text), `class` (noise_class; may be
 /// missing) and a truth: `truths`, or easting and northing (also easting_3006, northing_3006, ...) in the
 /// register's plane, or `truth_address` (an address of the register as `matches` finds it). A row without a
-/// truth expects nothing. `expect` (place, place_or_ambiguous, ambiguous, nothing) and `tolerance_m` may be
-/// missing. Throws maps::IoError naming what is missing.
+/// truth expects nothing. `expect` (place, place_or_ambiguous, ambiguous, coarse, nothing) and `tolerance_m`
+/// may be missing. Throws maps::IoError naming what is missing.
 std::vector<BenchQuery> ReadQueries(
     const std::filesystem::path& file,
     const std::function<std::vector<geo::PlanePoint>(const std::string& address)>& matches);

@@ -40,6 +40,15 @@ Judgement Judge(const BenchQuery& query, const geo::GeocodeMatch& match) {
     case Expect::kAmbiguous:
       judged.outcome = match.placed() ? Outcome::kWrong : ambiguous ? Outcome::kRight : Outcome::kNone;
       return judged;
+    case Expect::kCoarse: {
+      const bool honest = match.placed() && IsCoarse(match.level) && !judged.confident &&
+                          judged.distance_m <= match.accuracy_radius.value();
+      judged.outcome = honest           ? Outcome::kRight
+                       : match.placed() ? Outcome::kWrong
+                       : ambiguous      ? Outcome::kAmbiguous
+                                        : Outcome::kNone;
+      return judged;
+    }
     case Expect::kPlace:
     case Expect::kPlaceOrAmbiguous:
       break;
@@ -78,14 +87,15 @@ void Score::Add(const BenchQuery& query, const geo::GeocodeMatch& match) {
     ++of->outcomes[static_cast<std::size_t>(judged.outcome)];
     of->confident_wrong += judged.outcome == Outcome::kWrong && judged.confident ? 1 : 0;
     of->open += query.expect == Expect::kPlaceOrAmbiguous ? 1 : 0;
-    if (judged.distance_m >= 0 && judged.outcome != Outcome::kCoarse)
+    if (judged.distance_m >= 0 && judged.outcome != Outcome::kCoarse && query.expect != Expect::kCoarse)
       of->distances.push_back(judged.distance_m);
   }
   if (query.expect == Expect::kNothing) {
     ++nothing_expected;
     nothing_given += match.placed() ? 0 : 1;
   }
-  if (judged.distance_m < 0) return;
+  // Of a whole street every place is a truth: it says nothing of the radius.
+  if (judged.distance_m < 0 || query.expect == Expect::kCoarse) return;
   auto level = std::lower_bound(levels.begin(), levels.end(), match.level,
                                 [](const LevelScore& l, geo::MatchLevel value) { return l.level < value; });
   if (level == levels.end() || level->level != match.level) {
