@@ -225,6 +225,7 @@ TEST(LinearScan, CountsTheNamesWithinTwoEdits) {
     for (const BenchStreet& street : view.streets())
       near += EditDistance(Plain(text), street.plain, 2) <= 2 ? 1 : 0;
     EXPECT_EQ(scan.Count(LinearScan::NameOf(text + " 12")), near) << text;
+    EXPECT_EQ(scan.CountByWholeTables(LinearScan::NameOf(text + " 12")), near) << text;
   }
 }
 

@@ -38,6 +38,7 @@ class BenchReport {
   /// Ends the last table; prints the document with --json.
   void End();
 
+  bool swedish() const { return form_.swedish; }
   ReportCell Text(const std::string& text) const;
   ReportCell Count(long long count) const;
   /// A part of a whole: "98.7 %", in JSON a fraction; "–" and null of nothing.

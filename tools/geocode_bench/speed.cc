@@ -64,6 +64,24 @@ bool Within2(const std::string& a, const std::string& b) {
   return last[static_cast<std::size_t>(columns - rows + kMost)] <= kMost;
 }
 
+/// The same distance from the whole table.
+bool Within2ByWholeTable(const std::string& a, const std::string& b) {
+  const std::size_t width = b.size() + 1;
+  std::vector<int> table((a.size() + 1) * width);
+  const auto cell = [&](std::size_t row, std::size_t column) -> int& { return table[row * width + column]; };
+  for (std::size_t i = 0; i <= a.size(); ++i) cell(i, 0) = static_cast<int>(i);
+  for (std::size_t j = 0; j <= b.size(); ++j) cell(0, j) = static_cast<int>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i)
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      int best = std::min(
+          {cell(i - 1, j) + 1, cell(i, j - 1) + 1, cell(i - 1, j - 1) + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        best = std::min(best, cell(i - 2, j - 2) + 1);
+      cell(i, j) = best;
+    }
+  return cell(a.size(), b.size()) <= kMost;
+}
+
 double ResidentMib() {
   ::malloc_trim(0);
   std::ifstream statm("/proc/self/statm");
@@ -157,6 +175,12 @@ LinearScan::LinearScan(const geo::Gazetteer& gazetteer) {
 std::size_t LinearScan::Count(const std::string& name) const {
   return static_cast<std::size_t>(std::count_if(
       names_.begin(), names_.end(), [&](const std::string& other) { return Within2(name, other); }));
+}
+
+std::size_t LinearScan::CountByWholeTables(const std::string& name) const {
+  return static_cast<std::size_t>(std::count_if(names_.begin(), names_.end(), [&](const std::string& other) {
+    return Within2ByWholeTable(name, other);
+  }));
 }
 
 std::string LinearScan::NameOf(const std::string& address) {

@@ -25,6 +25,8 @@ class LinearScan {
   std::size_t names() const { return names_.size(); }
   /// Street names within distance 2 of the plain name.
   std::size_t Count(const std::string& name) const;
+  /// The same count by the whole table of distances, name by name: what a first attempt would be.
+  std::size_t CountByWholeTables(const std::string& name) const;
   /// A street's name as the scan compares it: what stands before the first digit.
   static std::string NameOf(const std::string& address);
 
