@@ -9,6 +9,7 @@
 #include "tests/tools/geocode_bench_support.h"
 #include "tools/geocode_bench/bench.h"
 #include "tools/geocode_bench/blocks.h"
+#include "tools/geocode_bench/hostile.h"
 #include "tools/geocode_bench/interpolation.h"
 #include "tools/geocode_bench/noise.h"
 #include "tools/geocode_bench/score.h"

@@ -11,13 +11,15 @@
 #include <utility>
 
 #include "geo/errors.h"
-#include "geo/incident.h"
 #include "service/register_mapping.h"
 #include "tools/geocode_bench/blocks.h"
+#include "tools/geocode_bench/hostile.h"
 #include "tools/geocode_bench/interpolation.h"
 #include "tools/geocode_bench/report.h"
 #include "tools/geocode_bench/score.h"
+#include "tools/geocode_bench/size.h"
 #include "tools/geocode_bench/speed.h"
+#include "tools/geocode_bench/tables.h"
 #include "tools/geocode_bench/text.h"
 
 namespace lagesbild::tools::bench {
@@ -139,62 +141,6 @@ class GeocodeBench {
     });
   }
 
-  void PrintScore(const std::string& code, const std::string& title_sv, const std::string& title_en,
-                  const Score& score) {
-    report_.Begin(code, title_sv, title_en,
-                  {{"class", "klass", "class"},
-                   {"query_count", "frågor", "queries"},
-                   {"right_share", "rätt", "right"},
-                   {"wrong_share", "fel", "wrong"},
-                   {"confident_wrong_count", "säkra fel", "sure, wrong"},
-                   {"ambiguous_share", "tvetydig", "ambiguous"},
-                   {"none_share", "inget", "none"},
-                   {"coarse_share", "grövre", "coarse"},
-                   {"open_count", "öppna", "open"},
-                   {"p50_m", "p50 m", "p50 m"},
-                   {"p95_m", "p95 m", "p95 m"}});
-    const auto row = [&](const ClassScore& of, const std::string& name) {
-      const int all = of.queries();
-      report_.Row(
-          {report_.Text(name), report_.Count(all), report_.Share(of.count(Outcome::kRight), all),
-           report_.Share(of.count(Outcome::kWrong), all), report_.Count(of.confident_wrong),
-           report_.Share(of.count(Outcome::kAmbiguous), all), report_.Share(of.count(Outcome::kNone), all),
-           report_.Share(of.count(Outcome::kCoarse), all), report_.Count(of.open),
-           report_.Number(Quantile(of.distances, 0.5), 1), report_.Number(Quantile(of.distances, 0.95), 1)});
-    };
-    for (const ClassScore& of : score.classes) row(of, of.query_class);
-    row(score.all, "*");
-    report_.Note(
-        "fel = lagd längre från det sanna läget än toleransen (genererade: 50 m), eller lagd där inget "
-        "finns; "
-        "säkra fel = kategori A eller B; öppna = texten passar flera adresser, \"tvetydig\" är då också rätt",
-        "wrong = put further from the truth than the tolerance (generated: 50 m), or put where nothing is; "
-        "sure = category A or B; open = the text fits several addresses, \"ambiguous\" is right as well");
-    PrintLevels(code + "_levels", score.levels);
-    if (score.nothing_expected == 0) return;
-    report_.Begin(code + "_refused", "Avvisade av det som inte finns", "Refused of what does not exist",
-                  {{"query_count", "frågor", "queries"}, {"refused_share", "avvisade", "refused"}});
-    report_.Row(
-        {report_.Count(score.nothing_expected), report_.Share(score.nothing_given, score.nothing_expected)});
-  }
-
-  void PrintLevels(const std::string& code, const std::vector<LevelScore>& levels) {
-    report_.Begin(code, "Nivåer: hur ofta det sanna läget ligger inom den angivna radien",
-                  "Levels: how often the truth lies within the stated radius",
-                  {{"level", "nivå", "level"},
-                   {"placed_count", "lagda", "placed"},
-                   {"within_radius_share", "inom radien", "within radius"},
-                   {"p50_m", "p50 m", "p50 m"},
-                   {"p90_m", "p90 m", "p90 m"},
-                   {"p95_m", "p95 m", "p95 m"}});
-    for (const LevelScore& level : levels)
-      report_.Row({report_.Text(std::string(geo::MatchLevelCode(level.level))), report_.Count(level.placed),
-                   report_.Share(level.within, level.placed),
-                   report_.Number(Quantile(level.distances, 0.5), 1),
-                   report_.Number(Quantile(level.distances, 0.9), 1),
-                   report_.Number(Quantile(level.distances, 0.95), 1)});
-  }
-
   void Dump(const std::string& name, const std::vector<BenchQuery>& queries) const {
     if (options_.dump.empty()) return;
     fs::create_directories(options_.dump);
@@ -217,7 +163,7 @@ class GeocodeBench {
       const geo::Geocoder geocoder(known);
       std::vector<std::size_t> not_right;
       const Score score = Ask(geocoder, queries, &not_right);
-      PrintScore("generated_" + of.code, "Genererade frågor, " + of.code + ", mängd " + options_.set,
+      PrintScore(report_, "generated_" + of.code, "Genererade frågor, " + of.code + ", mängd " + options_.set,
                  "Generated queries, " + of.code + ", set " + options_.set, score);
       Dump("queries_" + of.code + "_" + options_.set, queries);
       if (set_ == QuerySet::kHeldOut) continue;  // nobody is to tune on those
@@ -231,11 +177,12 @@ class GeocodeBench {
   bool Noisy() {
     if (!options_.register_file.empty() || !Have(MalmoNoisy()) || !HaveFirst()) return false;
     const std::vector<BenchQuery> queries = ReadAgainstFirst(MalmoNoisy());
-    PrintScore("noisy_malmo", "malmo_noisy_queries.csv, registret med postort Malmö",
+    PrintScore(report_, "noisy_malmo", "malmo_noisy_queries.csv, registret med postort Malmö",
                "malmo_noisy_queries.csv, the register with the postal town Malmö",
                Ask(FirstGeocoder(), queries));
     const geo::Geocoder bare(ReadBenchTable(Malmo(), MalmoTable()).gazetteer);
-    PrintScore("noisy_malmo_without_town", "malmo_noisy_queries.csv, registret som filen är, utan ort",
+    PrintScore(report_, "noisy_malmo_without_town",
+               "malmo_noisy_queries.csv, registret som filen är, utan ort",
                "malmo_noisy_queries.csv, the register as the file is, without a town", Ask(bare, queries));
     return true;
   }
@@ -243,7 +190,7 @@ class GeocodeBench {
   void Queries() {
     if (!HaveFirst()) throw geo::InvalidInput("no register to ask; say --register FILE or --data FOLDER");
     const std::string name = fs::path(options_.queries).filename().string();
-    PrintScore("queries", name, name, Ask(FirstGeocoder(), ReadAgainstFirst(options_.queries)));
+    PrintScore(report_, "queries", name, name, Ask(FirstGeocoder(), ReadAgainstFirst(options_.queries)));
   }
 
   bool Interpolation() {
@@ -259,7 +206,7 @@ class GeocodeBench {
                      {"coarse_share", "grövre", "coarse"}});
       report_.Row({report_.Count(score.asked), report_.Share(score.ambiguous, score.asked),
                    report_.Share(score.none, score.asked), report_.Share(score.coarse, score.asked)});
-      PrintLevels("interpolation_" + of.code + "_levels", score.levels);
+      PrintLevels(report_, "interpolation_" + of.code + "_levels", score.levels);
     }
     return !registers.empty();
   }
@@ -273,32 +220,7 @@ class GeocodeBench {
     const BenchRegister blocks = ReadBenchTable(gazetteer, PhiladelphiaTable());
     const std::vector<BenchQuery> pairs = ReadPairs(pairs_file, blocks.gazetteer.crs);
     const geo::Geocoder geocoder(blocks.gazetteer);
-    report_.Begin("philadelphia", "Philadelphia 2019–2020 mot kvarteren 2015–2018",
-                  "Philadelphia 2019–2020 against the blocks of 2015–2018",
-                  {{"method", "metod", "method"},
-                   {"asked_count", "frågor", "queries"},
-                   {"answered_share", "svarade", "answered"},
-                   {"within_100_m_share", "≤ 100 m", "≤ 100 m"},
-                   {"within_250_m_share", "≤ 250 m", "≤ 250 m"},
-                   {"beyond_1_km_share", "> 1 km", "> 1 km"},
-                   {"confident_beyond_1_km_count", "säkra > 1 km", "sure > 1 km"},
-                   {"within_radius_share", "inom radien", "within radius"},
-                   {"p50_m", "p50 m", "p50 m"},
-                   {"p95_m", "p95 m", "p95 m"}});
-    const auto row = [&](const char* sv, const char* en, const BlockScore& of, bool radius) {
-      report_.Row({{report_.swedish() ? sv : en, en},
-                   report_.Count(of.asked),
-                   report_.Share(of.answered, of.asked),
-                   report_.Share(of.within_100, of.asked),
-                   report_.Share(of.within_250, of.asked),
-                   report_.Share(of.beyond_1000, of.asked),
-                   report_.Count(of.confident_beyond_1000),
-                   report_.Share(of.within_radius, radius ? of.answered : 0),
-                   report_.Number(Quantile(of.distances, 0.5), 1),
-                   report_.Number(Quantile(of.distances, 0.95), 1)});
-    };
-    row("naive", "naive", AskNaive(NaiveBlocks(blocks.gazetteer), pairs), false);
-    row("lagesbild", "lagesbild", AskBlocks(geocoder, pairs), true);
+    PrintBlocks(report_, AskNaive(NaiveBlocks(blocks.gazetteer), pairs), AskBlocks(geocoder, pairs));
     return true;
   }
 

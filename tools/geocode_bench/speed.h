@@ -38,28 +38,4 @@ class LinearScan {
 std::string AnswersAsBytes(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& queries,
                            int threads);
 
-/// Texts that are none: a description of each, and the text.
-struct HostileText {
-  std::string description, text;
-};
-std::vector<HostileText> HostileTexts(const geo::Gazetteer& gazetteer);
-
-struct HostileScore {
-  int texts = 0, placed = 0, without_fault = 0;
-  double p99_ms = 0, most_ms = 0;
-  std::string slowest;  ///< description
-};
-/// Asks for each several times; the times are medians of CPU time per text.
-HostileScore AskHostile(const geo::Geocoder& geocoder, const std::vector<HostileText>& texts, int runs);
-
-/// A register of `size` addresses: memory and time until it answers.
-struct SizeScore {
-  std::size_t addresses = 0, streets = 0;
-  double register_mib = 0;  ///< the register alone, as read
-  double geocoder_mib = 0;  ///< the geocoder that took it over, all in all
-  double build_s = 0;       ///< CPU seconds of building the geocoder
-  double answer_us = 0;     ///< CPU time of one exact address, mean
-};
-SizeScore MeasureSize(const geo::Gazetteer& gazetteer, std::size_t size);
-
 }  // namespace lagesbild::tools::bench

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "geo/geocoder.h"
+
+namespace lagesbild::tools::bench {
+
+/// Texts that are none: a description of each, and the text.
+struct HostileText {
+  std::string description, text;
+};
+std::vector<HostileText> HostileTexts(const geo::Gazetteer& gazetteer);
+
+struct HostileScore {
+  int texts = 0, placed = 0, without_fault = 0;
+  double p99_ms = 0, most_ms = 0;
+  std::string slowest;  ///< description
+};
+/// Asks for each several times; the times are medians of CPU time per text.
+HostileScore AskHostile(const geo::Geocoder& geocoder, const std::vector<HostileText>& texts, int runs);
+
+}  // namespace lagesbild::tools::bench
