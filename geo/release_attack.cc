@@ -69,6 +69,16 @@ std::vector<Range> RangesOf(std::span<const PublishedValue> values, const Lattic
   return ranges;
 }
 
+/// Least squares explain a map by few dwellings; the others are ranked by what the map shows around them.
+void RankTies(const Grid<double>& surface, std::span<const PlanePoint> dwellings,
+              std::vector<double>& estimates) {
+  constexpr double kSmall = 1e-9;
+  for (std::size_t i = 0; i < dwellings.size(); ++i) {
+    const auto cell = surface.spec().cell_of(dwellings[i]);
+    if (cell && std::isfinite(surface[*cell])) estimates[i] += kSmall * surface[*cell];
+  }
+}
+
 /// Keeps `size` of all that are offered, each with the same chance (Vitter 1985, algorithm R).
 class Reservoir {
  public:
@@ -94,20 +104,21 @@ class Reservoir {
 
 }  // namespace
 
-DensityAttack AttackReleasedClasses(const Grid<std::int8_t>& classes, std::span<const double> upper,
-                                    Kernel kernel, Meters bandwidth, std::span<const PlanePoint> dwellings,
-                                    std::span<const int> incidents, const ReleasedCounts& released,
-                                    std::stop_token stop) {
+DensityAttack AttackReleasedClasses(const Grid<std::int8_t>& classes, const Grid<std::int8_t>& recomputed,
+                                    std::span<const double> upper, Kernel kernel, Meters bandwidth,
+                                    std::span<const PlanePoint> dwellings, std::span<const int> incidents,
+                                    const ReleasedCounts& released, std::stop_token stop) {
   const Grid<double> surface = MiddlesOfClasses(classes, upper);
-  const std::vector<double> estimates =
-      ReconstructCounts(surface, dwellings, kernel, bandwidth, std::move(stop));
+  std::vector<double> estimates = ReconstructCounts(surface, dwellings, kernel, bandwidth, std::move(stop));
+  RankTies(surface, dwellings, estimates);
   DensityAttack attack;
   attack.score = ScoreWithReleasedCounts(estimates, incidents, released);
   attack.guess = GuessByReleasedCounts(incidents, released);
+  attack.follows_from_counts = classes.values() == recomputed.values();
   if (!(attack.guess.variance > 0)) return attack;
   const double z = (attack.score.found - attack.guess.mean) / std::sqrt(attack.guess.variance);
   attack.z = z;
-  attack.succeeded = z >= kAttackSucceedsAt;
+  attack.succeeded = z >= kAttackSucceedsAt && !attack.follows_from_counts;
   return attack;
 }
 

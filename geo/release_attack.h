@@ -22,23 +22,31 @@ inline constexpr double kAttackSucceedsAt = 3;
 struct DensityAttack {
   AttackScore score;  ///< incidents placed by the released counts at the dwellings that the classes favor
   GuessOdds guess;    ///< the same number, picked blindly
+  /// The classes are exactly what the released counts give: whoever reads the counts can draw the map, so it
+  /// tells nothing more, however well the counts and the dwellings together let somebody guess.
+  bool follows_from_counts = false;
   /// Standard deviations above guessing; Undefined "NOTHING_TO_GUESS" where no count was released.
   Statistic z = Undefined{"NOTHING_TO_GUESS"};
-  bool succeeded = false;
+  bool succeeded = false;  ///< z at kAttackSucceedsAt or more, and the map does not follow from the counts
 };
 
 /// Non-negative least squares over all dwellings on a released class map, then the released counts, against
 /// guessing by these counts alone.
 ///
+/// Dwellings that the squares give equally much are ranked by the class around them.
+///
 /// @param classes    of a released density as it was read from the release, codes of geo/released_density.h.
+/// @param recomputed  the map that the released counts give (ReleasedDensityClasses); another shape is
+/// another
+///                    map.
 /// @param upper      breaks between the classes.
 /// @param dwellings  distinct positions; `incidents` and `released.area_of_address` have one entry for each.
 /// @throws  InvalidInput  as ReconstructCounts, MiddlesOfClasses and ScoreWithReleasedCounts; Cancelled.
 /// Cost: of ReconstructCounts.
-DensityAttack AttackReleasedClasses(const Grid<std::int8_t>& classes, std::span<const double> upper,
-                                    Kernel kernel, Meters bandwidth, std::span<const PlanePoint> dwellings,
-                                    std::span<const int> incidents, const ReleasedCounts& released,
-                                    std::stop_token stop = {});
+DensityAttack AttackReleasedClasses(const Grid<std::int8_t>& classes, const Grid<std::int8_t>& recomputed,
+                                    std::span<const double> upper, Kernel kernel, Meters bandwidth,
+                                    std::span<const PlanePoint> dwellings, std::span<const int> incidents,
+                                    const ReleasedCounts& released, std::stop_token stop = {});
 
 struct DifferencingTest {
   int values = 0;                 ///< that the audience may read, each once

@@ -13,9 +13,6 @@ using geo::AgainstExpected, geo::Change, geo::Stability;
 
 bool IsHot(const geo::AreaFinding& finding) { return HotCode(finding) > 0; }
 
-bool IsCompared(Change change) {
-  return change == Change::kMore || change == Change::kFewer || change == Change::kNoSureDifference;
-}
 bool IsSure(Change change) { return change == Change::kMore || change == Change::kFewer; }
 
 std::string StabilityText(Stability stability) {
@@ -128,37 +125,42 @@ std::string HotMark(const geo::AreaFinding& finding) {
 
 std::vector<std::string> HotSentences(const geo::ReleasedPicture& picture) {
   std::vector<std::pair<std::int64_t, std::string>> hot;
-  bool assessed = false;
-  for (const geo::ReleasedLayer& layer : picture.layers) {
-    assessed = assessed || IsAssessed(layer);
+  for (const geo::ReleasedLayer& layer : picture.layers)
     for (const geo::ReleasedArea& area : layer.areas)
       if (IsHot(area.finding)) hot.emplace_back(-HotCode(area.finding), HotSentence(layer, area));
-  }
   std::stable_sort(hot.begin(), hot.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> sentences;
   for (auto& [order, sentence] : hot) sentences.push_back(std::move(sentence));
-  if (sentences.empty())
-    sentences.emplace_back(
-        assessed ? "Inget område har tydligt fler händelser än invånarantalet ger anledning att vänta."
-                 : "Om något område har fler händelser än invånarantalet ger anledning att vänta "
-                   "kan inte bedömas: för få antal visas, eller befolkningen är inte känd.");
   return sentences;
+}
+
+std::string HotSummary(const geo::ReleasedPicture& picture) {
+  std::vector<std::string> hot = HotSentences(picture);
+  if (!hot.empty()) return std::move(hot.front());
+  const bool assessed = std::any_of(picture.layers.begin(), picture.layers.end(), IsAssessed);
+  return assessed ? "Inget område har tydligt fler händelser än invånarantalet ger anledning att vänta."
+                  : "Om något område har fler händelser än invånarantalet ger anledning att vänta kan inte "
+                    "bedömas: för få antal visas, eller befolkningen är inte känd.";
 }
 
 std::vector<std::string> ChangeSentences(const geo::ReleasedPicture& picture) {
   std::vector<std::string> sentences;
-  std::size_t compared = 0;
+  for (const geo::ReleasedLayer& layer : picture.layers)
+    for (const geo::ReleasedArea& area : layer.areas)
+      if (IsSure(area.change.change)) sentences.push_back(ChangeSentence(layer, area));
+  return sentences;
+}
+
+std::string NoChangeSentence(const geo::ReleasedPicture& picture) {
+  bool compared = false;
   for (const geo::ReleasedLayer& layer : picture.layers)
     for (const geo::ReleasedArea& area : layer.areas) {
-      compared += IsCompared(area.change.change) ? 1U : 0U;
-      if (IsSure(area.change.change)) sentences.push_back(ChangeSentence(layer, area));
+      if (IsSure(area.change.change)) return {};
+      compared = compared || area.change.change == Change::kNoSureDifference;
     }
-  if (sentences.empty())
-    sentences.emplace_back(compared > 0
-                               ? "Inget område på kartan har en säker skillnad mot en tidigare period."
-                               : "Inget område på kartan kan jämföras med en tidigare period: samma antal "
-                                 "visades inte då.");
-  return sentences;
+  return compared
+             ? "Inget område på kartan har en säker skillnad mot en tidigare period."
+             : "Inget område på kartan kan jämföras med en tidigare period: samma antal visades inte då.";
 }
 
 std::string RowChangeSentence(const geo::ReleasedPicture& picture) {

@@ -24,11 +24,14 @@ std::string HotMark(const geo::AreaFinding& finding);
 inline constexpr const char* kHotMarkNote =
     "▲ fler än väntat av invånarna, ▲▲ tydligt fler; jämfört bara med områden vars antal visas";
 
-/// Hot areas of all layers, a sentence each, clearest first; or one sentence that there are none, or that
-/// none could be assessed.
+/// Hot areas of all layers, a sentence each, clearest first. Empty when there are none.
 std::vector<std::string> HotSentences(const geo::ReleasedPicture& picture);
-/// The areas' changes in the same manner.
+/// The first of them; or that there are none, or that none could be assessed.
+std::string HotSummary(const geo::ReleasedPicture& picture);
+/// Sure changes of the map's areas, a sentence each.
 std::vector<std::string> ChangeSentences(const geo::ReleasedPicture& picture);
+/// That there are no sure changes, or that nothing could be compared; empty when there are some.
+std::string NoChangeSentence(const geo::ReleasedPicture& picture);
 /// Sure changes among the rows of the table and how many others were compared, in one sentence; empty when
 /// nothing could be compared.
 std::string RowChangeSentence(const geo::ReleasedPicture& picture);

@@ -19,9 +19,11 @@
 namespace lagesbild::maps {
 namespace {
 
-constexpr std::size_t kMostMaps = 8;    ///< two rows of four
-constexpr std::size_t kMostAreas = 12;  ///< with a sentence each; the rest stands in the GeoPackage
-constexpr std::size_t kMostNamed = 4;   ///< areas in one sentence of the summary
+constexpr std::size_t kMostMaps = 8;      ///< two rows of four
+constexpr std::size_t kMostAreas = 6;     ///< with a sentence each; the rest stands in the GeoPackage
+constexpr std::size_t kMostRows = 8;      ///< of the table of areas
+constexpr std::size_t kMostFindings = 2;  ///< hot areas, and as many changes
+constexpr std::size_t kMostNamed = 4;     ///< areas in one sentence of the summary
 constexpr int kDensityCode = static_cast<int>(ReportCode::kDensityClass);
 
 std::size_t ReleasedAreas(const geo::ReleasedLayer& layer) {
@@ -99,7 +101,7 @@ std::vector<std::string> Summary(const geo::ReleasedPicture& picture, const Pict
         "det som kan sägas.");
   for (const geo::ReleasedLayer& layer : picture.layers)
     if (sentences.size() < kMost) sentences.push_back(LayerSentence(layer));
-  if (picture.map_shown) sentences.push_back(HotSentences(picture).front());
+  if (picture.map_shown) sentences.push_back(HotSummary(picture));
   sentences.push_back("Skyddat betyder färre än " + std::to_string(picture.rule.k) +
                       " händelser, eller ett antal som skulle avslöja ett sådant. Det är inte detsamma som "
                       "noll. Kartorna visar ungefärliga platser.");
@@ -216,20 +218,16 @@ ReportSection UncertaintySection(const geo::ReleasedPicture& picture) {
   return section;
 }
 
-/// Hot areas and changes in words; the rest stands in the GeoPackage.
+/// Hot areas and changes in words; the rest stands in the table and in the GeoPackage. Empty where there is
+/// neither: then the table's note says so.
 ReportSection FindingsSection(const geo::ReleasedPicture& picture) {
   ReportSection section{"Fler än väntat, och förändring", {}, {}};
-  if (!picture.map_shown) return section;
-  section.paragraphs = {
-      "Bara områden vars antal visas jämförs, med varandra efter invånare och med samma område en tidigare "
-      "period. Orden säger inget om skyddade områden och är inget mått på risk."};
-  constexpr std::size_t kMost = 5;
   for (std::vector<std::string> sentences : {HotSentences(picture), ChangeSentences(picture)}) {
     const std::size_t all = sentences.size();
-    if (all > kMost) {
-      sentences.resize(kMost);
+    if (all > kMostFindings) {
+      sentences.resize(kMostFindings);
       sentences.push_back("Ytterligare " +
-                          Count(static_cast<std::int64_t>(all - kMost), "område", "områden") +
+                          Count(static_cast<std::int64_t>(all - kMostFindings), "område", "områden") +
                           " står i GeoPackage-filen.");
     }
     section.items.insert(section.items.end(), sentences.begin(), sentences.end());
@@ -291,7 +289,7 @@ Report MakeReleasedReport(const ReleasedContent& content, const PictureMetadata&
       kHotMarkNote};
   report.table_heading = "Antal per åldersgrupp";
   if (!picture.rows.empty()) report.tables = {ReleasedCountsTable(picture)};
-  ReportTable areas = ReleasedAreasTable(picture, kMostAreas);
+  ReportTable areas = ReleasedAreasTable(picture, kMostRows);
   if (!areas.rows.empty()) report.tables.push_back(std::move(areas));
   report.places_intro = UncertaintySection(picture);
   report.sections = {FindingsSection(picture),

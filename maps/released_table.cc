@@ -100,7 +100,9 @@ ReportTable ReleasedCountsTable(const geo::ReleasedPicture& picture) {
 
 ReportTable ReleasedAreasTable(const geo::ReleasedPicture& picture, std::size_t most) {
   ReportTable table;
-  table.caption = "Kartans områden vars antal visas, jämförda med varandra och med en tidigare period.";
+  table.caption =
+      "Kartans områden vars antal visas, jämförda med varandra efter invånare och med en tidigare period. "
+      "Orden säger inget om skyddade områden och är inget mått på risk.";
   table.row_title = "Område";
   table.columns = {{"Ålder och period", ""},
                    {"Händelser", ""},
@@ -129,6 +131,10 @@ ReportTable ReleasedAreasTable(const geo::ReleasedPicture& picture, std::size_t 
       table.rows.push_back(std::move(row));
     }
   }
+  if (table.rows.empty()) return table;
+  if (HotSentences(picture).empty()) table.notes.push_back(HotSummary(picture));
+  const std::string unchanged = NoChangeSentence(picture);
+  if (!unchanged.empty()) table.notes.push_back(unchanged);
   if (more > 0)
     table.notes.push_back("Ytterligare " + Count(more, "område", "områden") + " står i GeoPackage-filen.");
   return table;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <random>
 #include <tuple>
 #include <utility>
 
 #include "geo/errors.h"
+#include "geo/released_density.h"
 #include "maps/class_polygons.h"
 #include "maps/released_density_reader.h"
 #include "maps/released_layers.h"
@@ -53,7 +55,7 @@ std::vector<PictureRecord> ReleasesOf(Store& store, int& replaced_drafts) {
 /// What the attacker knows, and the truth.
 class Attacker {
  public:
-  Attacker(Store& store, geo::CalendarQuarter last, std::filesystem::path folder)
+  Attacker(Store& store, geo::CalendarQuarter last, std::filesystem::path folder, std::uint64_t seed)
       : folder_(std::move(folder)),
         content_(Load(store, last)),
         area_(content_.municipality.boundary),
@@ -71,6 +73,7 @@ class Attacker {
         leaf_of_dwelling_.push_back(*leaf);
       }
     }
+    Shuffle(seed);
   }
 
   const geo::Lattice& lattice() const { return lattice_; }
@@ -110,6 +113,34 @@ class Attacker {
       if (std::filesystem::path(file.name).extension() == ".gpkg")
         return folder_ / release.run_id / file.name;
     throw NotReady("OLD_PICTURE", "a stored release has no GeoPackage; make it again");
+  }
+
+  /// Dwellings that the attack cannot tell apart are taken in their order, which must say nothing: registers
+  /// are sorted by street.
+  void Shuffle(std::uint64_t seed) {
+    std::mt19937_64 random(seed);
+    for (std::size_t i = dwellings_.size(); i > 1; --i) {
+      const auto other = static_cast<std::size_t>(random() % i);
+      std::swap(dwellings_[i - 1], dwellings_[other]);
+      std::swap(leaf_of_dwelling_[i - 1], leaf_of_dwelling_[other]);
+    }
+    for (std::size_t i = 0; i < dwellings_.size(); ++i) dwelling_at_[Place(dwellings_[i])] = i;
+  }
+
+  /// The map that anyone can draw who reads the layer's counts.
+  geo::Grid<std::int8_t> Recomputed(const geo::ReleasedLayer& layer, const std::stop_token& stop) const {
+    std::vector<geo::ReleasedArea> areas = layer.areas;
+    for (geo::ReleasedArea& area : areas) {
+      const int index = area_of_code_.at(area.code);
+      area.geometry = lattice_.areas()[static_cast<std::size_t>(index)].geometry;
+      area.inhabited = lattice_.InhabitedPart(index);
+    }
+    geo::ReleasedDensityOptions options;
+    options.kernel = options_.kernel;
+    options.bandwidth = options_.bandwidth;
+    options.quarters = layer.period.quarters;
+    options.upper = upper_;
+    return geo::ReleasedDensityClasses(areas, area_, grid_, options, stop);
   }
 
   bool Counts(const geo::Incident& incident, const geo::ReleasedLayer& layer) const {
@@ -170,9 +201,9 @@ class Attacker {
     } else {
       const std::vector<int> truth = TruthOf(layer);
       for (const int count : truth) result.incidents += count;
-      result.attack =
-          geo::AttackReleasedClasses(maps::ReadReleasedDensity(file, table, grid_), upper_, options_.kernel,
-                                     options_.bandwidth, dwellings_, truth, *released, stop);
+      result.attack = geo::AttackReleasedClasses(maps::ReadReleasedDensity(file, table, grid_),
+                                                 Recomputed(layer, stop), upper_, options_.kernel,
+                                                 options_.bandwidth, dwellings_, truth, *released, stop);
     }
     return result;
   }
@@ -224,7 +255,7 @@ ReleaseAttackReport AttackReleases(Store& store, const std::filesystem::path& fo
   if (releases.empty()) return report;
   const auto last = geo::ParseQuarter(releases.back().quarter);
   if (!last) throw NotReady("OLD_PICTURE", "a stored release is of a quarter that does not exist");
-  const Attacker attacker(store, *last, folder);
+  const Attacker attacker(store, *last, folder, options.seed);
   std::vector<geo::PublishedValue> values;
   std::map<geo::Audience, int> k_of;
   for (PictureRecord& release : releases) {

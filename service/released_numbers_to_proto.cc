@@ -157,6 +157,7 @@ v1::DensityAttack DensityToProto(const DensityAttackOfLayer& density) {
   proto.set_guess_found_sd(std::sqrt(density.attack.guess.variance));
   *proto.mutable_z_score() = ToProto(density.attack.z);
   proto.set_leaks(density.attack.succeeded);
+  proto.set_follows_from_counts(density.attack.follows_from_counts);
   return proto;
 }
 

@@ -172,7 +172,9 @@ void PrintDensityAttack(const Session& session, const v1::DensityAttack& attack)
         Number(session, attack.guess_found_sd(), 1).c_str(),
         Number(session, attack.z_score().value(), 1).c_str(),
         attack.leaks() ? session.Say("LÄCKER", "LEAKS")
-                       : session.Say("säger inte mer än antalen", "says no more than the counts"));
+        : attack.follows_from_counts()
+            ? session.Say("kartan är exakt vad antalen ger", "the map is exactly what the counts give")
+            : session.Say("säger inte mer än antalen", "says no more than the counts"));
   }
 }
 

@@ -67,13 +67,15 @@ TEST(AttackOnAReleasedDensity, FindsNoMoreThanGuessingWhenItIsMadeOfCounts) {
                                   1, 3});
   ReleasedDensityOptions options{.kernel = Kernel::kQuartic, .bandwidth = kBandwidth};
   options.upper = kUpper;
-  const auto attack =
-      AttackReleasedClasses(ReleasedDensityClasses(areas, town.boundary, grid, options), kUpper,
-                            Kernel::kQuartic, kBandwidth, town.dwellings, town.incidents, town.released);
+  const Grid<std::int8_t> classes = ReleasedDensityClasses(areas, town.boundary, grid, options);
+  const auto attack = AttackReleasedClasses(classes, classes, kUpper, Kernel::kQuartic, kBandwidth,
+                                            town.dwellings, town.incidents, town.released);
   EXPECT_EQ(attack.score.placed, 12);
   EXPECT_NEAR(attack.guess.mean, 12.0 * 12 / 60, 1e-12);
   ASSERT_TRUE(std::holds_alternative<double>(attack.z));
-  EXPECT_FALSE(attack.succeeded) << std::get<double>(attack.z);
+  EXPECT_LT(std::get<double>(attack.z), kAttackSucceedsAt);
+  EXPECT_TRUE(attack.follows_from_counts);
+  EXPECT_FALSE(attack.succeeded);
 }
 
 TEST(AttackOnAReleasedDensity, SucceedsWhenItIsMadeOfPoints) {
@@ -92,18 +94,24 @@ TEST(AttackOnAReleasedDensity, SucceedsWhenItIsMadeOfPoints) {
       for (const double each : upper) code += surface[{column, row}] > each ? 1 : 0;
       classes[{column, row}] = static_cast<std::int8_t>(code);
     }
-  const auto attack = AttackReleasedClasses(classes, upper, Kernel::kQuartic, kNarrow, town.dwellings,
-                                            town.incidents, town.released);
+  const auto attack = AttackReleasedClasses(classes, Grid<std::int8_t>(grid), upper, Kernel::kQuartic,
+                                            kNarrow, town.dwellings, town.incidents, town.released);
   EXPECT_TRUE(attack.succeeded);
   EXPECT_GT(attack.score.found, 9);
+  EXPECT_FALSE(attack.follows_from_counts);
+  EXPECT_FALSE(AttackReleasedClasses(classes, classes, upper, Kernel::kQuartic, kNarrow, town.dwellings,
+                                     town.incidents, town.released)
+                   .succeeded)
+      << "a map that everyone can draw from the counts tells nothing more";
 }
 
 TEST(AttackOnAReleasedDensity, HasNothingToTestWithoutAReleasedCount) {
   Town town;
   town.released.counts[0] = Suppressed{};
   const GridSpec grid = CoveringGrid(town.boundary.south_west(), town.boundary.north_east(), Meters{100});
-  const auto attack = AttackReleasedClasses(Grid<std::int8_t>(grid), kUpper, Kernel::kQuartic, kBandwidth,
-                                            town.dwellings, town.incidents, town.released);
+  const auto attack =
+      AttackReleasedClasses(Grid<std::int8_t>(grid), Grid<std::int8_t>(grid), kUpper, Kernel::kQuartic,
+                            kBandwidth, town.dwellings, town.incidents, town.released);
   EXPECT_EQ(attack.z, Statistic{Undefined{"NOTHING_TO_GUESS"}});
   EXPECT_FALSE(attack.succeeded);
 }

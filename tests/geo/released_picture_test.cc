@@ -53,6 +53,7 @@ class World {
   }
 
   DisclosureSeries& series() { return series_; }
+  const std::vector<Inhabitants>& inhabitants() const { return inhabitants_; }
   const Lattice& lattice() const { return *lattice_; }
   DisclosureResult Make(Audience audience, int quarter = 3) const {
     return MakeReleasedPicture(series_, *lattice_, {}, audience, QuarterAt(quarter));
@@ -224,6 +225,48 @@ TEST(ReleasedPicture, TakesALedgerForPublishedAndReportsWhatTheDataNoLongerGive)
                                                          Audience::kPublic, World::QuarterAt(3), ledger);
   ASSERT_EQ(corrected.contradicted.size(), 1U);
   EXPECT_EQ(corrected.contradicted.front(), ledger.front());
+}
+
+TEST(ReleasedPicture, ComparesOnlyWithCountsThatTheSameAudienceCouldReadBefore) {
+  const World world(1, 6);
+  for (const Audience audience : {Audience::kPartner, Audience::kPublic}) {
+    std::vector<PublishedValue> before;
+    for (int quarter = 0; quarter < 5; ++quarter)
+      for (const PublishedValue& value : world.Make(audience, quarter).picture.values)
+        before.push_back(value);
+    const ReleasedPicture picture = world.Make(audience, 5).picture;
+    int compared = 0;
+    const auto check = [&](const std::string& area, const PublishedGroup& group, CategoryClass categories,
+                           const Period& period, const ChangeFinding& change) {
+      if (change.change == Change::kNotReleased || change.change == Change::kNotComparable) return;
+      ++compared;
+      EXPECT_TRUE(std::any_of(before.begin(), before.end(),
+                              [&](const PublishedValue& value) {
+                                return value.area == area && value.group == group.slug &&
+                                       value.categories == categories && value.quarters == period.quarters &&
+                                       value.last == change.earlier_last;
+                              }))
+          << area << " " << group.slug;
+      EXPECT_LT(change.earlier_last, period.first) << "no overlap";
+    };
+    for (const ReleasedRow& row : picture.rows)
+      check(row.area_code, row.group, row.categories, row.period, row.change);
+    for (const ReleasedLayer& layer : picture.layers)
+      for (const ReleasedArea& area : layer.areas)
+        check(area.code, layer.group, layer.categories, layer.period, area.change);
+    EXPECT_GT(compared, 0) << AudienceCode(audience);
+  }
+}
+
+TEST(ReleasedPicture, ComparesAreasByInhabitantsOfTheGroupWhenAgesAreKnown) {
+  World world;
+  const ReleasedPicture all = world.Make(Audience::kPartner).picture;
+  ASSERT_FALSE(all.layers.empty());
+  EXPECT_EQ(all.layers[0].comparison.basis, ExposureBasis::kAllInhabitants);
+  world.series().inhabitants = world.inhabitants();
+  const ReleasedPicture by_age = world.Make(Audience::kPartner).picture;
+  EXPECT_EQ(by_age.layers[0].comparison.basis, ExposureBasis::kGroupInhabitants);
+  EXPECT_EQ(TextOf(by_age), TextOf(all)) << "the counts do not change";
 }
 
 TEST(ReleasedPicture, RefusesARuleUnderTheDefaultAndAQuarterBeforeTheSeries) {

@@ -181,9 +181,11 @@ TEST(ReleasedReport, SaysWhereMoreHappenedThanExpectedAndWhatChanged) {
 TEST(ReleasedReport, SaysThatNothingIsHotAndNothingOfWhatIsNotShown) {
   const Report report = Make(MakeSyntheticRelease());
   EXPECT_EQ(report.sections[0].items,
+            (std::vector<std::string>{"Heby: färre än 2025K3 (13–24 år, 2026K3)."}));
+  EXPECT_EQ(report.tables.at(1).notes,
             (std::vector<std::string>{
-                "Inget område har tydligt fler händelser än invånarantalet ger anledning att vänta.",
-                "Heby: färre än 2025K3 (13–24 år, 2026K3)."}));
+                "Inget område har tydligt fler händelser än invånarantalet ger anledning att vänta."}));
+  EXPECT_EQ(report.sentences.at(report.sentences.size() - 2), report.tables.at(1).notes[0]);
   EXPECT_EQ(CellText(report.tables.at(1).rows.at(0).cells[2], report.words), "inget tydligt");
   EXPECT_EQ(CellText(report.tables.at(1).rows.at(1).cells[3], report.words), "kan inte jämföras");
   EXPECT_TRUE(Make(MakeSilentRelease()).sections[0].items.empty());

@@ -122,6 +122,28 @@ TEST_F(ReleasedPictureRpcs, TakeNoSelectionAndNoParameters) {
               ElementsAre("audience"));
 }
 
+TEST_F(ReleasedPictureRpcs, AreAttackedForTheirMakersAlone) {
+  Make(v1::AUDIENCE_PARTNER);
+  Make(v1::AUDIENCE_PUBLIC);
+  v1::AttackReleasesRequest attack;
+  v1::AttackReleasesResponse report;
+  const grpc::Status status = stub->AttackReleases(Internal().get(), attack, &report);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_EQ(report.releases_size(), 2);
+  EXPECT_EQ(report.releases(0).audience(), v1::AUDIENCE_PARTNER);
+  EXPECT_FALSE(report.leaks());
+  EXPECT_EQ(report.differencing(0).minimum_count(), 5);
+  EXPECT_EQ(report.differencing(1).minimum_count(), 10);
+  for (const v1::ReleaseAttack& release : report.releases())
+    for (const v1::DensityAttack& density : release.densities()) EXPECT_TRUE(density.follows_from_counts());
+  for (const char* token : {kPartner, kPublic})
+    EXPECT_EQ(stub->AttackReleases(As(token).get(), attack, &report).error_code(),
+              grpc::StatusCode::PERMISSION_DENIED);
+  attack.set_pair_count(100'001);
+  EXPECT_EQ(stub->AttackReleases(Internal().get(), attack, &report).error_code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
+}
+
 TEST_F(ReleasedPictureRpcs, StayInvisibleToTheirAudienceUntilTheyArePublished) {
   const v1::Picture partner = Make(v1::AUDIENCE_PARTNER), open = Make(v1::AUDIENCE_PUBLIC);
   const auto layers = v1::LayerService::NewStub(channel);
