@@ -206,9 +206,9 @@ ReportSection UncertaintySection(const geo::ReleasedPicture& picture) {
         ++more;
         continue;
       }
-      section.items.push_back(
-          area->name_sv + ", " + layer.group.label_sv + ", " + PeriodCode(layer.period) + ": " +
-          UncertaintySentence(static_cast<int>(std::get<double>(area->incidents)), layer.period));
+      section.items.push_back(area->name_sv + ", " + layer.group.label_sv + ", " + PeriodCode(layer.period) +
+                              ": " + UncertaintyPhrase(static_cast<int>(std::get<double>(area->incidents))) +
+                              ".");
     }
   if (more > 0)
     section.items.push_back("Ytterligare " + Count(static_cast<std::int64_t>(more), "område", "områden") +

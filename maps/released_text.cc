@@ -147,6 +147,13 @@ std::string UncertaintySentence(int count, const geo::Period& period) {
          GroupedNumber(std::ceil(interval.upper), 0) + " " + CountUnit(period) + " är rimlig (95 %).";
 }
 
+std::string UncertaintyPhrase(int count) {
+  const geo::PoissonInterval interval = geo::ExactPoissonInterval(count, 0.95);
+  return "antalet är " + GroupedNumber(count, 0) + ", en nivå mellan " +
+         GroupedNumber(std::floor(interval.lower), 0) + " och " +
+         GroupedNumber(std::ceil(interval.upper), 0) + " är rimlig (95 %)";
+}
+
 std::vector<std::string> MissingTexts(const geo::ReleasedPicture& picture, const PictureMetadata& metadata) {
   std::vector<std::string> reporters;
   for (const auto& [code, name] : metadata.reporters) reporters.push_back(name.empty() ? code : name);

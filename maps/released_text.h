@@ -47,6 +47,9 @@ std::string CoarseningText(const geo::ReleasedPicture& picture, geo::CoarseningS
 /// Poisson mean. A function of the released count alone.
 std::string UncertaintySentence(int count, const geo::Period& period);
 
+/// The same in few words, for lists: "antalet är 12, en nivå mellan 6 och 21 är rimlig (95 %)".
+std::string UncertaintyPhrase(int count);
+
 /// What is not counted on the map, and what the table counts beside it. Holds no number.
 std::vector<std::string> MissingTexts(const geo::ReleasedPicture& picture, const PictureMetadata& metadata);
 
