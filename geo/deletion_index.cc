@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace lagesbild::geo {
 namespace {
@@ -15,11 +16,16 @@ constexpr std::array<std::uint64_t, DeletionIndex::kLongest + 1> Powers() {
 }
 constexpr auto kPowers = Powers();
 
-std::uint32_t Mixed(std::uint64_t hash, std::size_t length) {
+/// An entry until frozen: so many leading bits of the hash, the rest is the id.
+constexpr int kIdBits = 26, kTagBits = 16, kMostBucketBits = 64 - kIdBits - kTagBits;
+/// Entries of a bucket, about.
+constexpr std::size_t kPerBucket = 4;
+
+std::uint64_t Mixed(std::uint64_t hash, std::size_t length) {
   hash ^= length * 0xD6E8FEB86659FD93ULL;
   hash ^= hash >> 32;
   hash *= 0xD6E8FEB86659FD93ULL;
-  return static_cast<std::uint32_t>(hash >> 32);
+  return hash ^ (hash >> 29);
 }
 
 /// Calls `use` with the hash of the text without any `most` or fewer of its letters. A polynomial over the
@@ -50,35 +56,50 @@ void ForEachDeletion(std::string_view text, int most, Use&& use) {
 }  // namespace
 
 void DeletionIndex::Add(std::string_view name, std::uint32_t id) {
-  if (name.empty() || name.size() > kLongest) return;
-  ForEachDeletion(name, name.size() < kTwoFrom ? 1 : kMost, [&](std::uint32_t hash) {
-    entries_.push_back({hash, id});
-  });
+  if (name.empty() || name.size() > kLongest || id >= (1U << kIdBits)) return;
+  ForEachDeletion(name, name.size() < kTwoFrom ? 1 : kMost,
+                  [&](std::uint64_t hash) { added_.push_back((hash >> kIdBits << kIdBits) | id); });
 }
 
 void DeletionIndex::Freeze() {
-  const auto key = [](const Entry& e) { return (std::uint64_t{e.hash} << 32) | e.id; };
-  std::sort(entries_.begin(), entries_.end(),
-            [&](const Entry& a, const Entry& b) { return key(a) < key(b); });
-  entries_.erase(std::unique(entries_.begin(), entries_.end(),
-                             [&](const Entry& a, const Entry& b) { return key(a) == key(b); }),
-                 entries_.end());
-  entries_.shrink_to_fit();
+  std::sort(added_.begin(), added_.end());
+  added_.erase(std::unique(added_.begin(), added_.end()), added_.end());
   int bits = 4;
-  while (bits < 24 && (std::size_t{1} << bits) < entries_.size()) ++bits;
-  shift_ = 32 - bits;
-  starts_.assign((std::size_t{1} << bits) + 1, 0);
-  for (const Entry& e : entries_) ++starts_[(e.hash >> shift_) + 1];
-  for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+  while (bits < kMostBucketBits && (kPerBucket << bits) < added_.size()) ++bits;
+  std::vector<std::uint32_t> starts((std::size_t{1} << bits) + 1, 0), ids;
+  std::vector<std::uint16_t> tags;
+  tags.reserve(added_.size());
+  ids.reserve(added_.size());
+  for (const std::uint64_t entry : added_) {
+    ++starts[(entry >> (64 - bits)) + 1];
+    tags.push_back(static_cast<std::uint16_t>(entry >> (64 - bits - kTagBits)));
+    ids.push_back(static_cast<std::uint32_t>(entry & ((1U << kIdBits) - 1)));
+  }
+  for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+  added_ = {};
+  starts_ = std::move(starts);
+  tags_ = std::move(tags);
+  ids_ = std::move(ids);
+}
+
+void DeletionIndex::Check(std::size_t ids, std::string_view name) const {
+  RequireStarts(starts_, tags_.size(), name);
+  RequireInImage(std::has_single_bit(starts_.size() - 1) && starts_.size() > 2 &&
+                     std::bit_width(starts_.size() - 1) <= kMostBucketBits + 1,
+                 name, "has too few or too many ranges");
+  RequireInImage(ids_.size() == tags_.size(), name, "has hashes without numbers");
+  RequireIds(ids_, ids, name);
 }
 
 void DeletionIndex::Find(std::string_view text, int most, std::vector<std::uint32_t>& ids) const {
-  if (text.empty() || text.size() > kLongest || starts_.empty()) return;
+  if (text.empty() || text.size() > kLongest || tags_.empty()) return;
   const auto before = static_cast<std::ptrdiff_t>(ids.size());
-  ForEachDeletion(text, most, [&](std::uint32_t hash) {
-    const std::size_t bucket = hash >> shift_;
+  const int shift = 65 - static_cast<int>(std::bit_width(starts_.size() - 1));
+  ForEachDeletion(text, most, [&](std::uint64_t hash) {
+    const std::size_t bucket = hash >> shift;
+    const auto tag = static_cast<std::uint16_t>(hash >> (shift - kTagBits));
     for (std::uint32_t i = starts_[bucket]; i < starts_[bucket + 1]; ++i)
-      if (entries_[i].hash == hash) ids.push_back(entries_[i].id);
+      if (tags_[i] == tag) ids.push_back(ids_[i]);
   });
   std::sort(ids.begin() + before, ids.end());
   ids.erase(std::unique(ids.begin() + before, ids.end()), ids.end());

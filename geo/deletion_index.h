@@ -4,6 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include "geo/flat_array.h"
+#include "geo/index_image.h"
+
 namespace lagesbild::geo {
 
 /// Finds names within two edits of a text: two texts that near share a text left when at most two letters
@@ -23,13 +26,20 @@ class DeletionIndex {
   /// Ids of the names that may be within `most` edits, ascending, each once; the caller verifies.
   void Find(std::string_view text, int most, std::vector<std::uint32_t>& ids) const;
 
+  template <class Self, class Io>
+  static void Transfer(Self& self, Io& io) {
+    io.Array("starts", self.starts_);
+    io.Array("tags", self.tags_);
+    io.Array("ids", self.ids_);
+  }
+  /// Throws InvalidInput unless every look-up gives numbers below `ids`.
+  void Check(std::size_t ids, std::string_view name) const;
+
  private:
-  struct Entry {
-    std::uint32_t hash, id;
-  };
-  std::vector<Entry> entries_;         // by hash, then id
-  std::vector<std::uint32_t> starts_;  // per leading bits of the hash: the first entry
-  int shift_ = 31;
+  std::vector<std::uint64_t> added_;  // until frozen: leading bits of the hash, then the id
+  FlatArray<std::uint32_t> starts_;   // per bucket, a power of two of them, and one more
+  FlatArray<std::uint16_t> tags_;     // the bits of the hash that follow the bucket's, by bucket
+  FlatArray<std::uint32_t> ids_;
 };
 
 }  // namespace lagesbild::geo

@@ -1,6 +1,7 @@
 #include "geo/string_table.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace lagesbild::geo {
 namespace {
@@ -17,25 +18,44 @@ std::uint64_t Hash(std::string_view text) {
 void StringTable::Freeze() {
   std::sort(added_.begin(), added_.end());
   added_.erase(std::unique(added_.begin(), added_.end()), added_.end());
+  std::vector<char> pool;
+  std::vector<std::uint32_t> text_starts, id_starts;
+  std::vector<std::int32_t> ids;
   for (std::size_t i = 0; i < added_.size(); ++i) {
     if (i == 0 || added_[i].first != added_[i - 1].first) {
-      text_starts_.push_back(static_cast<std::uint32_t>(pool_.size()));
-      id_starts_.push_back(static_cast<std::uint32_t>(ids_.size()));
-      pool_ += added_[i].first;
+      text_starts.push_back(static_cast<std::uint32_t>(pool.size()));
+      id_starts.push_back(static_cast<std::uint32_t>(ids.size()));
+      pool.insert(pool.end(), added_[i].first.begin(), added_[i].first.end());
     }
-    ids_.push_back(added_[i].second);
+    ids.push_back(added_[i].second);
   }
-  text_starts_.push_back(static_cast<std::uint32_t>(pool_.size()));
-  id_starts_.push_back(static_cast<std::uint32_t>(ids_.size()));
+  text_starts.push_back(static_cast<std::uint32_t>(pool.size()));
+  id_starts.push_back(static_cast<std::uint32_t>(ids.size()));
   added_ = {};
-  std::size_t slots = 4;
-  while (slots < 2 * size()) slots *= 2;
-  slots_.assign(slots, 0);
+  pool_ = std::move(pool);
+  text_starts_ = std::move(text_starts);
+  id_starts_ = std::move(id_starts);
+  ids_ = std::move(ids);
+  std::size_t count = 4;
+  while (count < 2 * size()) count *= 2;
+  std::vector<std::uint32_t> slots(count, 0);
   for (std::size_t i = 0; i < size(); ++i) {
     std::size_t slot = Hash(text(i)) >> 20;
-    while (slots_[slot % slots] != 0) ++slot;
-    slots_[slot % slots] = static_cast<std::uint32_t>(i) + 1;
+    while (slots[slot % count] != 0) ++slot;
+    slots[slot % count] = static_cast<std::uint32_t>(i) + 1;
   }
+  slots_ = std::move(slots);
+}
+
+void StringTable::Check(std::size_t ids, std::string_view name) const {
+  RequireTexts(pool_, text_starts_, name);
+  RequireStarts(id_starts_, ids_.size(), name);
+  RequireIds(ids_, ids, name);
+  RequireInImage(id_starts_.size() == text_starts_.size(), name, "has texts without numbers");
+  // A look-up ends at a free slot.
+  RequireInImage(std::has_single_bit(slots_.size()) && slots_.size() > size(), name, "has too few slots");
+  RequireIds(slots_, size() + 1, name);
+  RequireInImage(std::find(slots_.begin(), slots_.end(), 0U) != slots_.end(), name, "has no free slot");
 }
 
 std::span<const std::int32_t> StringTable::Find(std::string_view text) const {
