@@ -2,18 +2,11 @@
 #include <random>
 
 #include "geo/errors.h"
+#include "geo/random_draw.h"
 #include "geo/tested_layer.h"
 
 namespace lagesbild::geo {
 namespace {
-
-/// Spreads a seed so that neighboring ones have nothing in common (SplitMix64, Steele, Lea and Flood 2014).
-std::uint64_t Mix(std::uint64_t value) {
-  value += 0x9e3779b97f4a7c15;
-  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
-  value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
-  return value ^ (value >> 31);
-}
 
 /// Redraws one layer. Keeps its buffers and the tails that it has computed from one redraw to the next.
 class LayerRedraw {
@@ -21,8 +14,7 @@ class LayerRedraw {
   explicit LayerRedraw(const TestedLayer& layer)
       : layer_(layer), counts_(layer.chance.size(), 0), tails_(layer.chance.size()) {}
 
-  double SmallestTail(std::uint64_t seed, int min_cell_count) {
-    std::mt19937_64 random(seed);
+  double SmallestTail(std::mt19937_64 random, int min_cell_count) {
     for (int incident = 0; incident < layer_.incidents; ++incident) Place(Draw(random));
     double smallest = 1;
     for (const std::size_t cell : touched_) {
@@ -36,10 +28,9 @@ class LayerRedraw {
   }
 
  private:
-  /// A cell with a chance that follows its exposure. Own uniform: standard distributions differ between
-  /// libraries.
+  /// A cell with a chance that follows its exposure.
   std::size_t Draw(std::mt19937_64& random) const {
-    const double uniform = static_cast<double>(random() >> 11) * 0x1p-53;
+    const double uniform = DrawUniform(random);
     const std::vector<double>& cumulative = layer_.cumulative_exposure;
     const double target = uniform * cumulative.back();
     // The first cell above the target; rounding of the product must not lead past the last cell with
@@ -85,8 +76,9 @@ std::vector<double> SimulateSmallestTails(const std::vector<const TestedLayer*>&
     if (options.stop.stop_requested()) throw Cancelled();
     double tail = 1;
     for (std::size_t i = 0; i < redraws.size(); ++i) {
-      const std::uint64_t seed = Mix(Mix(options.seed + i) ^ static_cast<std::uint64_t>(permutation));
-      tail = std::min(tail, redraws[i].SmallestTail(seed, options.min_cell_count));
+      tail = std::min(tail, redraws[i].SmallestTail(
+                                ReplicateRandom(options.seed + i, static_cast<std::uint64_t>(permutation)),
+                                options.min_cell_count));
     }
     smallest.push_back(tail);
   }

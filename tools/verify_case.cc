@@ -66,6 +66,10 @@ CaseRunner RunnerOf(std::string_view kind) {
       {"forecast_accuracy", RunForecastAccuracy},
       {"mann_kendall", RunMannKendall},
       {"empirical_bayes", RunEmpiricalBayes},
+      {"emerging_hotspots", RunEmergingHotspots},
+      {"knox", RunKnox},
+      {"point_pattern_test", RunPointPatternTest},
+      {"scan_statistic", RunScanStatistic},
   };
   for (const auto& [name, runner] : kRunners)
     if (name == kind) return runner;

@@ -61,6 +61,10 @@ CaseResults RunDisplacementQuotient(const CaseInputs& inputs);
 CaseResults RunForecastAccuracy(const CaseInputs& inputs);
 CaseResults RunMannKendall(const CaseInputs& inputs);
 CaseResults RunEmpiricalBayes(const CaseInputs& inputs);
+CaseResults RunEmergingHotspots(const CaseInputs& inputs);
+CaseResults RunKnox(const CaseInputs& inputs);
+CaseResults RunPointPatternTest(const CaseInputs& inputs);
+CaseResults RunScanStatistic(const CaseInputs& inputs);
 
 /// Weights of input_neighbours.csv (i, j and w, 1 where the column is absent) in the order of the ids.
 geo::SpatialWeights GivenWeights(const CaseInputs& inputs, const std::vector<std::string>& ids);

@@ -145,6 +145,17 @@ Judgement JoinedFile::Judge(const std::string& column) const {
     largest = std::max(largest, deviation);
     if (!(deviation <= tolerance)) fail(i, "deviates by " + Short(deviation));
   }
+  if (rule.value("also_by_rank", false)) {
+    for (std::size_t i = 0; i < expected_.rows.size(); ++i) {
+      const auto expected = ParseNumber(expected_.rows[i][theirs]);
+      const auto computed = i < ours_.rows.size() ? ParseNumber(ours_.rows[i][*ours]) : std::nullopt;
+      const double deviation =
+          expected && computed ? std::abs(*expected - *computed) / Scale(relative_to, *expected, column_max)
+                               : HUGE_VAL;
+      largest = std::max(largest, deviation);
+      if (!(deviation <= fixed_tolerance)) fail(i, "by rank deviates by " + Short(deviation));
+    }
+  }
   Judgement judgement{.verdict = within ? Verdict::kPass : Verdict::kFail,
                       .deviation = Short(largest),
                       .tolerance = tolerance_column.empty() ? Short(fixed_tolerance) : tolerance_column,

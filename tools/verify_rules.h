@@ -23,7 +23,8 @@ class JoinedFile {
   JoinedFile(Table expected, Table ours, const Json& rules);
 
   /// Compares one column by its rule: `compute_as`, `relative_to`, `tolerance` or `tolerance_column`,
-  /// `where`, `optional_rows`, `informational`. Undefined values must be undefined on both sides.
+  /// `where`, `optional_rows`, `informational`; `also_by_rank` compares row by row
+  /// beside, ours being in order of rank. Undefined values must be undefined on both sides.
   Judgement Judge(const std::string& column) const;
 
  private:

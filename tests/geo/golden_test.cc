@@ -9,10 +9,13 @@
 
 #include "geo/getis_ord.h"
 #include "geo/hotspot_test.h"
+#include "geo/hypergeometric.h"
 #include "geo/kernel_density.h"
 #include "geo/local_moran.h"
 #include "geo/multiple_testing.h"
+#include "geo/point_pattern_test.h"
 #include "geo/poisson_comparison.h"
+#include "geo/poisson_tail.h"
 #include "geo/released_hot_areas.h"
 
 namespace lagesbild::geo {
@@ -189,6 +192,52 @@ TEST(PoissonComparison, MatchesR) {
         PoissonComparisonPValue(static_cast<int>(golden["first"][i]), static_cast<int>(golden["second"][i]),
                                 golden["days_first"][i] / days);
     EXPECT_NEAR(p / golden["p"][i], 1, 1e-12) << "row " << i;
+  }
+}
+
+/// Relative to the peer's value; 0 and NaN must be the same on both sides.
+void ExpectRatio(double ours, double theirs, double tolerance, std::size_t row) {
+  if (std::isnan(theirs))
+    EXPECT_TRUE(std::isnan(ours)) << "row " << row;
+  else
+    EXPECT_NEAR(ours, theirs, tolerance * std::abs(theirs)) << "row " << row;
+}
+
+TEST(Hypergeometric, MatchesR) {
+  auto golden = ReadGolden("hypergeometric.csv");
+  ASSERT_EQ(golden["x"].size(), 9u);
+  for (std::size_t i = 0; i < golden["x"].size(); ++i) {
+    const auto whole = [&](const char* name) { return static_cast<long long>(golden[name][i]); };
+    const long long total = whole("total"), marked = whole("marked"), draws = whole("draws"), x = whole("x");
+    ExpectRatio(HypergeometricChance(x, total, marked, draws), golden["chance"][i], 1e-11, i);
+    ExpectRatio(FisherTwoSided(x, total, marked, draws), golden["fisher"][i], 1e-11, i);
+    EXPECT_EQ(HypergeometricQuantile(0.025, total, marked, draws), whole("low")) << "row " << i;
+    EXPECT_EQ(HypergeometricQuantile(0.975, total, marked, draws), whole("high")) << "row " << i;
+  }
+}
+
+TEST(PoissonUpperTail, MatchesR) {
+  auto golden = ReadGolden("poisson_tail.csv");
+  ASSERT_EQ(golden["mean"].size(), 10u);
+  for (std::size_t i = 0; i < golden["mean"].size(); ++i)
+    ExpectRatio(PoissonUpperTail(static_cast<long long>(golden["count"][i]), golden["mean"][i]),
+                golden["upper"][i], 1e-11, i);
+}
+
+TEST(ComparePatterns, MatchesR) {
+  auto golden = ReadGolden("point_pattern.csv");
+  std::vector<PatternCounts> counts;
+  for (std::size_t i = 0; i < golden["base"].size(); ++i)
+    counts.push_back({static_cast<long long>(golden["base"][i]), static_cast<long long>(golden["test"][i])});
+  ASSERT_EQ(counts.size(), 6u);
+  const PatternTest test = ComparePatterns(counts, {});
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    ExpectRatio(test.areas[i].low_percent, golden["low"][i], 1e-12, i);
+    ExpectRatio(test.areas[i].high_percent, golden["high"][i], 1e-12, i);
+    ExpectRatio(test.areas[i].chi_squared_p, golden["chi_squared"][i], 1e-11, i);
+    ExpectRatio(test.chi_squared_by[i], golden["by"][i], 1e-11, i);
+    ExpectRatio(test.chi_squared_bh[i], golden["bh"][i], 1e-11, i);
+    ExpectRatio(test.areas[i].fisher_p, golden["fisher"][i], 1e-11, i);
   }
 }
 

@@ -150,3 +150,46 @@ write_golden(
   "1e-12 relative", "adjusted: the five areas and three suppressed ones, whose p is 1",
   data.frame(count, inhabitants, p = upper, adjusted = p.adjust(c(upper, 1, 1, 1), "BH")[1:5])
 )
+
+# Tables of two by two with fixed margins, and upper Poisson tails from the middle to far out.
+total <- c(9, 9, 9, 40, 40, 120, 1000, 1000, 25000)
+marked <- c(2, 1, 2, 12, 0, 60, 31, 400, 900)
+draws <- c(8, 8, 1, 34, 34, 102, 850, 500, 21250)
+x <- c(2, 0, 1, 9, 0, 55, 20, 231, 760)
+write_golden(
+  "hypergeometric.csv", paste(r_version, "dhyper, qhyper, fisher.test"), "1e-11 relative, quantiles exact",
+  "draws without replacement from a total of which some are marked; Fisher two-sided",
+  data.frame(
+    total, marked, draws, x, chance = dhyper(x, marked, total - marked, draws),
+    low = qhyper(0.025, marked, total - marked, draws), high = qhyper(0.975, marked, total - marked, draws),
+    fisher = mapply(function(x, total, marked, draws) {
+      fisher.test(matrix(c(x, marked - x, draws - x, total - marked - draws + x), 2))$p.value
+    }, x, total, marked, draws)
+  )
+)
+mean <- c(0.01, 0.5, 3, 3, 40, 40, 40, 1000, 1000, 250000)
+count <- c(1, 0, 3, 30, 20, 41, 140, 900, 1300, 252000)
+write_golden(
+  "poisson_tail.csv", paste(r_version, "ppois(count - 1, mean, lower.tail = FALSE)"), "1e-11 relative", "P(X >= count)",
+  data.frame(mean, count, upper = ppois(count - 1, mean, lower.tail = FALSE))
+)
+base <- c(12, 5, 0, 3, 0, 7)
+test <- c(30, 4, 6, 0, 0, 11)
+n_minus_1 <- sapply(seq_along(base), function(i) {
+  if (base[i] + test[i] == 0) return(NaN)
+  table <- matrix(c(base[i], sum(base) - base[i], test[i], sum(test) - test[i]), 2)
+  n <- sum(table)
+  pchisq(suppressWarnings(chisq.test(table, correct = FALSE))$statistic * (n - 1) / n, 1, lower.tail = FALSE)
+})
+write_golden(
+  "point_pattern.csv", paste(r_version, "qhyper, chisq.test(correct = FALSE), fisher.test, p.adjust"), "1e-11 relative",
+  "areas of two patterns; 85 % sample of the test pattern; chi-squared times (N-1)/N",
+  data.frame(
+    base, test, low = 100 * qhyper(0.025, test, sum(test) - test, round(0.85 * sum(test))) / round(0.85 * sum(test)),
+    high = 100 * qhyper(0.975, test, sum(test) - test, round(0.85 * sum(test))) / round(0.85 * sum(test)),
+    chi_squared = n_minus_1, by = p.adjust(n_minus_1, "BY"), bh = p.adjust(n_minus_1, "BH"),
+    fisher = sapply(seq_along(base), function(i) {
+      fisher.test(matrix(c(base[i], sum(base) - base[i], test[i], sum(test) - test[i]), 2))$p.value
+    })
+  )
+)
