@@ -98,6 +98,10 @@ double BoundaryWinding(PlanePoint location, const StudyArea& area, std::vector<S
 
 }  // namespace
 
+Meters EdgeReach(Kernel kernel, Meters bandwidth) {
+  return kernel == Kernel::kGaussian ? Meters{kGaussianEdgeReachSd * bandwidth.value()} : bandwidth;
+}
+
 double EdgeFactor(PlanePoint location, const StudyArea& area, Kernel kernel, Meters bandwidth) {
   const KernelFunction function(kernel, bandwidth);
   const double x = location.easting.value(), y = location.northing.value();
@@ -107,8 +111,7 @@ double EdgeFactor(PlanePoint location, const StudyArea& area, Kernel kernel, Met
   const double winding =
       on_boundary ? BoundaryWinding(location, area, edges) : (area.contains(location) ? 1.0 : 0.0);
   const double scale = function.scale_m();
-  const double reach = kernel == Kernel::kGaussian ? kGaussianEdgeReachSd * scale : scale;
-  area.EdgesNear(location, Meters{reach}, edges);
+  area.EdgesNear(location, EdgeReach(kernel, bandwidth), edges);
   const double on_line = on_boundary ? area.boundary_tolerance().value() / scale : 0;
   double beyond = 0;
   for (const StudyArea::Edge& edge : edges)

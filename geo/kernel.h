@@ -27,4 +27,7 @@ class KernelFunction {
   double inverse_scale2_, peak_;
 };
 
+/// Distance from the boundary beyond which the edge factor of a location inside is exactly 1.
+Meters EdgeReach(Kernel kernel, Meters bandwidth);
+
 }  // namespace lagesbild::geo

@@ -12,7 +12,9 @@
 #include <limits>
 #include <string>
 #include <tuple>
+#include <utility>
 
+#include "geo/density_surface.h"
 #include "geo/errors.h"
 #include "geo/kernel.h"
 
@@ -103,23 +105,6 @@ double Finished(double sum, PlanePoint location, const KernelDensityOptions& opt
   return sum * kPerKm2;
 }
 
-/// Adds one source to the cells of one row that its support covers.
-void AddToRow(const Source& source, const KernelFunction& kernel, const GridSpec& grid, int row,
-              std::span<double> sums) {
-  const double cell = grid.cell_size.value();
-  const double dy = source.y - grid.center({0, row}).northing.value();
-  const double reach = kernel.reach_m();
-  const double half_width = std::sqrt(std::max(0.0, (reach - dy) * (reach + dy)));
-  const double middle = (source.x - grid.origin.easting.value()) / cell - 0.5;
-  // One cell more on each side: the kernel itself decides at the rim.
-  const double first = std::max(0.0, std::floor(middle - half_width / cell) - 1);
-  const double last = std::min(grid.columns - 1.0, std::ceil(middle + half_width / cell) + 1);
-  for (int column = static_cast<int>(std::min(first, 1.0 * grid.columns)); column <= last; ++column) {
-    const double dx = source.x - grid.center({column, row}).easting.value();
-    sums[static_cast<std::size_t>(column)] += source.mass * kernel.AtSquaredDistance(dx * dx + dy * dy);
-  }
-}
-
 double SumAt(PlanePoint location, const std::vector<Source>& sources, const KernelFunction& kernel) {
   const double x = location.easting.value(), y = location.northing.value();
   double sum = 0;
@@ -134,22 +119,13 @@ double SumAt(PlanePoint location, const std::vector<Source>& sources, const Kern
 
 Grid<double> KernelDensity(std::span<const PlanePoint> points, std::span<const double> weights,
                            const GridSpec& grid, const KernelDensityOptions& options) {
-  const KernelFunction kernel(options.kernel, options.bandwidth);
-  CheckArguments(points, weights, options);
-  const std::vector<Source> sources = PreparedSources(points, weights, options);
-  Grid<double> density(grid);
-  const auto columns = static_cast<std::size_t>(grid.columns);
-  for (int row = 0; row < grid.rows; ++row) {
-    if (options.stop.stop_requested()) throw Cancelled();
-    const std::span<double> sums(density.values().data() + static_cast<std::size_t>(row) * columns, columns);
-    for (const Source& source : Within(sources, grid.center({0, row}).northing.value(), kernel.reach_m()))
-      AddToRow(source, kernel, grid, row, sums);
-    for (int column = 0; column < grid.columns; ++column) {
-      double& value = sums[static_cast<std::size_t>(column)];
-      value = Finished(value, grid.center({column, row}), options);
-    }
-  }
-  return density;
+  DensityResult<double> result = ComputeDensity<double>({.points = points, .weights = weights}, grid,
+                                                        {.kernel = options.kernel,
+                                                         .bandwidths = {options.bandwidth},
+                                                         .edge = options.edge,
+                                                         .study_area = options.study_area,
+                                                         .stop = options.stop});
+  return std::move(result.surfaces.front().density);
 }
 
 std::vector<double> KernelDensityAt(std::span<const PlanePoint> points, std::span<const double> weights,

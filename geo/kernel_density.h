@@ -43,7 +43,7 @@ struct KernelDensityOptions {
 /// by the edge-corrected estimators, as nothing is known there; with kNone all points count.
 /// An empty span gives zeros. Throws InvalidInput: bandwidth not positive and finite, coordinate or weight
 /// not finite, wrong number of weights, edge correction without study area; Cancelled.
-/// Cost: O(n · cells within the support) + O(vertices) per edge factor.
+/// One surface of ComputeDensity (density_surface.h), which tells its exactness and cost.
 /// Source: Diggle (1985), Jones (1993). Peer: spatstat.explore density.ppp / densityfun.
 Grid<double> KernelDensity(std::span<const PlanePoint> points, std::span<const double> weights,
                            const GridSpec& grid, const KernelDensityOptions& options);

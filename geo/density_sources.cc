@@ -1,0 +1,252 @@
+#include "geo/density_sources.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tuple>
+
+#include "geo/errors.h"
+#include "geo/kernel.h"
+#include "geo/parallel.h"
+
+namespace lagesbild::geo {
+namespace {
+
+constexpr double kSmallestBin = 8;                // cells
+constexpr std::size_t kIncidentsPerLook = 65536;  // between two looks at the stop token
+constexpr std::size_t kShortSort = 24;
+
+struct Record {
+  double y, x, radius, weight;
+  friend bool operator<(const Record& a, const Record& b) {
+    return std::tie(a.y, a.x, a.radius, a.weight) < std::tie(b.y, b.x, b.radius, b.weight);
+  }
+};
+
+double RasterX(PlanePoint point, const GridSpec& grid) {
+  return (point.easting.value() - grid.origin.easting.value()) / grid.cell_size.value() - 0.5;
+}
+double RasterY(PlanePoint point, const GridSpec& grid) {
+  return (point.northing.value() - grid.origin.northing.value()) / grid.cell_size.value() - 0.5;
+}
+PlanePoint PlaneOf(double x, double y, const GridSpec& grid) {
+  return {Meters{grid.origin.easting.value() + (x + 0.5) * grid.cell_size.value()},
+          Meters{grid.origin.northing.value() + (y + 0.5) * grid.cell_size.value()}};
+}
+
+void SortRecords(std::vector<Record>& records) {
+  if (records.size() > kShortSort) {
+    std::sort(records.begin(), records.end());
+    return;
+  }
+  for (std::size_t i = 1; i < records.size(); ++i) {
+    const Record record = records[i];
+    std::size_t j = i;
+    for (; j > 0 && record < records[j - 1]; --j) records[j] = records[j - 1];
+    records[j] = record;
+  }
+}
+
+int Octave(double radius) { return std::ilogb(radius); }
+
+}  // namespace
+
+DensitySources::DensitySources(const DensityIncidents& incidents, const GridSpec& grid, double reach,
+                               const DensityOptions& options) {
+  ChooseSets(incidents, grid);
+  ChooseBins(grid, reach, incidents.points.size());
+  Sort(incidents, grid, reach, options);
+  SumGroups(grid, incidents.group_count);
+}
+
+void DensitySources::ChooseSets(const DensityIncidents& incidents, const GridSpec& grid) {
+  if (incidents.bandwidths_m.empty()) {
+    for (int group = 0; group < incidents.group_count; ++group) sets_.push_back({group, 0});
+    return;
+  }
+  const auto [smallest, largest] =
+      std::minmax_element(incidents.bandwidths_m.begin(), incidents.bandwidths_m.end());
+  const double cell = grid.cell_size.value();
+  for (int group = 0; group < incidents.group_count; ++group)
+    for (int octave = Octave(*smallest / cell); octave <= Octave(*largest / cell); ++octave)
+      sets_.push_back({group, std::ldexp(1.0, octave + 1)});
+}
+
+std::size_t DensitySources::SetOf(int group, double radius) const {
+  const std::size_t per_group = sets_.size() / static_cast<std::size_t>(sets_.back().group + 1);
+  const std::size_t first = static_cast<std::size_t>(group) * per_group;
+  if (sets_[first].radius == 0) return first;
+  return first + static_cast<std::size_t>(Octave(radius) + 1 - Octave(sets_[first].radius));
+}
+
+/// Bins cover the grid and the reach around it, and are few against the incidents.
+void DensitySources::ChooseBins(const GridSpec& grid, double reach, std::size_t incidents) {
+  west_ = south_ = -reach - 1;
+  const double width = grid.columns + 2 * reach + 2, height = grid.rows + 2 * reach + 2;
+  const double most = std::max(4096.0, 2.0 * static_cast<double>(incidents));
+  side_ = kSmallestBin;
+  const auto bins = [&] {
+    return std::ceil(width / side_) * std::ceil(height / side_) * static_cast<double>(sets_.size());
+  };
+  while (bins() > most && (side_ < width || side_ < height)) side_ *= 2;
+  columns_ = static_cast<int>(std::ceil(width / side_));
+  rows_ = static_cast<int>(std::ceil(height / side_));
+}
+
+int DensitySources::ColumnOf(double x) const {
+  return static_cast<int>(std::clamp(std::floor((x - west_) / side_), 0.0, columns_ - 1.0));
+}
+int DensitySources::RowOf(double y) const {
+  return static_cast<int>(std::clamp(std::floor((y - south_) / side_), 0.0, rows_ - 1.0));
+}
+
+void DensitySources::Sort(const DensityIncidents& incidents, const GridSpec& grid, double reach,
+                          const DensityOptions& options) {
+  const std::size_t n = incidents.points.size();
+  const std::size_t per_set = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
+  const std::size_t bins = per_set * sets_.size();
+  const double cell = grid.cell_size.value();
+  constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
+  const auto bin_of = [&](std::size_t i) {
+    const int group = incidents.groups.empty() ? 0 : incidents.groups[i];
+    const double x = RasterX(incidents.points[i], grid), y = RasterY(incidents.points[i], grid);
+    if (group < 0 || x < -0.5 - reach || x > grid.columns - 0.5 + reach || y < -0.5 - reach ||
+        y > grid.rows - 0.5 + reach)
+      return kNowhere;
+    const double radius = incidents.bandwidths_m.empty() ? 0 : incidents.bandwidths_m[i] / cell;
+    return SetOf(group, radius) * per_set +
+           static_cast<std::size_t>(RowOf(y)) * static_cast<std::size_t>(columns_) +
+           static_cast<std::size_t>(ColumnOf(x));
+  };
+  const auto look = [&](std::size_t i) {
+    if (i % kIncidentsPerLook == 0 && options.stop.stop_requested()) throw Cancelled();
+  };
+  count_.assign(bins, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    look(i);
+    const std::size_t bin = bin_of(i);
+    if (bin != kNowhere) ++count_[bin];
+  }
+  begin_.resize(bins);
+  std::uint32_t used = 0;
+  for (std::size_t bin = 0; bin < bins; ++bin) {
+    begin_[bin] = used;
+    used += count_[bin];
+  }
+  std::vector<std::uint32_t> order(used);
+  std::vector<std::uint32_t> next = begin_;
+  for (std::size_t i = 0; i < n; ++i) {
+    look(i);
+    const std::size_t bin = bin_of(i);
+    if (bin != kNowhere) order[next[bin]++] = static_cast<std::uint32_t>(i);
+  }
+  x_.resize(used);
+  y_.resize(used);
+  weight_.resize(used);
+  if (!incidents.bandwidths_m.empty()) radius_.resize(used);
+  const std::size_t rows = static_cast<std::size_t>(rows_) * sets_.size();
+  const StudyArea* area = options.edge == EdgeCorrection::kNone ? nullptr : options.study_area;
+  ParallelFor(options.threads, rows, [&](std::size_t row, std::size_t) {
+    if (options.stop.stop_requested()) throw Cancelled();
+    const std::size_t first = row * static_cast<std::size_t>(columns_);
+    for (std::size_t bin = first; bin < first + static_cast<std::size_t>(columns_); ++bin)
+      if (count_[bin] > 0) MergeBin(bin, {&order[begin_[bin]], count_[bin]}, incidents, grid, area);
+  });
+  for (const std::uint32_t count : count_) source_count_ += count;
+}
+
+PlanePoint DensitySources::MiddleOf(std::size_t bin, const GridSpec& grid) const {
+  const auto in_set = bin % (static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
+  const auto column = static_cast<double>(in_set % static_cast<std::size_t>(columns_));
+  const auto row = static_cast<double>(in_set / static_cast<std::size_t>(columns_));
+  return PlaneOf(west_ + (column + 0.5) * side_, south_ + (row + 0.5) * side_, grid);
+}
+
+void DensitySources::MergeBin(std::size_t bin, std::span<const std::uint32_t> order,
+                              const DensityIncidents& incidents, const GridSpec& grid,
+                              const StudyArea* area) {
+  std::vector<Record> records;
+  records.reserve(order.size());
+  // The middle of the bin settles for all whether they are inside, unless the boundary is near.
+  enum class Side { kInside, kOutside, kMixed } side = area == nullptr ? Side::kInside : Side::kMixed;
+  if (area != nullptr && order.size() > 1) {
+    const PlanePoint middle = MiddleOf(bin, grid);
+    if (area->distance_to_boundary(middle).value() > 0.75 * side_ * grid.cell_size.value())
+      side = area->contains(middle) ? Side::kInside : Side::kOutside;
+  }
+  if (side != Side::kOutside)
+    for (const std::uint32_t i : order) {
+      const PlanePoint& point = incidents.points[i];
+      const double weight = incidents.weights.empty() ? 1 : incidents.weights[i];
+      if (weight == 0 || (side == Side::kMixed && !area->contains(point))) continue;
+      records.push_back(
+          {RasterY(point, grid), RasterX(point, grid),
+           incidents.bandwidths_m.empty() ? 0 : incidents.bandwidths_m[i] / grid.cell_size.value(), weight});
+    }
+  SortRecords(records);
+  std::size_t at = begin_[bin];
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const Record& record = records[i];
+    if (i > 0 && record.x == records[i - 1].x && record.y == records[i - 1].y &&
+        record.radius == records[i - 1].radius) {
+      weight_[at - 1] += record.weight;
+      continue;
+    }
+    x_[at] = record.x;
+    y_[at] = record.y;
+    weight_[at] = record.weight;
+    if (!radius_.empty()) radius_[at] = record.radius;
+    ++at;
+  }
+  count_[bin] = static_cast<std::uint32_t>(at - begin_[bin]);
+}
+
+void DensitySources::DivideByEdgeFactors(const GridSpec& grid, Meters bandwidth,
+                                         const DensityOptions& options) {
+  if (given_weight_.empty())
+    given_weight_ = weight_;
+  else
+    weight_ = given_weight_;
+  ParallelFor(options.threads, count_.size(), [&](std::size_t bin, std::size_t) {
+    if (count_[bin] == 0) return;
+    if (options.stop.stop_requested()) throw Cancelled();
+    if (radius_.empty() &&
+        options.study_area->distance_to_boundary(MiddleOf(bin, grid)).value() >
+            EdgeReach(options.kernel, bandwidth).value() + 0.75 * side_ * grid.cell_size.value())
+      return;  // all factors are 1
+    for (std::size_t i = begin_[bin]; i < begin_[bin] + count_[bin]; ++i) {
+      const Meters own = radius_.empty() ? bandwidth : Meters{radius_[i] * grid.cell_size.value()};
+      weight_[i] /= EdgeFactor(PlaneOf(x_[i], y_[i], grid), *options.study_area, options.kernel, own);
+    }
+  });
+}
+
+void DensitySources::ScaleToSet(std::size_t set, double power) {
+  const std::size_t per_set = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
+  for (std::size_t bin = set * per_set; bin < (set + 1) * per_set; ++bin)
+    for (std::size_t i = begin_[bin]; i < begin_[bin] + count_[bin]; ++i)
+      weight_[i] *= std::pow(sets_[set].radius / radius_[i], power);
+}
+
+void DensitySources::SumGroups(const GridSpec& grid, int group_count) {
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  const std::size_t per_set = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
+  std::vector<double> moment_x(static_cast<std::size_t>(group_count)), moment_y = moment_x;
+  mass_.assign(static_cast<std::size_t>(group_count), 0);
+  for (std::size_t bin = 0; bin < count_.size(); ++bin) {
+    const auto group = static_cast<std::size_t>(sets_[bin / per_set].group);
+    for (std::size_t i = begin_[bin]; i < begin_[bin] + count_[bin]; ++i) {
+      if (!(x_[i] >= -0.5 && x_[i] < grid.columns - 0.5 && y_[i] >= -0.5 && y_[i] < grid.rows - 0.5))
+        continue;
+      mass_[group] += weight_[i];
+      moment_x[group] += weight_[i] * x_[i];
+      moment_y[group] += weight_[i] * y_[i];
+    }
+  }
+  for (std::size_t group = 0; group < mass_.size(); ++group)
+    centroid_.push_back(mass_[group] > 0
+                            ? PlaneOf(moment_x[group] / mass_[group], moment_y[group] / mass_[group], grid)
+                            : PlanePoint{Meters{kNaN}, Meters{kNaN}});
+}
+
+}  // namespace lagesbild::geo

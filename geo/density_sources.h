@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "geo/density_surface.h"
+
+namespace lagesbild::geo {
+
+/// Positions are in cells of the raster: the center of cell (column c, row r) is (c, r).
+struct SourceSpan {
+  const double* x = nullptr;
+  const double* y = nullptr;
+  const double* weight = nullptr;
+  const double* radius = nullptr;  ///< in cells, or null: all have the radius of their set
+  std::size_t count = 0;
+
+  SourceSpan From(std::size_t first) const {
+    return {x + first, y + first, weight + first, radius == nullptr ? nullptr : radius + first,
+            count - first};
+  }
+};
+
+/// The sources of one group whose radii differ by less than a factor of two.
+struct SourceSet {
+  int group = 0;
+  double radius = 0;  ///< the largest, in cells; 0: given by the bandwidth
+};
+
+/// Incidents sorted into square bins, so that those of a tile lie together. Incidents at one position (and
+/// with one radius) are one source with the sum of their weights, added in ascending order: the order of the
+/// input does not change a bit.
+class DensitySources {
+ public:
+  /// `reach` is the largest reach of any kernel in cells: what is further from the grid is left out.
+  /// Arguments have been checked. Cost: O(n log(n per bin)). Throws Cancelled.
+  DensitySources(const DensityIncidents& incidents, const GridSpec& grid, double reach,
+                 const DensityOptions& options);
+
+  const std::vector<SourceSet>& sets() const { return sets_; }
+  std::size_t source_count() const { return source_count_; }
+  const std::vector<double>& mass_of_group() const { return mass_; }
+  const std::vector<PlanePoint>& centroid_of_group() const { return centroid_; }
+
+  /// Calls `body(SourceSpan)` for the bins of a set that meet the box (in cells), south to north, then west
+  /// to east. Some sources may lie outside the box.
+  template <class Body>
+  void ForEachBin(std::size_t set, double x0, double y0, double x1, double y1, const Body& body) const {
+    const int first_column = ColumnOf(x0), last_column = ColumnOf(x1);
+    const int first_row = RowOf(y0), last_row = RowOf(y1);
+    for (int row = first_row; row <= last_row; ++row) {
+      const std::size_t key = (set * static_cast<std::size_t>(rows_) + static_cast<std::size_t>(row)) *
+                              static_cast<std::size_t>(columns_);
+      for (int column = first_column; column <= last_column; ++column) {
+        const std::size_t bin = key + static_cast<std::size_t>(column);
+        if (count_[bin] > 0) body(SpanAt(begin_[bin], count_[bin]));
+      }
+    }
+  }
+
+  /// Divides every weight by the edge factor of its source for this kernel and bandwidth (Diggle's
+  /// correction), from the weights as given.
+  void DivideByEdgeFactors(const GridSpec& grid, Meters bandwidth, const DensityOptions& options);
+  /// Multiplies the weights of a set by (set radius / own radius)^power: from bandwidths of their own to that
+  /// of the set.
+  void ScaleToSet(std::size_t set, double power);
+
+ private:
+  SourceSpan SpanAt(std::size_t first, std::size_t count) const {
+    return {&x_[first], &y_[first], &weight_[first], radius_.empty() ? nullptr : &radius_[first], count};
+  }
+  PlanePoint MiddleOf(std::size_t bin, const GridSpec& grid) const;
+  int ColumnOf(double x) const;
+  int RowOf(double y) const;
+  void ChooseBins(const GridSpec& grid, double reach, std::size_t incidents);
+  void ChooseSets(const DensityIncidents& incidents, const GridSpec& grid);
+  std::size_t SetOf(int group, double radius) const;
+  void Sort(const DensityIncidents& incidents, const GridSpec& grid, double reach,
+            const DensityOptions& options);
+  void MergeBin(std::size_t bin, std::span<const std::uint32_t> order, const DensityIncidents& incidents,
+                const GridSpec& grid, const StudyArea* area);
+  void SumGroups(const GridSpec& grid, int group_count);
+
+  std::vector<SourceSet> sets_;
+  double side_ = 1, west_ = 0, south_ = 0;  ///< of the bins, in cells
+  int columns_ = 1, rows_ = 1;
+  std::vector<std::uint32_t> begin_, count_;  ///< per set and bin
+  std::vector<double> x_, y_, weight_, radius_;
+  std::vector<double> given_weight_;  ///< before Diggle's correction
+  std::size_t source_count_ = 0;
+  std::vector<double> mass_;
+  std::vector<PlanePoint> centroid_;
+};
+
+}  // namespace lagesbild::geo

@@ -1,0 +1,423 @@
+#include "geo/density_surface.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "geo/density_sources.h"
+#include "geo/density_tile.h"
+#include "geo/edge_factors.h"
+#include "geo/errors.h"
+#include "geo/kernel.h"
+#include "geo/parallel.h"
+
+namespace lagesbild::geo {
+namespace {
+
+constexpr double kPerKm2 = 1e6;  // from m⁻² to km⁻²
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+// Under so many cells a source touches so few that sums are faster, and polynomials over a tile of the least
+// width would lose digits.
+constexpr double kLeastRowRadius = 4;
+// Wider tiles lose digits: a polynomial of degree 2 m in column / radius grows to width^(2 m).
+constexpr double kTileRadii = 10;
+constexpr int kLeastTileColumns = 64, kMostTileColumns = 2048, kTileRows = 32, kLeastTileRows = 8;
+constexpr double kTileBytes = 1.5e6;
+// The tail beyond the Gaussian's reach, all incidents together, against the least possible maximum.
+constexpr double kGaussianTail = 1e-12;
+constexpr std::size_t kSourcesPerLook = 4096;
+constexpr double kCellsPerLook = 8e6;
+
+void CheckNumbers(const DensityIncidents& incidents) {
+  const auto size = [&](std::size_t count, const char* what) {
+    if (count != 0 && count != incidents.points.size())
+      throw InvalidInput("there are " + std::to_string(count) + " " + what + " for " +
+                         std::to_string(incidents.points.size()) + " points; give one for each or none");
+  };
+  size(incidents.weights.size(), "weights");
+  size(incidents.groups.size(), "groups");
+  size(incidents.bandwidths_m.size(), "bandwidths");
+  if (incidents.points.size() >= std::numeric_limits<std::uint32_t>::max())
+    throw InvalidInput("a density takes at most 4294967294 incidents");
+  for (std::size_t i = 0; i < incidents.points.size(); ++i)
+    if (!std::isfinite(incidents.points[i].easting.value()) ||
+        !std::isfinite(incidents.points[i].northing.value()))
+      throw InvalidInput("point " + std::to_string(i) +
+                         " has a coordinate that is not a finite number of meters");
+  for (std::size_t i = 0; i < incidents.weights.size(); ++i)
+    if (!std::isfinite(incidents.weights[i]) || incidents.weights[i] < 0)
+      throw InvalidInput("weight " + std::to_string(i) + " must be a finite number of at least 0");
+  for (std::size_t i = 0; i < incidents.bandwidths_m.size(); ++i)
+    if (!std::isfinite(incidents.bandwidths_m[i]) || !(incidents.bandwidths_m[i] > 0))
+      throw InvalidInput("bandwidth " + std::to_string(i) + " must be a finite number of meters above 0");
+  if (incidents.group_count < 1)
+    throw InvalidInput("a density has at least one group, not " + std::to_string(incidents.group_count));
+  for (std::size_t i = 0; i < incidents.groups.size(); ++i)
+    if (incidents.groups[i] >= incidents.group_count)
+      throw InvalidInput("the group of point " + std::to_string(i) + " must be below " +
+                         std::to_string(incidents.group_count));
+}
+
+void CheckArguments(const DensityIncidents& incidents, const GridSpec& grid, const DensityOptions& options) {
+  CheckNumbers(incidents);
+  if (!(grid.cell_size.value() > 0) || !std::isfinite(grid.cell_size.value()) || grid.columns < 0 ||
+      grid.rows < 0)
+    throw InvalidInput("the grid needs cells of a positive finite size");
+  if (options.bandwidths.empty()) throw InvalidInput("a density needs at least one bandwidth");
+  for (const Meters bandwidth : options.bandwidths) (void)KernelFunction(options.kernel, bandwidth);
+  if (options.edge != EdgeCorrection::kNone && options.study_area == nullptr)
+    throw InvalidInput("an edge correction needs a study area");
+  if (incidents.bandwidths_m.empty()) return;
+  if (options.bandwidths.size() > 1)
+    throw InvalidInput("bandwidths per incident go with one global bandwidth");
+  if (options.edge == EdgeCorrection::kUniform)
+    throw InvalidInput("bandwidths per incident go with Diggle's edge correction or none");
+  if (options.binned) throw InvalidInput("the binned method takes no bandwidths per incident");
+}
+
+/// How far the Gaussian reaches, in standard deviations.
+double GaussianReach(const DensityIncidents& incidents) {
+  double total = static_cast<double>(incidents.points.size()), largest = 1;
+  if (!incidents.weights.empty()) {
+    total = 0;
+    largest = std::numeric_limits<double>::min();
+    for (const double weight : incidents.weights) {
+      total += weight;
+      largest = std::max(largest, weight);
+    }
+  }
+  double ratio = std::max(1.0, total / largest);
+  if (!incidents.bandwidths_m.empty()) {
+    const auto [least, most] =
+        std::minmax_element(incidents.bandwidths_m.begin(), incidents.bandwidths_m.end());
+    ratio *= (*most / *least) * (*most / *least);
+  }
+  return std::min(kGaussianReachSd, std::sqrt(2 * (std::log(ratio) - std::log(kGaussianTail))));
+}
+
+/// Buffers of one thread.
+class TileBuffers {
+ public:
+  void Prepare(std::size_t columns, std::size_t quads, std::size_t tails) {
+    if (quads_.size() < quads * 1 + 8) quads_.assign(quads + 8, 0);
+    const std::size_t needed = std::max(tails, columns + 2 * kTileBlock) + 8;
+    if (tails_.size() < needed) tails_.assign(needed, 0);
+  }
+  double* quads() { return Aligned(quads_); }
+  double* tails() { return Aligned(tails_); }
+
+ private:
+  static double* Aligned(std::vector<double>& values) {
+    const auto address = reinterpret_cast<std::uintptr_t>(values.data());
+    return values.data() + ((64 - address % 64) % 64) / sizeof(double);
+  }
+  std::vector<double> quads_, tails_;
+};
+
+/// One bandwidth (or one class of bandwidths) over the whole raster, cut into tiles.
+struct Pass {
+  double radius = 0;  ///< in cells; of the Gaussian the standard deviation
+  double reach = 0;   ///< in cells
+  bool row_differences = false;
+  double factor = 0;  ///< from sums to incidents per km²
+  int tile_columns = 0, tile_rows = 0, columns = 0, rows = 0;
+};
+
+Pass PlanPass(const GridSpec& grid, Kernel kernel, double radius, double reach_sd) {
+  Pass pass;
+  pass.radius = radius;
+  pass.row_differences = PolynomialPower(kernel) >= 0 && radius >= kLeastRowRadius;
+  pass.reach = kernel == Kernel::kGaussian ? radius * reach_sd : radius * (1 + 1e-9);
+  pass.factor =
+      KernelFunction(kernel, Meters{radius * grid.cell_size.value()}).AtSquaredDistance(0) * kPerKm2;
+  const double widest =
+      std::clamp(std::floor(kTileRadii * radius), 1.0 * kLeastTileColumns, 1.0 * kMostTileColumns);
+  pass.columns = std::max(1, static_cast<int>(std::ceil(grid.columns / widest)));
+  const int even = (grid.columns + pass.columns - 1) / pass.columns;
+  pass.tile_columns = std::max(kTileBlock, (even + kTileBlock - 1) / kTileBlock * kTileBlock);
+  pass.columns = (grid.columns + pass.tile_columns - 1) / pass.tile_columns;
+  const double bytes_per_row = 48.0 * pass.tile_columns;
+  pass.tile_rows = std::clamp(static_cast<int>(kTileBytes / bytes_per_row), kLeastTileRows, kTileRows);
+  pass.rows = (grid.rows + pass.tile_rows - 1) / pass.tile_rows;
+  return pass;
+}
+
+/// Tells a growing fraction, one call at a time.
+class Progress {
+ public:
+  Progress(const DensityOptions& options, std::size_t total) : options_(options), total_(total) {}
+  void Advance() {
+    if (options_.stop.stop_requested()) throw Cancelled();
+    if (!options_.progress) return;
+    const std::lock_guard lock(mutex_);
+    options_.progress(static_cast<double>(++done_) / static_cast<double>(total_));
+  }
+
+ private:
+  const DensityOptions& options_;
+  std::size_t total_, done_ = 0;
+  std::mutex mutex_;
+};
+
+struct Moments {
+  double mass = 0, x = 0, y = 0;
+};
+
+/// Sums of a stretch of one row, eight columns at a time so that the order does not depend on the machine.
+template <class Value>
+Moments MomentsOf(const Value* values, int columns, double first_column, double row) {
+  double mass[kTileBlock] = {}, moment[kTileBlock] = {};
+  for (int column = 0; column < columns; column += kTileBlock)
+    for (int i = 0; i < std::min(kTileBlock, columns - column); ++i) {
+      const double value = std::isnan(values[column + i]) ? 0 : static_cast<double>(values[column + i]);
+      mass[i] += value;
+      moment[i] += value * (first_column + column + i);
+    }
+  Moments sums;
+  for (int i = 0; i < kTileBlock; ++i) {
+    sums.mass += mass[i];
+    sums.x += moment[i];
+  }
+  sums.y = sums.mass * row;
+  return sums;
+}
+
+template <class Value>
+class Computation {
+ public:
+  Computation(const DensityIncidents& incidents, const GridSpec& grid, const DensityOptions& options)
+      : incidents_(incidents), grid_(grid), options_(options) {}
+
+  DensityResult<Value> Run() {
+    if (options_.stop.stop_requested()) throw Cancelled();
+    const double cell = grid_.cell_size.value();
+    reach_sd_ = options_.kernel == Kernel::kGaussian ? GaussianReach(incidents_) : 1;
+    const double widest =
+        incidents_.bandwidths_m.empty()
+            ? std::max_element(options_.bandwidths.begin(), options_.bandwidths.end())->value()
+            : *std::max_element(incidents_.bandwidths_m.begin(), incidents_.bandwidths_m.end());
+    DensitySources sources(incidents_, grid_, widest / cell * reach_sd_ * (1 + 1e-9), options_);
+    result_.distinct_positions = sources.source_count();
+    buffers_.resize(static_cast<std::size_t>(ThreadCount(options_.threads)));
+    for (const Meters bandwidth : options_.bandwidths) {
+      AddSurfaces(bandwidth, sources);
+      Compute(bandwidth, sources);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void AddSurfaces(Meters bandwidth, const DensitySources& sources) {
+    for (int group = 0; group < incidents_.group_count; ++group) {
+      DensitySurface<Value>& surface = result_.surfaces.emplace_back();
+      surface.group = group;
+      surface.bandwidth = BandwidthOf(options_.kernel, bandwidth);
+      surface.density = Grid<Value>(grid_);
+      surface.error_bound = std::is_same_v<Value, double> ? 1e-9 : 1e-6;
+      surface.checks.incident_mass = sources.mass_of_group()[static_cast<std::size_t>(group)];
+      surface.checks.incident_centroid = sources.centroid_of_group()[static_cast<std::size_t>(group)];
+    }
+  }
+
+  void Compute(Meters bandwidth, DensitySources& sources) {
+    const auto groups = static_cast<std::size_t>(incidents_.group_count);
+    const std::size_t classes = sources.sets().size() / groups;
+    std::vector<Pass> passes;
+    for (std::size_t i = 0; i < classes; ++i) {
+      const double own = sources.sets()[i].radius;
+      const double radius = own > 0 ? own : bandwidth.value() / grid_.cell_size.value();
+      passes.push_back(PlanPass(grid_, options_.kernel, radius, reach_sd_));
+    }
+    if (options_.edge == EdgeCorrection::kDiggle) sources.DivideByEdgeFactors(grid_, bandwidth, options_);
+    for (std::size_t set = 0; set < sources.sets().size(); ++set) {
+      const Pass& pass = passes[set % classes];
+      if (sources.sets()[set].radius > 0)
+        sources.ScaleToSet(set, pass.row_differences ? 2.0 * PolynomialPower(options_.kernel) + 2 : 2.0);
+    }
+    PrepareEdge(bandwidth);
+    const std::size_t first = result_.surfaces.size() - groups;
+    for (std::size_t i = 0; i < classes; ++i)
+      Sweep(passes[i], sources, i, classes, {&result_.surfaces[first], groups});
+  }
+
+  void PrepareEdge(Meters bandwidth) {
+    edge_.reset();
+    if (options_.edge == EdgeCorrection::kNone) return;
+    const bool factors = options_.edge == EdgeCorrection::kUniform;
+    if (options_.edge_cache != nullptr)
+      edge_ = options_.edge_cache->Get(*options_.study_area, options_.kernel, bandwidth, grid_, factors,
+                                       options_.threads, options_.stop);
+    else
+      edge_ = std::make_shared<const EdgeFactors>(*options_.study_area, options_.kernel, bandwidth, grid_,
+                                                  factors, options_.threads, options_.stop);
+  }
+
+  void Sweep(const Pass& pass, const DensitySources& sources, std::size_t pass_index, std::size_t pass_count,
+             std::span<DensitySurface<Value>> surfaces) {
+    const auto tiles = static_cast<std::size_t>(pass.columns) * static_cast<std::size_t>(pass.rows);
+    const bool last = pass_index + 1 == pass_count;
+    std::vector<Moments> moments(tiles * surfaces.size());
+    Progress progress(options_, tiles);
+    ParallelFor(options_.threads, tiles, [&](std::size_t index, std::size_t slot) {
+      const DensityTile tile = TileAt(pass, index, buffers_[slot]);
+      for (std::size_t group = 0; group < surfaces.size(); ++group) {
+        const std::size_t set = group * pass_count + pass_index;
+        FillTile(pass, tile, sources, set, pass_index > 0, surfaces[group].density);
+        if (last) moments[index * surfaces.size() + group] = FinishTile(tile, surfaces[group].density);
+      }
+      progress.Advance();
+    });
+    for (std::size_t group = 0; group < surfaces.size(); ++group) {
+      DensitySurface<Value>& surface = surfaces[group];
+      if (pass_index == 0 || pass.row_differences)
+        surface.method = pass.row_differences ? DensityMethod::kRowDifferences : DensityMethod::kDirect;
+      if (last) SumMoments(moments, group, surfaces.size(), surface.checks);
+    }
+  }
+
+  DensityTile TileAt(const Pass& pass, std::size_t index, TileBuffers& buffers) const {
+    DensityTile tile;
+    const int column = static_cast<int>(index % static_cast<std::size_t>(pass.columns));
+    const int row = static_cast<int>(index / static_cast<std::size_t>(pass.columns));
+    tile.first_column = column * pass.tile_columns;
+    tile.first_row = row * pass.tile_rows;
+    tile.columns = std::min(pass.tile_columns, grid_.columns - tile.first_column);
+    tile.rows = std::min(pass.tile_rows, grid_.rows - tile.first_row);
+    tile.stride = static_cast<std::size_t>(pass.tile_columns) + 2 * kTileBlock;
+    tile.scale = pass.radius;
+    const std::size_t cells = tile.stride * static_cast<std::size_t>(pass.tile_rows);
+    const int power = PolynomialPower(options_.kernel);
+    buffers.Prepare(tile.stride, 4 * cells, power == 2 ? 2 * cells : power == 3 ? 4 * cells : 0);
+    tile.quads = buffers.quads();
+    tile.tails = buffers.tails();
+    return tile;
+  }
+
+  void FillTile(const Pass& pass, const DensityTile& tile, const DensitySources& sources, std::size_t set,
+                bool add, Grid<Value>& density) const {
+    const int power = PolynomialPower(options_.kernel);
+    bool any = false;
+    std::size_t work = 0;
+    const double x1 = tile.first_column + tile.columns - 1, y1 = tile.first_row + tile.rows - 1;
+    sources.ForEachBin(set, tile.first_column - pass.reach, tile.first_row - pass.reach, x1 + pass.reach,
+                       y1 + pass.reach, [&](SourceSpan span) {
+                         any = true;
+                         while (span.count > 0) {
+                           SourceSpan part = span;
+                           part.count = std::min(
+                               span.count, pass.row_differences ? kSourcesPerLook : SourcesPerLook(tile));
+                           work += part.count;
+                           if (work >= kSourcesPerLook || !pass.row_differences) {
+                             if (options_.stop.stop_requested()) throw Cancelled();
+                             work = 0;
+                           }
+                           if (pass.row_differences)
+                             AddRowDifferences(power, tile, part, pass.radius);
+                           else
+                             AddDirect(options_.kernel, tile, part, pass.radius, reach_sd_);
+                           span = span.From(part.count);
+                         }
+                       });
+    if (!any && add) return;
+    for (int row = 0; row < tile.rows; ++row) {
+      Value* values = RowOf(tile, row, density);
+      if (!any)
+        std::fill(values, values + tile.columns, Value{0});
+      else if (pass.row_differences)
+        EvaluateRow(power, tile, row, pass.factor, add, values);
+      else
+        TakeRow(tile, row, pass.factor, add, values);
+    }
+  }
+
+  static std::size_t SourcesPerLook(const DensityTile& tile) {
+    return static_cast<std::size_t>(std::max(1.0, kCellsPerLook / (1.0 * tile.columns * tile.rows)));
+  }
+
+  Value* RowOf(const DensityTile& tile, int row, Grid<Value>& density) const {
+    return &density.values()[grid_.index({tile.first_column, tile.first_row + row})];
+  }
+
+  Moments FinishTile(const DensityTile& tile, Grid<Value>& density) const {
+    Moments sums;
+    for (int row = 0; row < tile.rows; ++row) {
+      Value* values = RowOf(tile, row, density);
+      if (edge_ != nullptr) edge_->Apply(tile.first_row + row, tile.first_column, tile.columns, values);
+      const Moments part = MomentsOf(values, tile.columns, tile.first_column, tile.first_row + row);
+      sums.mass += part.mass;
+      sums.x += part.x;
+      sums.y += part.y;
+    }
+    return sums;
+  }
+
+  void SumMoments(const std::vector<Moments>& moments, std::size_t group, std::size_t groups,
+                  SurfaceChecks& checks) const {
+    Moments sums;
+    for (std::size_t i = group; i < moments.size(); i += groups) {
+      sums.mass += moments[i].mass;
+      sums.x += moments[i].x;
+      sums.y += moments[i].y;
+    }
+    const double cell = grid_.cell_size.value();
+    checks.mass = sums.mass * grid_.cell_area_km2();
+    checks.centroid = {Meters{kNaN}, Meters{kNaN}};
+    if (sums.mass > 0)
+      checks.centroid = {Meters{grid_.origin.easting.value() + (sums.x / sums.mass + 0.5) * cell},
+                         Meters{grid_.origin.northing.value() + (sums.y / sums.mass + 0.5) * cell}};
+  }
+
+  const DensityIncidents& incidents_;
+  const GridSpec& grid_;
+  const DensityOptions& options_;
+  double reach_sd_ = 1;
+  std::shared_ptr<const EdgeFactors> edge_;
+  std::vector<TileBuffers> buffers_;
+  DensityResult<Value> result_;
+};
+
+}  // namespace
+
+std::string_view DensityMethodCode(DensityMethod method) {
+  switch (method) {
+    case DensityMethod::kRowDifferences:
+      return "row_differences";
+    case DensityMethod::kDirect:
+      return "direct";
+    case DensityMethod::kBinnedFft:
+      return "binned_fft";
+  }
+  return {};
+}
+
+template <class Value>
+DensityResult<Value> ComputeDensity(const DensityIncidents& incidents, const GridSpec& grid,
+                                    const DensityOptions& options) {
+  CheckArguments(incidents, grid, options);
+  return Computation<Value>(incidents, grid, options).Run();
+}
+template DensityResult<double> ComputeDensity(const DensityIncidents&, const GridSpec&,
+                                              const DensityOptions&);
+template DensityResult<float> ComputeDensity(const DensityIncidents&, const GridSpec&, const DensityOptions&);
+
+template <class Value>
+Grid<Value> SumOfGroups(const DensityResult<Value>& result, std::size_t bandwidth_index) {
+  std::size_t groups = 0;
+  while (groups < result.surfaces.size() && result.surfaces[groups].group == static_cast<int>(groups))
+    ++groups;
+  Grid<Value> sum = result.surfaces.at(bandwidth_index * groups).density;
+  for (std::size_t group = 1; group < groups; ++group) {
+    const std::vector<Value>& values = result.surfaces[bandwidth_index * groups + group].density.values();
+    for (std::size_t i = 0; i < values.size(); ++i) sum.values()[i] += values[i];
+  }
+  return sum;
+}
+template Grid<double> SumOfGroups(const DensityResult<double>&, std::size_t);
+template Grid<float> SumOfGroups(const DensityResult<float>&, std::size_t);
+
+}  // namespace lagesbild::geo

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+
+#include "geo/density_sources.h"
+#include "geo/kernel_density.h"
+
+namespace lagesbild::geo {
+
+/// A tile of the raster and its buffers, which are 0 between two uses. `quads` has four doubles, `tails`
+/// TailWidth for each of stride x rows columns.
+struct DensityTile {
+  int first_column = 0, first_row = 0, columns = 0, rows = 0;
+  std::size_t stride = 0;  ///< a multiple of kTileBlock over `columns`
+  double scale = 1;        ///< cells per unit of the polynomials
+  double* quads = nullptr;
+  double* tails = nullptr;
+};
+
+/// Columns that are evaluated together, whatever the vector width.
+inline constexpr int kTileBlock = 8;
+
+/// The exponent m of the polynomial kernels (1 - q²)^m; -1 for the others.
+constexpr int PolynomialPower(Kernel kernel) {
+  switch (kernel) {
+    case Kernel::kUniform:
+      return 0;
+    case Kernel::kEpanechnikov:
+      return 1;
+    case Kernel::kQuartic:
+      return 2;
+    case Kernel::kTriweight:
+      return 3;
+    case Kernel::kTriangular:
+    case Kernel::kGaussian:
+      break;
+  }
+  return -1;
+}
+
+/// Adds w (1 - q²)^power of every source, scaled by (radius / scale)^(2 power), as differences along the
+/// rows: polynomials in the column begin and end where the support does. Sources may have radii of their own.
+void AddRowDifferences(int power, const DensityTile& tile, const SourceSpan& sources, double radius);
+/// Turns the differences of one row into values x factor and clears them. `add`: onto what `row` holds.
+template <class Value>
+void EvaluateRow(int power, const DensityTile& tile, int row, double factor, bool add, Value* values);
+
+/// Adds w times the kernel with peak 1 of every source, cell by cell, into `quads` (one double per column).
+/// `radius` is in cells, of the Gaussian the standard deviation, and `reach` how many of those it reaches.
+void AddDirect(Kernel kernel, const DensityTile& tile, const SourceSpan& sources, double radius,
+               double reach);
+/// Takes the sums of AddDirect out of one row, as EvaluateRow.
+template <class Value>
+void TakeRow(const DensityTile& tile, int row, double factor, bool add, Value* values);
+
+/// Name of the instruction set that is used; for reports.
+const char* VectorTarget();
+
+}  // namespace lagesbild::geo

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace lagesbild::geo {
+
+/// How many threads `threads` asks for: itself, or, when it is 0, as many as the machine has.
+int ThreadCount(int threads);
+
+/// Calls `body(index, slot)` for every index below `count`, in any order, on up to `threads` threads. `slot`
+/// is below ThreadCount(threads), and no two calls that run at the same time have the same: it chooses a
+/// buffer. What a body throws ends the work and is thrown here. One thread, or one index, runs in the
+/// caller's.
+void ParallelFor(int threads, std::size_t count, const std::function<void(std::size_t, std::size_t)>& body);
+
+}  // namespace lagesbild::geo
