@@ -89,6 +89,15 @@ long long HypergeometricQuantile(double p, long long total, long long marked, lo
   return support.last;
 }
 
+double HypergeometricUpperTail(long long x, long long total, long long marked, long long draws) {
+  CheckTable(total, marked, draws);
+  double reached = 0;
+  const double sum = WalkSupport(total, marked, draws, [&](long long at, double weight) {
+    if (at >= x) reached += weight;
+  });
+  return std::min(1.0, reached / sum);
+}
+
 double FisherTwoSided(long long x, long long total, long long marked, long long draws) {
   CheckTable(total, marked, draws);
   const Support support = SupportOf(total, marked, draws);

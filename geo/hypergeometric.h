@@ -10,6 +10,8 @@ double HypergeometricChance(long long x, long long total, long long marked, long
 /// Smallest x with P(X <= x) >= p, p in [0, 1]; sums that miss p by rounding count as reaching it, as in R.
 /// O(support). Peer: R qhyper.
 long long HypergeometricQuantile(double p, long long total, long long marked, long long draws);
+/// P(X >= x). O(support).
+double HypergeometricUpperTail(long long x, long long total, long long marked, long long draws);
 /// Two-sided p of Fisher's exact test: all tables no likelier than the one with x. O(support).
 /// Peer: R fisher.test (the same relative slack of 1e-7).
 double FisherTwoSided(long long x, long long total, long long marked, long long draws);
