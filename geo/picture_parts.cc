@@ -27,7 +27,29 @@ std::map<std::pair<int, int>, std::vector<const Incident*>> ByCell(std::span<con
   return cells;
 }
 
+bool IsFamily(const AgeGroup& group) {
+  return group.kind == AgeGroupKind::kHeadline || group.kind == AgeGroupKind::kUnknown;
+}
+
 }  // namespace
+
+GroupIncidents PrepareGroup(const PictureInput& input, const PictureOptions& options, const AgeGroup& group,
+                            const GridSpec& grid) {
+  GroupIncidents data;
+  for (const Incident& incident : input.incidents)
+    if (incident.place == PlaceKind::kPlaced && InfoOf(incident.category).incident &&
+        !TooCoarse(incident, options.max_accuracy) &&
+        CountsInGroup(incident, input.scheme, group, options.role))
+      data.used.push_back(incident);
+  data.kept = CollapseRepeats(data.used, options.repeats);
+  data.input.group = group.code;
+  data.input.in_family = IsFamily(group);
+  data.input.counts = Grid<int>(grid);
+  for (const std::size_t i : data.kept)
+    if (const auto cell = grid.cell_of(data.used[i].position)) ++data.input.counts[*cell];
+  data.input.exposure = InhabitantsPerCell(input.inhabitants, group, grid);
+  return data;
+}
 
 Grid<double> InhabitantsPerCell(std::span<const Inhabitants> inhabitants, const AgeGroup& group,
                                 const GridSpec& grid) {

@@ -9,6 +9,18 @@ namespace lagesbild::geo {
 
 /// Parts of a situation picture that are counted rather than tested. Used by MakeSituationPicture.
 
+/// What one age group's layer is made of, before any test.
+struct GroupIncidents {
+  std::vector<Incident> used;     ///< placed precisely enough, inside
+  std::vector<std::size_t> kept;  ///< indices into `used` after collapsing repeats
+  HotspotLayerInput input;
+};
+
+/// The incidents of a group with the test's counts and exposure on a grid. `input.inhabitants` are the
+/// exposure.
+GroupIncidents PrepareGroup(const PictureInput& input, const PictureOptions& options, const AgeGroup& group,
+                            const GridSpec& grid);
+
 /// Inhabitants of the group per cell. Unknown age and the total count everybody. People outside the grid do
 /// not count.
 Grid<double> InhabitantsPerCell(std::span<const Inhabitants> inhabitants, const AgeGroup& group,

@@ -12,13 +12,6 @@
 namespace lagesbild::geo {
 namespace {
 
-/// What one age group's layer is made of, before any test.
-struct GroupData {
-  std::vector<Incident> used;     ///< placed precisely enough, inside
-  std::vector<std::size_t> kept;  ///< indices into `used` after collapsing repeats
-  HotspotLayerInput input;
-};
-
 void CheckOptions(const PictureInput& input, const PictureOptions& options) {
   if (input.study_area == nullptr)
     throw InvalidInput("a situation picture needs the boundary of the municipality");
@@ -27,28 +20,6 @@ void CheckOptions(const PictureInput& input, const PictureOptions& options) {
         "bandwidth " + std::to_string(options.bandwidth.value()) + " m is smaller than the density cell of " +
         std::to_string(options.density_cell.value()) + " m; use a larger bandwidth or smaller cells");
   CheckAgeScheme(input.scheme);
-}
-
-bool IsFamily(const AgeGroup& group) {
-  return group.kind == AgeGroupKind::kHeadline || group.kind == AgeGroupKind::kUnknown;
-}
-
-GroupData PrepareGroup(const PictureInput& input, const PictureOptions& options, const AgeGroup& group,
-                       const GridSpec& grid) {
-  GroupData data;
-  for (const Incident& incident : input.incidents)
-    if (incident.place == PlaceKind::kPlaced && InfoOf(incident.category).incident &&
-        !TooCoarse(incident, options.max_accuracy) &&
-        CountsInGroup(incident, input.scheme, group, options.role))
-      data.used.push_back(incident);
-  data.kept = CollapseRepeats(data.used, options.repeats);
-  data.input.group = group.code;
-  data.input.in_family = IsFamily(group);
-  data.input.counts = Grid<int>(grid);
-  for (const std::size_t i : data.kept)
-    if (const auto cell = grid.cell_of(data.used[i].position)) ++data.input.counts[*cell];
-  data.input.exposure = InhabitantsPerCell(input.inhabitants, group, grid);
-  return data;
 }
 
 bool HasExposure(const HotspotLayerInput& input) {
@@ -69,7 +40,7 @@ std::string CoarserLevel(const AgeScheme& scheme, const AgeGroup& group, const H
 }
 
 void AddDensity(const PictureInput& input, const PictureOptions& options, const GridSpec& grid,
-                const GroupData& data, std::stop_token stop, PictureLayer& layer) {
+                const GroupIncidents& data, std::stop_token stop, PictureLayer& layer) {
   std::vector<PlanePoint> points;
   for (const Incident& incident : data.used) points.push_back(incident.position);
   layer.density = KernelDensity(points, {}, grid,
@@ -124,7 +95,7 @@ SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOp
   }
   picture.reporters.assign(reporters.begin(), reporters.end());
 
-  std::vector<GroupData> data;
+  std::vector<GroupIncidents> data;
   std::vector<HotspotLayerInput> tests;
   for (const AgeGroup& group : input.scheme.groups) {
     data.push_back(PrepareGroup(input, options, group, picture.grid));
