@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <tuple>
 
 #include "geo/errors.h"
 #include "geo/kernel.h"
@@ -12,16 +11,21 @@
 namespace lagesbild::geo {
 namespace {
 
-constexpr double kSmallestBin = 8;                // cells
+constexpr double kSmallestBin = 4;                // cells
 constexpr std::size_t kIncidentsPerLook = 65536;  // between two looks at the stop token
 constexpr std::size_t kShortSort = 24;
+constexpr std::uint32_t kNowhere = std::numeric_limits<std::uint32_t>::max();
 
-struct Record {
-  double y, x, radius, weight;
-  friend bool operator<(const Record& a, const Record& b) {
-    return std::tie(a.y, a.x, a.radius, a.weight) < std::tie(b.y, b.x, b.radius, b.weight);
-  }
-};
+using Record = DensitySources::Record;
+
+bool Before(const Record& a, const Record& b) {
+  if (a.y != b.y) return a.y < b.y;
+  if (a.x != b.x) return a.x < b.x;
+  if (a.radius != b.radius) return a.radius < b.radius;
+  return a.weight < b.weight;
+}
+
+bool SamePlace(const Record& a, const Record& b) { return a.y == b.y && a.x == b.x && a.radius == b.radius; }
 
 double RasterX(PlanePoint point, const GridSpec& grid) {
   return (point.easting.value() - grid.origin.easting.value()) / grid.cell_size.value() - 0.5;
@@ -36,13 +40,13 @@ PlanePoint PlaneOf(double x, double y, const GridSpec& grid) {
 
 void SortRecords(std::vector<Record>& records) {
   if (records.size() > kShortSort) {
-    std::sort(records.begin(), records.end());
+    std::sort(records.begin(), records.end(), Before);
     return;
   }
   for (std::size_t i = 1; i < records.size(); ++i) {
     const Record record = records[i];
     std::size_t j = i;
-    for (; j > 0 && record < records[j - 1]; --j) records[j] = records[j - 1];
+    for (; j > 0 && Before(record, records[j - 1]); --j) records[j] = records[j - 1];
     records[j] = record;
   }
 }
@@ -102,93 +106,108 @@ int DensitySources::RowOf(double y) const {
 
 void DensitySources::Sort(const DensityIncidents& incidents, const GridSpec& grid, double reach,
                           const DensityOptions& options) {
-  const std::size_t n = incidents.points.size();
-  const std::size_t per_set = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
-  const std::size_t bins = per_set * sets_.size();
-  const double cell = grid.cell_size.value();
-  constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
-  const auto bin_of = [&](std::size_t i) {
-    const int group = incidents.groups.empty() ? 0 : incidents.groups[i];
-    const double x = RasterX(incidents.points[i], grid), y = RasterY(incidents.points[i], grid);
-    if (group < 0 || x < -0.5 - reach || x > grid.columns - 0.5 + reach || y < -0.5 - reach ||
-        y > grid.rows - 0.5 + reach)
-      return kNowhere;
-    const double radius = incidents.bandwidths_m.empty() ? 0 : incidents.bandwidths_m[i] / cell;
-    return SetOf(group, radius) * per_set +
-           static_cast<std::size_t>(RowOf(y)) * static_cast<std::size_t>(columns_) +
-           static_cast<std::size_t>(ColumnOf(x));
-  };
-  const auto look = [&](std::size_t i) {
-    if (i % kIncidentsPerLook == 0 && options.stop.stop_requested()) throw Cancelled();
-  };
+  const std::size_t bins = BinsPerSet() * sets_.size();
+  const std::vector<std::uint32_t> bin_of = FindBins(incidents, grid, reach, options);
   count_.assign(bins, 0);
-  for (std::size_t i = 0; i < n; ++i) {
-    look(i);
-    const std::size_t bin = bin_of(i);
+  for (const std::uint32_t bin : bin_of)
     if (bin != kNowhere) ++count_[bin];
-  }
   begin_.resize(bins);
   std::uint32_t used = 0;
   for (std::size_t bin = 0; bin < bins; ++bin) {
     begin_[bin] = used;
     used += count_[bin];
   }
-  std::vector<std::uint32_t> order(used);
-  std::vector<std::uint32_t> next = begin_;
-  for (std::size_t i = 0; i < n; ++i) {
-    look(i);
-    const std::size_t bin = bin_of(i);
-    if (bin != kNowhere) order[next[bin]++] = static_cast<std::uint32_t>(i);
-  }
-  x_.resize(used);
-  y_.resize(used);
-  weight_.resize(used);
-  if (!incidents.bandwidths_m.empty()) radius_.resize(used);
+  Scatter(incidents, grid, bin_of, used, options);
   const std::size_t rows = static_cast<std::size_t>(rows_) * sets_.size();
   const StudyArea* area = options.edge == EdgeCorrection::kNone ? nullptr : options.study_area;
   ParallelFor(options.threads, rows, [&](std::size_t row, std::size_t) {
     if (options.stop.stop_requested()) throw Cancelled();
+    std::vector<Record> records;
     const std::size_t first = row * static_cast<std::size_t>(columns_);
     for (std::size_t bin = first; bin < first + static_cast<std::size_t>(columns_); ++bin)
-      if (count_[bin] > 0) MergeBin(bin, {&order[begin_[bin]], count_[bin]}, incidents, grid, area);
+      if (count_[bin] > 0) MergeBin(bin, grid, area, records);
   });
   for (const std::uint32_t count : count_) source_count_ += count;
 }
 
+std::vector<std::uint32_t> DensitySources::FindBins(const DensityIncidents& incidents, const GridSpec& grid,
+                                                    double reach, const DensityOptions& options) const {
+  const std::size_t n = incidents.points.size();
+  const double cell = grid.cell_size.value();
+  const double least = -0.5 - reach, most_x = grid.columns - 0.5 + reach, most_y = grid.rows - 0.5 + reach;
+  const double per_side = 1 / side_;  // exact: sides are powers of two
+  std::vector<std::uint32_t> bins(n);
+  ParallelFor(options.threads, (n + kIncidentsPerLook - 1) / kIncidentsPerLook,
+              [&](std::size_t part, std::size_t) {
+                if (options.stop.stop_requested()) throw Cancelled();
+                const std::size_t end = std::min(n, (part + 1) * kIncidentsPerLook);
+                for (std::size_t i = part * kIncidentsPerLook; i < end; ++i) {
+                  const int group = incidents.groups.empty() ? 0 : incidents.groups[i];
+                  const double x = RasterX(incidents.points[i], grid);
+                  const double y = RasterY(incidents.points[i], grid);
+                  const bool near = x >= least && x <= most_x && y >= least && y <= most_y;
+                  if (group < 0 || !near) {
+                    bins[i] = kNowhere;
+                    continue;
+                  }
+                  const double radius = incidents.bandwidths_m.empty() ? 0 : incidents.bandwidths_m[i] / cell;
+                  // `west_` and `south_` are below all: truncation rounds down.
+                  const auto column = static_cast<std::uint32_t>((x - west_) * per_side);
+                  const auto row = static_cast<std::uint32_t>((y - south_) * per_side);
+                  bins[i] = static_cast<std::uint32_t>(SetOf(group, radius) * BinsPerSet()) +
+                            row * static_cast<std::uint32_t>(columns_) + column;
+                }
+              });
+  return bins;
+}
+
+/// Puts each incident to the others of its bin, in the order of the input.
+void DensitySources::Scatter(const DensityIncidents& incidents, const GridSpec& grid,
+                             std::span<const std::uint32_t> bin_of, std::size_t used,
+                             const DensityOptions& options) {
+  x_ = Buffer(used);
+  y_ = Buffer(used);
+  weight_ = Buffer(used);
+  if (!incidents.bandwidths_m.empty()) radius_ = Buffer(used);
+  std::vector<std::uint32_t> next = begin_;
+  for (std::size_t i = 0; i < bin_of.size(); ++i) {
+    if (i % kIncidentsPerLook == 0 && options.stop.stop_requested()) throw Cancelled();
+    if (bin_of[i] == kNowhere) continue;
+    const std::uint32_t at = next[bin_of[i]]++;
+    x_[at] = RasterX(incidents.points[i], grid);
+    y_[at] = RasterY(incidents.points[i], grid);
+    weight_[at] = incidents.weights.empty() ? 1 : incidents.weights[i];
+    if (!radius_.empty()) radius_[at] = incidents.bandwidths_m[i] / grid.cell_size.value();
+  }
+}
+
 PlanePoint DensitySources::MiddleOf(std::size_t bin, const GridSpec& grid) const {
-  const auto in_set = bin % (static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
+  const auto in_set = bin % (BinsPerSet());
   const auto column = static_cast<double>(in_set % static_cast<std::size_t>(columns_));
   const auto row = static_cast<double>(in_set / static_cast<std::size_t>(columns_));
   return PlaneOf(west_ + (column + 0.5) * side_, south_ + (row + 0.5) * side_, grid);
 }
 
-void DensitySources::MergeBin(std::size_t bin, std::span<const std::uint32_t> order,
-                              const DensityIncidents& incidents, const GridSpec& grid,
-                              const StudyArea* area) {
-  std::vector<Record> records;
-  records.reserve(order.size());
+void DensitySources::MergeBin(std::size_t bin, const GridSpec& grid, const StudyArea* area,
+                              std::vector<Record>& records) {
   // The middle of the bin settles for all whether they are inside, unless the boundary is near.
   enum class Side { kInside, kOutside, kMixed } side = area == nullptr ? Side::kInside : Side::kMixed;
-  if (area != nullptr && order.size() > 1) {
+  if (area != nullptr && count_[bin] > 1) {
     const PlanePoint middle = MiddleOf(bin, grid);
     if (area->distance_to_boundary(middle).value() > 0.75 * side_ * grid.cell_size.value())
       side = area->contains(middle) ? Side::kInside : Side::kOutside;
   }
+  records.clear();
   if (side != Side::kOutside)
-    for (const std::uint32_t i : order) {
-      const PlanePoint& point = incidents.points[i];
-      const double weight = incidents.weights.empty() ? 1 : incidents.weights[i];
-      if (weight == 0 || (side == Side::kMixed && !area->contains(point))) continue;
-      records.push_back(
-          {RasterY(point, grid), RasterX(point, grid),
-           incidents.bandwidths_m.empty() ? 0 : incidents.bandwidths_m[i] / grid.cell_size.value(), weight});
+    for (std::size_t i = begin_[bin]; i < begin_[bin] + count_[bin]; ++i) {
+      if (weight_[i] == 0 || (side == Side::kMixed && !area->contains(PlaneOf(x_[i], y_[i], grid)))) continue;
+      records.push_back({y_[i], x_[i], radius_.empty() ? 0 : radius_[i], weight_[i]});
     }
   SortRecords(records);
   std::size_t at = begin_[bin];
   for (std::size_t i = 0; i < records.size(); ++i) {
     const Record& record = records[i];
-    if (i > 0 && record.x == records[i - 1].x && record.y == records[i - 1].y &&
-        record.radius == records[i - 1].radius) {
+    if (i > 0 && SamePlace(record, records[i - 1])) {
       weight_[at - 1] += record.weight;
       continue;
     }
@@ -204,9 +223,9 @@ void DensitySources::MergeBin(std::size_t bin, std::span<const std::uint32_t> or
 void DensitySources::DivideByEdgeFactors(const GridSpec& grid, Meters bandwidth,
                                          const DensityOptions& options) {
   if (given_weight_.empty())
-    given_weight_ = weight_;
+    given_weight_.assign(weight_.begin(), weight_.end());
   else
-    weight_ = given_weight_;
+    std::copy(given_weight_.begin(), given_weight_.end(), weight_.begin());
   ParallelFor(options.threads, count_.size(), [&](std::size_t bin, std::size_t) {
     if (count_[bin] == 0) return;
     if (options.stop.stop_requested()) throw Cancelled();
@@ -222,7 +241,7 @@ void DensitySources::DivideByEdgeFactors(const GridSpec& grid, Meters bandwidth,
 }
 
 void DensitySources::ScaleToSet(std::size_t set, double power) {
-  const std::size_t per_set = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
+  const std::size_t per_set = BinsPerSet();
   for (std::size_t bin = set * per_set; bin < (set + 1) * per_set; ++bin)
     for (std::size_t i = begin_[bin]; i < begin_[bin] + count_[bin]; ++i)
       weight_[i] *= std::pow(sets_[set].radius / radius_[i], power);
@@ -230,7 +249,7 @@ void DensitySources::ScaleToSet(std::size_t set, double power) {
 
 void DensitySources::SumGroups(const GridSpec& grid, int group_count) {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  const std::size_t per_set = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
+  const std::size_t per_set = BinsPerSet();
   std::vector<double> moment_x(static_cast<std::size_t>(group_count)), moment_y = moment_x;
   mass_.assign(static_cast<std::size_t>(group_count), 0);
   for (std::size_t bin = 0; bin < count_.size(); ++bin) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -29,11 +30,31 @@ struct SourceSet {
   double radius = 0;  ///< the largest, in cells; 0: given by the bandwidth
 };
 
+/// A vector of doubles that does not begin with writing zeros.
+class Buffer {
+ public:
+  Buffer() = default;
+  explicit Buffer(std::size_t size) : values_(std::make_unique_for_overwrite<double[]>(size)), size_(size) {}
+  double& operator[](std::size_t i) { return values_[i]; }
+  const double& operator[](std::size_t i) const { return values_[i]; }
+  double* begin() { return values_.get(); }
+  double* end() { return values_.get() + size_; }
+  bool empty() const { return size_ == 0; }
+
+ private:
+  std::unique_ptr<double[]> values_;
+  std::size_t size_ = 0;
+};
+
 /// Incidents sorted into square bins, so that those of a tile lie together. Incidents at one position (and
 /// with one radius) are one source with the sum of their weights, added in ascending order: the order of the
 /// input does not change a bit.
 class DensitySources {
  public:
+  struct Record {
+    double y, x, radius, weight;
+  };
+
   /// `reach` is the largest reach of any kernel in cells: what is further from the grid is left out.
   /// Arguments have been checked. Cost: O(n log(n per bin)). Throws Cancelled.
   DensitySources(const DensityIncidents& incidents, const GridSpec& grid, double reach,
@@ -53,10 +74,18 @@ class DensitySources {
     for (int row = first_row; row <= last_row; ++row) {
       const std::size_t key = (set * static_cast<std::size_t>(rows_) + static_cast<std::size_t>(row)) *
                               static_cast<std::size_t>(columns_);
-      for (int column = first_column; column <= last_column; ++column) {
-        const std::size_t bin = key + static_cast<std::size_t>(column);
-        if (count_[bin] > 0) body(SpanAt(begin_[bin], count_[bin]));
+      std::size_t first = 0, count = 0;  // of the bins that follow each other without a gap
+      for (std::size_t bin = key + static_cast<std::size_t>(first_column);
+           bin <= key + static_cast<std::size_t>(last_column); ++bin) {
+        if (count_[bin] == 0) continue;
+        if (begin_[bin] != first + count) {
+          if (count > 0) body(SpanAt(first, count));
+          first = begin_[bin];
+          count = 0;
+        }
+        count += count_[bin];
       }
+      if (count > 0) body(SpanAt(first, count));
     }
   }
 
@@ -77,17 +106,23 @@ class DensitySources {
   void ChooseBins(const GridSpec& grid, double reach, std::size_t incidents);
   void ChooseSets(const DensityIncidents& incidents, const GridSpec& grid);
   std::size_t SetOf(int group, double radius) const;
+  std::size_t BinsPerSet() const {
+    return static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
+  }
   void Sort(const DensityIncidents& incidents, const GridSpec& grid, double reach,
             const DensityOptions& options);
-  void MergeBin(std::size_t bin, std::span<const std::uint32_t> order, const DensityIncidents& incidents,
-                const GridSpec& grid, const StudyArea* area);
+  std::vector<std::uint32_t> FindBins(const DensityIncidents& incidents, const GridSpec& grid, double reach,
+                                      const DensityOptions& options) const;
+  void Scatter(const DensityIncidents& incidents, const GridSpec& grid, std::span<const std::uint32_t> bin_of,
+               std::size_t used, const DensityOptions& options);
+  void MergeBin(std::size_t bin, const GridSpec& grid, const StudyArea* area, std::vector<Record>& records);
   void SumGroups(const GridSpec& grid, int group_count);
 
   std::vector<SourceSet> sets_;
   double side_ = 1, west_ = 0, south_ = 0;  ///< of the bins, in cells
   int columns_ = 1, rows_ = 1;
   std::vector<std::uint32_t> begin_, count_;  ///< per set and bin
-  std::vector<double> x_, y_, weight_, radius_;
+  Buffer x_, y_, weight_, radius_;
   std::vector<double> given_weight_;  ///< before Diggle's correction
   std::size_t source_count_ = 0;
   std::vector<double> mass_;

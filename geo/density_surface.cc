@@ -25,8 +25,8 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 // width would lose digits.
 constexpr double kLeastRowRadius = 4;
 // Wider tiles lose digits: a polynomial of degree 2 m in column / radius grows to width^(2 m).
-constexpr double kTileRadii = 10;
-constexpr int kLeastTileColumns = 64, kMostTileColumns = 2048, kTileRows = 32, kLeastTileRows = 8;
+constexpr double kTileRadii[] = {20, 20, 14, 8};  // per m
+constexpr int kLeastTileColumns = 64, kMostTileColumns = 2048, kTileRows = 64, kLeastTileRows = 8;
 constexpr double kTileBytes = 1.5e6;
 // The tail beyond the Gaussian's reach, all incidents together, against the least possible maximum.
 constexpr double kGaussianTail = 1e-12;
@@ -100,23 +100,26 @@ double GaussianReach(const DensityIncidents& incidents) {
   return std::min(kGaussianReachSd, std::sqrt(2 * (std::log(ratio) - std::log(kGaussianTail))));
 }
 
-/// Buffers of one thread.
+/// Buffers of one thread, on cache lines of their own.
 class TileBuffers {
  public:
-  void Prepare(std::size_t columns, std::size_t quads, std::size_t tails) {
-    if (quads_.size() < quads * 1 + 8) quads_.assign(quads + 8, 0);
-    const std::size_t needed = std::max(tails, columns + 2 * kTileBlock) + 8;
-    if (tails_.size() < needed) tails_.assign(needed, 0);
+  void Prepare(std::size_t differences, std::size_t scratch, std::size_t marks) {
+    if (marks_.size() < marks) marks_.assign(marks, 0);
+    if (differences_.size() < differences + kLine) differences_.assign(differences + kLine, 0);
+    if (scratch_.size() < scratch + kLine) scratch_.assign(scratch + kLine, 0);
   }
-  double* quads() { return Aligned(quads_); }
-  double* tails() { return Aligned(tails_); }
+  double* differences() { return Aligned(differences_); }
+  double* scratch() { return Aligned(scratch_); }
+  std::uint8_t* marks() { return marks_.data(); }
 
  private:
+  static constexpr std::size_t kLine = 64 / sizeof(double);
   static double* Aligned(std::vector<double>& values) {
-    const auto address = reinterpret_cast<std::uintptr_t>(values.data());
-    return values.data() + ((64 - address % 64) % 64) / sizeof(double);
+    const std::size_t over = reinterpret_cast<std::uintptr_t>(values.data()) % 64;
+    return values.data() + (64 - over) % 64 / sizeof(double);
   }
-  std::vector<double> quads_, tails_;
+  std::vector<double> differences_, scratch_;
+  std::vector<std::uint8_t> marks_;
 };
 
 /// One bandwidth (or one class of bandwidths) over the whole raster, cut into tiles.
@@ -136,15 +139,23 @@ Pass PlanPass(const GridSpec& grid, Kernel kernel, double radius, double reach_s
   pass.factor =
       KernelFunction(kernel, Meters{radius * grid.cell_size.value()}).AtSquaredDistance(0) * kPerKm2;
   const double widest =
-      std::clamp(std::floor(kTileRadii * radius), 1.0 * kLeastTileColumns, 1.0 * kMostTileColumns);
+      std::clamp(std::floor((pass.row_differences ? kTileRadii[PolynomialPower(kernel)] : 8.0) * radius),
+                 1.0 * kLeastTileColumns, 1.0 * kMostTileColumns);
   pass.columns = std::max(1, static_cast<int>(std::ceil(grid.columns / widest)));
   const int even = (grid.columns + pass.columns - 1) / pass.columns;
   pass.tile_columns = std::max(kTileBlock, (even + kTileBlock - 1) / kTileBlock * kTileBlock);
   pass.columns = (grid.columns + pass.tile_columns - 1) / pass.tile_columns;
-  const double bytes_per_row = 48.0 * pass.tile_columns;
+  const double bytes_per_row = 8.0 * static_cast<double>(DifferenceWidth(kernel)) * pass.tile_columns;
   pass.tile_rows = std::clamp(static_cast<int>(kTileBytes / bytes_per_row), kLeastTileRows, kTileRows);
   pass.rows = (grid.rows + pass.tile_rows - 1) / pass.tile_rows;
   return pass;
+}
+
+/// Rows must not lie a multiple of the cache's size apart: a source's columns would push each other out.
+std::size_t StrideOf(int columns) {
+  std::size_t stride = static_cast<std::size_t>(columns) + 2 * kTileBlock;
+  while (stride % 64 != 9) ++stride;
+  return stride;
 }
 
 /// Tells a growing fraction, one call at a time.
@@ -168,21 +179,17 @@ struct Moments {
   double mass = 0, x = 0, y = 0;
 };
 
-/// Sums of a stretch of one row, eight columns at a time so that the order does not depend on the machine.
+/// Sums of a stretch of one row.
 template <class Value>
 Moments MomentsOf(const Value* values, int columns, double first_column, double row) {
   double mass[kTileBlock] = {}, moment[kTileBlock] = {};
-  for (int column = 0; column < columns; column += kTileBlock)
-    for (int i = 0; i < std::min(kTileBlock, columns - column); ++i) {
-      const double value = std::isnan(values[column + i]) ? 0 : static_cast<double>(values[column + i]);
-      mass[i] += value;
-      moment[i] += value * (first_column + column + i);
-    }
+  SumRow(values, columns, mass, moment);
   Moments sums;
   for (int i = 0; i < kTileBlock; ++i) {
     sums.mass += mass[i];
     sums.x += moment[i];
   }
+  sums.x += sums.mass * first_column;
   sums.y = sums.mass * row;
   return sums;
 }
@@ -190,8 +197,9 @@ Moments MomentsOf(const Value* values, int columns, double first_column, double 
 template <class Value>
 class Computation {
  public:
-  Computation(const DensityIncidents& incidents, const GridSpec& grid, const DensityOptions& options)
-      : incidents_(incidents), grid_(grid), options_(options) {}
+  Computation(const DensityIncidents& incidents, const GridSpec& grid, const DensityOptions& options,
+              DensityResult<Value> reuse)
+      : incidents_(incidents), grid_(grid), options_(options), reuse_(std::move(reuse)) {}
 
   DensityResult<Value> Run() {
     if (options_.stop.stop_requested()) throw Cancelled();
@@ -217,11 +225,20 @@ class Computation {
       DensitySurface<Value>& surface = result_.surfaces.emplace_back();
       surface.group = group;
       surface.bandwidth = BandwidthOf(options_.kernel, bandwidth);
-      surface.density = Grid<Value>(grid_);
+      surface.density = NewGrid();
       surface.error_bound = std::is_same_v<Value, double> ? 1e-9 : 1e-6;
       surface.checks.incident_mass = sources.mass_of_group()[static_cast<std::size_t>(group)];
       surface.checks.incident_centroid = sources.centroid_of_group()[static_cast<std::size_t>(group)];
     }
+  }
+
+  Grid<Value> NewGrid() {
+    while (!reuse_.surfaces.empty()) {
+      Grid<Value> old = std::move(reuse_.surfaces.back().density);
+      reuse_.surfaces.pop_back();
+      if (old.spec() == grid_) return old;
+    }
+    return Grid<Value>(grid_);
   }
 
   void Compute(Meters bandwidth, DensitySources& sources) {
@@ -288,41 +305,43 @@ class Computation {
     tile.first_row = row * pass.tile_rows;
     tile.columns = std::min(pass.tile_columns, grid_.columns - tile.first_column);
     tile.rows = std::min(pass.tile_rows, grid_.rows - tile.first_row);
-    tile.stride = static_cast<std::size_t>(pass.tile_columns) + 2 * kTileBlock;
+    tile.stride = StrideOf(pass.tile_columns);
     tile.scale = pass.radius;
     const std::size_t cells = tile.stride * static_cast<std::size_t>(pass.tile_rows);
-    const int power = PolynomialPower(options_.kernel);
-    buffers.Prepare(tile.stride, 4 * cells, power == 2 ? 2 * cells : power == 3 ? 4 * cells : 0);
-    tile.quads = buffers.quads();
-    tile.tails = buffers.tails();
+    buffers.Prepare(DifferenceWidth(options_.kernel) * cells, tile.stride,
+                    (tile.stride / kTileBlock + 1) * static_cast<std::size_t>(pass.tile_rows));
+    tile.differences = buffers.differences();
+    tile.scratch = buffers.scratch();
+    tile.marks = buffers.marks();
     return tile;
   }
 
-  void FillTile(const Pass& pass, const DensityTile& tile, const DensitySources& sources, std::size_t set,
-                bool add, Grid<Value>& density) const {
+  void FillTile(const Pass& pass, DensityTile tile, const DensitySources& sources, std::size_t set, bool add,
+                Grid<Value>& density) const {
     const int power = PolynomialPower(options_.kernel);
-    bool any = false;
-    std::size_t work = 0;
-    const double x1 = tile.first_column + tile.columns - 1, y1 = tile.first_row + tile.rows - 1;
-    sources.ForEachBin(set, tile.first_column - pass.reach, tile.first_row - pass.reach, x1 + pass.reach,
-                       y1 + pass.reach, [&](SourceSpan span) {
-                         any = true;
-                         while (span.count > 0) {
-                           SourceSpan part = span;
-                           part.count = std::min(
-                               span.count, pass.row_differences ? kSourcesPerLook : SourcesPerLook(tile));
-                           work += part.count;
-                           if (work >= kSourcesPerLook || !pass.row_differences) {
-                             if (options_.stop.stop_requested()) throw Cancelled();
-                             work = 0;
-                           }
-                           if (pass.row_differences)
-                             AddRowDifferences(power, tile, part, pass.radius);
-                           else
-                             AddDirect(options_.kernel, tile, part, pass.radius, reach_sd_);
-                           span = span.From(part.count);
-                         }
-                       });
+    const double x0 = tile.first_column - pass.reach, x1 = tile.first_column + tile.columns - 1 + pass.reach;
+    const double y0 = tile.first_row - pass.reach, y1 = tile.first_row + tile.rows - 1 + pass.reach;
+    std::size_t work = 0, count = 0;
+    sources.ForEachBin(set, x0, y0, x1, y1, [&](const SourceSpan& span) { count += span.count; });
+    const bool any = count > 0;
+    if (2 * count > static_cast<std::size_t>(tile.columns))
+      tile.marks = nullptr;  // few blocks without a mark
+    sources.ForEachBin(set, x0, y0, x1, y1, [&](SourceSpan span) {
+      while (span.count > 0) {
+        SourceSpan part = span;
+        part.count = std::min(span.count, pass.row_differences ? kSourcesPerLook : SourcesPerLook(tile));
+        work += part.count;
+        if (work >= kSourcesPerLook || !pass.row_differences) {
+          if (options_.stop.stop_requested()) throw Cancelled();
+          work = 0;
+        }
+        if (pass.row_differences)
+          AddRowDifferences(power, tile, part, pass.radius);
+        else
+          AddDirect(options_.kernel, tile, part, pass.radius, reach_sd_);
+        span = span.From(part.count);
+      }
+    });
     if (!any && add) return;
     for (int row = 0; row < tile.rows; ++row) {
       Value* values = RowOf(tile, row, density);
@@ -378,6 +397,7 @@ class Computation {
   double reach_sd_ = 1;
   std::shared_ptr<const EdgeFactors> edge_;
   std::vector<TileBuffers> buffers_;
+  DensityResult<Value> reuse_;
   DensityResult<Value> result_;
 };
 
@@ -397,13 +417,14 @@ std::string_view DensityMethodCode(DensityMethod method) {
 
 template <class Value>
 DensityResult<Value> ComputeDensity(const DensityIncidents& incidents, const GridSpec& grid,
-                                    const DensityOptions& options) {
+                                    const DensityOptions& options, DensityResult<Value> reuse) {
   CheckArguments(incidents, grid, options);
-  return Computation<Value>(incidents, grid, options).Run();
+  return Computation<Value>(incidents, grid, options, std::move(reuse)).Run();
 }
-template DensityResult<double> ComputeDensity(const DensityIncidents&, const GridSpec&,
-                                              const DensityOptions&);
-template DensityResult<float> ComputeDensity(const DensityIncidents&, const GridSpec&, const DensityOptions&);
+template DensityResult<double> ComputeDensity(const DensityIncidents&, const GridSpec&, const DensityOptions&,
+                                              DensityResult<double>);
+template DensityResult<float> ComputeDensity(const DensityIncidents&, const GridSpec&, const DensityOptions&,
+                                             DensityResult<float>);
 
 template <class Value>
 Grid<Value> SumOfGroups(const DensityResult<Value>& result, std::size_t bandwidth_index) {

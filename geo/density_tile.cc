@@ -20,39 +20,36 @@ constexpr int kMostRows = 64;
 // A cell whose center is on the rim belongs to the disc, also where rounding says otherwise.
 constexpr double kRim = 1e-12;
 
-/// Four doubles that are read and written together.
-class Quad {
-  using D = hn::CappedTag<double, 4>;
+/// Width doubles that are read and written together: one column's coefficients.
+template <int Width>
+class Group {
+  using D = hn::CappedTag<double, Width>;
   static constexpr std::size_t kLanes = hn::MaxLanes(D());
-  static constexpr std::size_t kParts = 4 / kLanes;
+  static constexpr std::size_t kParts = Width / kLanes;
 
  public:
-  static HWY_INLINE Quad Of(double a, double b, double c, double d) {
-    alignas(32) const double values[4] = {a, b, c, d};
-    return At(values);
+  static HWY_INLINE Group At(const double* from) {
+    Group group;
+    for (std::size_t i = 0; i < kParts; ++i) group.part[i] = hn::Load(D(), from + i * kLanes);
+    return group;
   }
-  static HWY_INLINE Quad At(const double* from) {
-    Quad quad;
-    for (std::size_t i = 0; i < kParts; ++i) quad.part[i] = hn::Load(D(), from + i * kLanes);
-    return quad;
-  }
-  static HWY_INLINE Quad Zero() {
-    Quad quad;
-    for (std::size_t i = 0; i < kParts; ++i) quad.part[i] = hn::Zero(D());
-    return quad;
+  static HWY_INLINE Group Zero() {
+    Group group;
+    for (std::size_t i = 0; i < kParts; ++i) group.part[i] = hn::Zero(D());
+    return group;
   }
   HWY_INLINE void To(double* to) const {
     for (std::size_t i = 0; i < kParts; ++i) hn::Store(part[i], D(), to + i * kLanes);
   }
-  friend HWY_INLINE Quad operator+(Quad a, Quad b) {
+  friend HWY_INLINE Group operator+(Group a, Group b) {
     for (std::size_t i = 0; i < kParts; ++i) a.part[i] = hn::Add(a.part[i], b.part[i]);
     return a;
   }
-  friend HWY_INLINE Quad operator-(Quad a, Quad b) {
+  friend HWY_INLINE Group operator-(Group a, Group b) {
     for (std::size_t i = 0; i < kParts; ++i) a.part[i] = hn::Sub(a.part[i], b.part[i]);
     return a;
   }
-  friend HWY_INLINE Quad operator*(double factor, Quad a) {
+  friend HWY_INLINE Group operator*(double factor, Group a) {
     for (std::size_t i = 0; i < kParts; ++i) a.part[i] = hn::Mul(hn::Set(D(), factor), a.part[i]);
     return a;
   }
@@ -61,73 +58,43 @@ class Quad {
   hn::Vec<D> part[kParts];
 };
 
-/// As Quad, two doubles.
-class Pair {
-  using D = hn::CappedTag<double, 2>;
-  static constexpr std::size_t kLanes = hn::MaxLanes(D());
-  static constexpr std::size_t kParts = 2 / kLanes;
-
- public:
-  static HWY_INLINE Pair Of(double a, double b) {
-    alignas(16) const double values[2] = {a, b};
-    return At(values);
-  }
-  static HWY_INLINE Pair At(const double* from) {
-    Pair pair;
-    for (std::size_t i = 0; i < kParts; ++i) pair.part[i] = hn::Load(D(), from + i * kLanes);
-    return pair;
-  }
-  static HWY_INLINE Pair Zero() {
-    Pair pair;
-    for (std::size_t i = 0; i < kParts; ++i) pair.part[i] = hn::Zero(D());
-    return pair;
-  }
-  HWY_INLINE void To(double* to) const {
-    for (std::size_t i = 0; i < kParts; ++i) hn::Store(part[i], D(), to + i * kLanes);
-  }
-  friend HWY_INLINE Pair operator+(Pair a, Pair b) {
-    for (std::size_t i = 0; i < kParts; ++i) a.part[i] = hn::Add(a.part[i], b.part[i]);
-    return a;
-  }
-  friend HWY_INLINE Pair operator-(Pair a, Pair b) {
-    for (std::size_t i = 0; i < kParts; ++i) a.part[i] = hn::Sub(a.part[i], b.part[i]);
-    return a;
-  }
-
- private:
-  hn::Vec<D> part[kParts];
-};
-
-/// Doubles per column beside the quad.
+/// Doubles per column: coefficients of x^0 upwards, and the number of active sources in the last place.
 template <int Power>
-constexpr std::size_t kTail = Power == 2   ? 2
-                              : Power == 3 ? 4
-                                           : 0;
+constexpr int kWidth = Power < 2 ? 4 : 8;
 
-/// w (B + 2 P x - x²)^Power as coefficients of x^0 to x^3 (or as many as there are, and the count of sources
-/// in the last place), a polynomial in B = R² - dy² - P² that is the same for all rows of a source.
+/// What one source adds where its support begins: the coefficients of w (B + 2 P x - x²)^Power. They are
+/// polynomials in B = R² - dy² - P², whose coefficients are the same for all rows of a source.
 template <int Power>
 struct Coefficients {
-  Quad v0, v1, v2, v3;
+  using G = Group<kWidth<Power>>;
+  G v0, v1, v2, v3;
 
+  // Made of vectors: single numbers written next to each other would have to wait for memory.
   HWY_INLINE Coefficients(double w, double p) {
+    alignas(64) static constexpr double kUnit[8][8] = {{1, 0, 0, 0, 0, 0, 0, 0}, {0, 1, 0, 0, 0, 0, 0, 0},
+                                                       {0, 0, 1, 0, 0, 0, 0, 0}, {0, 0, 0, 1, 0, 0, 0, 0},
+                                                       {0, 0, 0, 0, 1, 0, 0, 0}, {0, 0, 0, 0, 0, 1, 0, 0},
+                                                       {0, 0, 0, 0, 0, 0, 1, 0}, {0, 0, 0, 0, 0, 0, 0, 1}};
+    const auto unit = [](int i) HWY_ATTR { return G::At(kUnit[i]); };
     if constexpr (Power == 0) {
-      v0 = Quad::Of(w, 0, 0, 1);
+      v0 = w * unit(0) + unit(3);
     } else if constexpr (Power == 1) {
-      v0 = Quad::Of(0, 2 * w * p, -w, 1);
-      v1 = Quad::Of(w, 0, 0, 0);
+      v0 = (2 * w * p) * unit(1) - w * unit(2) + unit(3);
+      v1 = w * unit(0);
     } else if constexpr (Power == 2) {
-      v0 = Quad::Of(0, 0, 4 * w * p * p, -4 * w * p);
-      v1 = Quad::Of(0, 4 * w * p, -2 * w, 0);
-      v2 = Quad::Of(w, 0, 0, 0);
+      const double u = 4 * w * p;
+      v0 = u * (p * unit(2) - unit(3)) + w * unit(4) + unit(7);
+      v1 = u * unit(1) - (2 * w) * unit(2);
+      v2 = w * unit(0);
     } else {
-      v0 = Quad::Of(0, 0, 0, 8 * w * p * p * p);
-      v1 = Quad::Of(0, 0, 12 * w * p * p, -12 * w * p);
-      v2 = Quad::Of(0, 6 * w * p, -3 * w, 0);
-      v3 = Quad::Of(w, 0, 0, 0);
+      const double u = w * p;
+      v0 = (8 * u * p * p) * unit(3) - (12 * u * p) * unit(4) + (6 * u) * unit(5) - w * unit(6) + unit(7);
+      v1 = (12 * u * p) * unit(2) - (12 * u) * unit(3) + (3 * w) * unit(4);
+      v2 = (6 * u) * unit(1) - (3 * w) * unit(2);
+      v3 = w * unit(0);
     }
   }
-  HWY_INLINE Quad At(double b) const {
+  HWY_INLINE G At(double b) const {
     if constexpr (Power == 0) return v0;
     if constexpr (Power == 1) return v0 + b * v1;
     if constexpr (Power == 2) return v0 + b * (v1 + b * v2);
@@ -174,11 +141,15 @@ HWY_INLINE void FindIntervals(const DensityTile& tile, double x, double y, doubl
   }
 }
 
-template <int Power>
+template <int Power, bool Mark>
 void AddSources(const DensityTile& tile, const SourceSpan& sources, double set_radius) {
+  using G = Group<kWidth<Power>>;
   Intervals rows;
   const double inverse = 1 / tile.scale;
   const double middle = tile.first_column + (tile.columns - 1) / 2.0;
+  double* const differences = tile.differences;
+  const std::size_t stride = tile.stride;
+  const std::size_t marks_per_row = stride / kTileBlock + 1;
   for (std::size_t s = 0; s < sources.count; ++s) {
     const double x = sources.x[s], y = sources.y[s], w = sources.weight[s];
     const double radius = sources.radius == nullptr ? set_radius : sources.radius[s];
@@ -186,28 +157,30 @@ void AddSources(const DensityTile& tile, const SourceSpan& sources, double set_r
     const double p = (x - middle) * inverse;
     FindIntervals<Power>(tile, x, y, radius, p, rows);
     const Coefficients<Power> coefficients(w, p);
-    [[maybe_unused]] const Pair pair = Pair::Of(w, 1);
-    [[maybe_unused]] const Quad tail0 = Quad::Of(-12 * w * p * p, 6 * w * p, -w, 1);
-    [[maybe_unused]] const Quad tail1 = Quad::Of(3 * w, 0, 0, 0);
-    std::size_t row = static_cast<std::size_t>(rows.first_row) * tile.stride;
-    for (int i = 0; i < rows.count; ++i, row += tile.stride) {
+    double* row = differences + kWidth<Power> * static_cast<std::size_t>(rows.first_row) * stride;
+    std::uint8_t* marks =
+        Mark ? tile.marks + marks_per_row * static_cast<std::size_t>(rows.first_row) : nullptr;
+    for (int i = 0; i < rows.count; ++i, row += kWidth<Power> * stride, marks += Mark ? marks_per_row : 0) {
       if (rows.begin[i] >= rows.end[i]) continue;
-      const std::size_t begin = row + static_cast<std::size_t>(rows.begin[i]);
-      const std::size_t end = row + static_cast<std::size_t>(rows.end[i]);
-      const double b = rows.b[i];
-      const Quad quad = coefficients.At(b);
-      (Quad::At(tile.quads + 4 * begin) + quad).To(tile.quads + 4 * begin);
-      (Quad::At(tile.quads + 4 * end) - quad).To(tile.quads + 4 * end);
-      if constexpr (Power == 2) {
-        (Pair::At(tile.tails + 2 * begin) + pair).To(tile.tails + 2 * begin);
-        (Pair::At(tile.tails + 2 * end) - pair).To(tile.tails + 2 * end);
-      } else if constexpr (Power == 3) {
-        const Quad tail = tail0 + b * tail1;
-        (Quad::At(tile.tails + 4 * begin) + tail).To(tile.tails + 4 * begin);
-        (Quad::At(tile.tails + 4 * end) - tail).To(tile.tails + 4 * end);
+      double* const begin = row + kWidth<Power> * rows.begin[i];
+      double* const end = row + kWidth<Power> * rows.end[i];
+      const G group = coefficients.At(rows.b[i]);
+      (G::At(begin) + group).To(begin);
+      (G::At(end) - group).To(end);
+      if constexpr (Mark) {
+        marks[static_cast<unsigned>(rows.begin[i]) / kTileBlock] = 1;
+        marks[static_cast<unsigned>(rows.end[i]) / kTileBlock] = 1;
       }
     }
   }
+}
+
+template <int Power>
+void AddSources(const DensityTile& tile, const SourceSpan& sources, double set_radius) {
+  if (tile.marks == nullptr)
+    AddSources<Power, false>(tile, sources, set_radius);
+  else
+    AddSources<Power, true>(tile, sources, set_radius);
 }
 
 void AddRowDifferences(int power, const DensityTile& tile, const SourceSpan& sources, double radius) {
@@ -219,49 +192,88 @@ void AddRowDifferences(int power, const DensityTile& tile, const SourceSpan& sou
 
 /// Running sums over one block of columns, written to `sums`; clears `differences`. Four columns wait for one
 /// addition only, not for each other.
-template <class Group, std::size_t Width>
-HWY_INLINE void SumBlock(Group& running, double* HWY_RESTRICT differences, double* HWY_RESTRICT sums) {
+template <int Width, class G = Group<Width>>
+HWY_INLINE void SumBlock(G& running, double* HWY_RESTRICT differences, double* HWY_RESTRICT sums) {
   for (std::size_t c = 0; c < kTileBlock; c += 4) {
-    const Group d0 = Group::At(differences + Width * c);
-    const Group d1 = d0 + Group::At(differences + Width * (c + 1));
-    const Group d2 = d1 + Group::At(differences + Width * (c + 2));
-    const Group d3 = d2 + Group::At(differences + Width * (c + 3));
-    (running + d0).To(sums + Width * c);
-    (running + d1).To(sums + Width * (c + 1));
-    (running + d2).To(sums + Width * (c + 2));
+    double* const from = differences + Width * c;
+    double* const to = sums + Width * c;
+    const G d0 = G::At(from);
+    const G d1 = d0 + G::At(from + Width);
+    const G d2 = d1 + G::At(from + 2 * Width);
+    const G d3 = d2 + G::At(from + 3 * Width);
+    (running + d0).To(to);
+    (running + d1).To(to + Width);
+    (running + d2).To(to + 2 * Width);
     running = running + d3;
-    running.To(sums + Width * (c + 3));
-    for (std::size_t i = 0; i < 4; ++i) Group::Zero().To(differences + Width * (c + i));
+    running.To(to + 3 * Width);
+    for (std::size_t i = 0; i < 4; ++i) G::Zero().To(from + Width * i);
   }
 }
 
-/// Values of Lanes columns from their coefficients; 0 where no source is active.
+/// Coefficients of Lanes columns.
+template <class V>
+struct Columns {
+  V c0, c1, c2, c3, c4, c5, c6, c7;
+};
+
+/// From the sums of SumBlock. Vectors are read as they were written: others would have to wait for memory.
 template <int Power, class D, class V = hn::Vec<D>>
-HWY_INLINE V ValuesOf(D d, const double* quads, const double* tails, V x) {
-  V c0, c1, c2, c3;
-  hn::LoadInterleaved4(d, quads, c0, c1, c2, c3);
+HWY_INLINE void LoadColumns(D d, const double* sums, Columns<V>& c) {
+  hn::LoadInterleaved4(d, sums, c.c0, c.c1, c.c2, c.c3);
+  if constexpr (Power >= 2) {
+#if HWY_TARGET == HWY_SCALAR
+    hn::LoadInterleaved4(d, sums + 4, c.c4, c.c5, c.c6, c.c7);
+#else
+    // Each of the four holds two coefficients of half the columns in turn.
+    V d0, d1, d2, d3;
+    hn::LoadInterleaved4(d, sums + 4 * hn::Lanes(d), d0, d1, d2, d3);
+    c.c4 = hn::ConcatOdd(d, d0, c.c0);
+    c.c5 = hn::ConcatOdd(d, d1, c.c1);
+    c.c6 = hn::ConcatOdd(d, d2, c.c2);
+    c.c7 = hn::ConcatOdd(d, d3, c.c3);
+    c.c0 = hn::ConcatEven(d, d0, c.c0);
+    c.c1 = hn::ConcatEven(d, d1, c.c1);
+    c.c2 = hn::ConcatEven(d, d2, c.c2);
+    c.c3 = hn::ConcatEven(d, d3, c.c3);
+#endif
+  }
+}
+
+/// The same for all columns.
+template <int Power, class D, class V = hn::Vec<D>>
+HWY_INLINE void RepeatColumn(D d, const double* column, Columns<V>& c) {
+  c.c0 = hn::Set(d, column[0]);
+  c.c1 = hn::Set(d, column[1]);
+  c.c2 = hn::Set(d, column[2]);
+  c.c3 = hn::Set(d, column[3]);
+  if constexpr (Power >= 2) {
+    c.c4 = hn::Set(d, column[4]);
+    c.c5 = hn::Set(d, column[5]);
+    c.c6 = hn::Set(d, column[6]);
+    c.c7 = hn::Set(d, column[7]);
+  }
+}
+
+/// Values of Lanes columns at x; 0 where no source is active.
+template <int Power, class D, class V = hn::Vec<D>>
+HWY_INLINE V ValuesOf(D d, const Columns<V>& c, V x) {
   V value, count;
   if constexpr (Power == 0) {
-    value = c0;
-    count = c3;
+    value = c.c0;
+    count = c.c3;
   } else if constexpr (Power == 1) {
-    value = hn::Add(hn::Mul(hn::Add(hn::Mul(c2, x), c1), x), c0);
-    count = c3;
+    value = hn::Add(hn::Mul(hn::Add(hn::Mul(c.c2, x), c.c1), x), c.c0);
+    count = c.c3;
   } else {
-    V high;
-    if constexpr (Power == 2) {
-      hn::LoadInterleaved2(d, tails, high, count);
-    } else {
-      V c4, c5, c6;
-      hn::LoadInterleaved4(d, tails, c4, c5, c6, count);
-      high = hn::Add(hn::Mul(hn::Add(hn::Mul(c6, x), c5), x), c4);
-    }
-    value = hn::Add(hn::Mul(high, x), c3);
-    value = hn::Add(hn::Mul(value, x), c2);
-    value = hn::Add(hn::Mul(value, x), c1);
-    value = hn::Add(hn::Mul(value, x), c0);
+    V high = c.c4;
+    if constexpr (Power == 3) high = hn::Add(hn::Mul(hn::Add(hn::Mul(c.c6, x), c.c5), x), c.c4);
+    count = c.c7;
+    value = hn::Add(hn::Mul(high, x), c.c3);
+    value = hn::Add(hn::Mul(value, x), c.c2);
+    value = hn::Add(hn::Mul(value, x), c.c1);
+    value = hn::Add(hn::Mul(value, x), c.c0);
   }
-  return hn::IfThenElseZero(hn::Gt(count, hn::Set(d, 0.5)), hn::Max(value, hn::Zero(d)));
+  return hn::IfThenElseZero(hn::And(hn::Gt(count, hn::Set(d, 0.5)), hn::Gt(value, hn::Zero(d))), value);
 }
 
 template <class D>
@@ -277,24 +289,36 @@ HWY_INLINE void StoreValues(D, hn::Vec<D> values, bool add, float* to) {
 
 template <int Power, class Value>
 void EvaluatePower(const DensityTile& tile, int row, double factor, bool add, Value* values) {
-  const hn::CappedTag<double, kTileBlock> d;
-  constexpr std::size_t kLanes = hn::MaxLanes(hn::CappedTag<double, kTileBlock>());
-  constexpr std::size_t kTails = kTail<Power>;
-  double* quads = tile.quads + 4 * static_cast<std::size_t>(row) * tile.stride;
-  double* tails = tile.tails + kTails * static_cast<std::size_t>(row) * tile.stride;
-  Quad running = Quad::Zero(), running_quad = Quad::Zero();
-  Pair running_pair = Pair::Zero();
-  alignas(64) double quad_sums[4 * kTileBlock], tail_sums[4 * kTileBlock];
+  constexpr int kColumn = kWidth<Power>;
+  const hn::CappedTag<double, kColumn> d;
+  constexpr std::size_t kLanes = hn::MaxLanes(hn::CappedTag<double, kColumn>());
+  double* differences = tile.differences + kColumn * static_cast<std::size_t>(row) * tile.stride;
+  Group<kColumn> running = Group<kColumn>::Zero();
+  alignas(64) double sums[kColumn * kTileBlock];
   const double middle = (tile.columns - 1) / 2.0;
   const auto inverse = hn::Set(d, 1 / tile.scale);
   const auto factors = hn::Set(d, factor);
   alignas(64) Value last[kTileBlock] = {};
   const auto columns = static_cast<std::size_t>(tile.columns);
-  // One block further: differences behind the last column are cleared too.
-  for (std::size_t column = 0; column < tile.stride; column += kTileBlock) {
-    SumBlock<Quad, 4>(running, quads + 4 * column, quad_sums);
-    if constexpr (kTails == 2) SumBlock<Pair, 2>(running_pair, tails + 2 * column, tail_sums);
-    if constexpr (kTails == 4) SumBlock<Quad, 4>(running_quad, tails + 4 * column, tail_sums);
+  alignas(64) double state[kColumn] = {};
+  std::uint8_t* marks = tile.marks == nullptr
+                            ? nullptr
+                            : tile.marks + (tile.stride / kTileBlock + 1) * static_cast<std::size_t>(row);
+  // The block that holds the difference behind the last column is cleared too.
+  for (std::size_t column = 0; column <= columns; column += kTileBlock) {
+    const bool constant = marks != nullptr && marks[column / kTileBlock] == 0;
+    if (constant && state[kColumn - 1] < 0.5) {
+      const std::size_t end = std::min(columns, column + kTileBlock);
+      if (!add && column < end) std::fill(values + column, values + end, Value{0});
+      continue;
+    }
+    if (!constant) {
+      SumBlock<kColumn>(running, differences + kColumn * column, sums);
+      if (marks != nullptr) {
+        running.To(state);
+        marks[column / kTileBlock] = 0;
+      }
+    }
     if (column >= columns) break;
     const bool whole = column + kTileBlock <= columns;
     if (!whole && add) std::copy(values + column, values + columns, last);
@@ -303,8 +327,12 @@ void EvaluatePower(const DensityTile& tile, int row, double factor, bool add, Va
       const auto x = hn::Mul(
           hn::Add(hn::Iota(d, static_cast<double>(i)), hn::Set(d, static_cast<double>(column) - middle)),
           inverse);
-      const auto value = ValuesOf<Power>(d, quad_sums + 4 * i, tail_sums + kTails * i, x);
-      StoreValues(d, hn::Mul(value, factors), add, to + i);
+      Columns<hn::Vec<decltype(d)>> c;
+      if (constant)
+        RepeatColumn<Power>(d, state, c);
+      else
+        LoadColumns<Power>(d, sums + kColumn * i, c);
+      StoreValues(d, hn::Mul(ValuesOf<Power>(d, c, x), factors), add, to + i);
     }
     if (!whole) std::copy(last, last + (columns - column), values + column);
   }
@@ -391,7 +419,7 @@ void AddCompact(const DensityTile& tile, const SourceSpan& sources, double set_r
       const double half = std::sqrt(std::max(0.0, 1 + 4 * kRim - dy * dy)) * radius;
       const int first = std::max(window.first_column, static_cast<int>(std::ceil(-left - half)));
       const int last = std::min(window.last_column, static_cast<int>(std::floor(-left + half)));
-      double* sums = tile.quads + static_cast<std::size_t>(row) * tile.stride;
+      double* sums = tile.differences + static_cast<std::size_t>(row) * tile.stride;
       const auto dy2 = hn::Set(d, dy * dy);
       for (int column = first; column <= last; column += kLanes) {
         const auto dx = hn::Mul(hn::Add(hn::Iota(d, static_cast<double>(column)), hn::Set(d, left)), inverse);
@@ -416,7 +444,7 @@ HWY_INLINE void GaussianFactors(double from, double inverse, int count, double* 
 void AddGaussian(const DensityTile& tile, const SourceSpan& sources, double set_sd, double reach) {
   const hn::CappedTag<double, kTileBlock> d;
   constexpr int kLanes = static_cast<int>(hn::MaxLanes(hn::CappedTag<double, kTileBlock>()));
-  double* const columns = tile.tails;
+  double* const columns = tile.scratch;
   alignas(64) double rows[kMostRows + kTileBlock];
   for (std::size_t s = 0; s < sources.count; ++s) {
     const double sd = sources.radius == nullptr ? set_sd : sources.radius[s];
@@ -430,8 +458,8 @@ void AddGaussian(const DensityTile& tile, const SourceSpan& sources, double set_
     // Lanes behind the window must add nothing.
     std::fill(columns + width, columns + width + kTileBlock, 0.0);
     for (int row = 0; row < height; ++row) {
-      double* sums =
-          tile.quads + static_cast<std::size_t>(window.first_row + row) * tile.stride + window.first_column;
+      double* sums = tile.differences + static_cast<std::size_t>(window.first_row + row) * tile.stride +
+                     window.first_column;
       const auto factor = hn::Set(d, sources.weight[s] * rows[row]);
       for (int column = 0; column < width; column += kLanes)
         hn::StoreU(hn::Add(hn::LoadU(d, sums + column), hn::Mul(factor, hn::LoadU(d, columns + column))), d,
@@ -458,6 +486,43 @@ void AddDirect(Kernel kernel, const DensityTile& tile, const SourceSpan& sources
   }
 }
 
+template <class D>
+HWY_INLINE hn::Vec<D> LoadValues(D d, const double* from) {
+  return hn::LoadU(d, from);
+}
+template <class D>
+HWY_INLINE hn::Vec<D> LoadValues(D d, const float* from) {
+  return hn::PromoteTo(d, hn::LoadU(hn::Rebind<float, D>(), from));
+}
+
+/// Adds a block of values, and of values x column, to the eight sums of each. NaN counts as 0.
+template <class Value>
+HWY_INLINE void SumRow(const Value* values, int columns, double* mass, double* moment) {
+  const hn::CappedTag<double, kTileBlock> d;
+  constexpr int kLanes = static_cast<int>(hn::MaxLanes(hn::CappedTag<double, kTileBlock>()));
+  alignas(64) Value last[kTileBlock] = {};
+  for (int column = 0; column < columns; column += kTileBlock) {
+    const Value* from = values + column;
+    if (column + kTileBlock > columns) {
+      std::copy(from, values + columns, last);
+      from = last;
+    }
+    for (int i = 0; i < kTileBlock; i += kLanes) {
+      const auto read = LoadValues(d, from + i);
+      const auto value = hn::IfThenElseZero(hn::Eq(read, read), read);
+      const auto x = hn::Iota(d, static_cast<double>(column + i));
+      hn::StoreU(hn::Add(hn::LoadU(d, mass + i), value), d, mass + i);
+      hn::StoreU(hn::Add(hn::LoadU(d, moment + i), hn::Mul(value, x)), d, moment + i);
+    }
+  }
+}
+void SumDoubles(const double* values, int columns, double* mass, double* moment) {
+  SumRow(values, columns, mass, moment);
+}
+void SumFloats(const float* values, int columns, double* mass, double* moment) {
+  SumRow(values, columns, mass, moment);
+}
+
 const char* TargetName() { return hwy::TargetName(HWY_TARGET); }
 
 }  // namespace lagesbild::geo::HWY_NAMESPACE
@@ -470,6 +535,8 @@ HWY_EXPORT(AddRowDifferences);
 HWY_EXPORT(EvaluateDoubles);
 HWY_EXPORT(EvaluateFloats);
 HWY_EXPORT(AddDirect);
+HWY_EXPORT(SumDoubles);
+HWY_EXPORT(SumFloats);
 HWY_EXPORT(TargetName);
 }  // namespace
 
@@ -488,11 +555,17 @@ void AddDirect(Kernel kernel, const DensityTile& tile, const SourceSpan& sources
                double reach) {
   HWY_DYNAMIC_DISPATCH(AddDirect)(kernel, tile, sources, radius, reach);
 }
+void SumRow(const double* values, int columns, double* mass, double* moment) {
+  HWY_DYNAMIC_DISPATCH(SumDoubles)(values, columns, mass, moment);
+}
+void SumRow(const float* values, int columns, double* mass, double* moment) {
+  HWY_DYNAMIC_DISPATCH(SumFloats)(values, columns, mass, moment);
+}
 const char* VectorTarget() { return HWY_DYNAMIC_DISPATCH(TargetName)(); }
 
 template <class Value>
 void TakeRow(const DensityTile& tile, int row, double factor, bool add, Value* values) {
-  double* sums = tile.quads + static_cast<std::size_t>(row) * tile.stride;
+  double* sums = tile.differences + static_cast<std::size_t>(row) * tile.stride;
   for (int column = 0; column < tile.columns; ++column) {
     const auto value = static_cast<Value>(sums[column] * factor);
     values[column] = add ? values[column] + value : value;
