@@ -9,6 +9,7 @@
 #include <mutex>
 #include <string>
 
+#include "geo/binned_density.h"
 #include "geo/density_sources.h"
 #include "geo/density_tile.h"
 #include "geo/edge_factors.h"
@@ -161,17 +162,25 @@ std::size_t StrideOf(int columns) {
 /// Tells a growing fraction, one call at a time.
 class Progress {
  public:
-  Progress(const DensityOptions& options, std::size_t total) : options_(options), total_(total) {}
+  Progress(const DensityOptions& options, std::size_t passes)
+      : options_(options), passes_(static_cast<double>(passes)) {}
+  void BeginPass(std::size_t steps) {
+    steps_ = static_cast<double>(steps);
+    if (steps == 0) ++whole_;
+  }
   void Advance() {
     if (options_.stop.stop_requested()) throw Cancelled();
-    if (!options_.progress) return;
     const std::lock_guard lock(mutex_);
-    options_.progress(static_cast<double>(++done_) / static_cast<double>(total_));
+    if (++done_ == steps_) {
+      ++whole_;
+      done_ = 0;
+    }
+    if (options_.progress) options_.progress((whole_ + done_ / steps_) / passes_);
   }
 
  private:
   const DensityOptions& options_;
-  std::size_t total_, done_ = 0;
+  double passes_, whole_ = 0, done_ = 0, steps_ = 1;
   std::mutex mutex_;
 };
 
@@ -212,6 +221,8 @@ class Computation {
     DensitySources sources(incidents_, grid_, widest / cell * reach_sd_ * (1 + 1e-9), options_);
     result_.distinct_positions = sources.source_count();
     buffers_.resize(static_cast<std::size_t>(ThreadCount(options_.threads)));
+    const std::size_t classes = sources.sets().size() / static_cast<std::size_t>(incidents_.group_count);
+    progress_ = std::make_unique<Progress>(options_, options_.bandwidths.size() * classes);
     for (const Meters bandwidth : options_.bandwidths) {
       AddSurfaces(bandwidth, sources);
       Compute(bandwidth, sources);
@@ -258,6 +269,7 @@ class Computation {
     }
     PrepareEdge(bandwidth);
     const std::size_t first = result_.surfaces.size() - groups;
+    if (options_.binned) return FillBinned(passes[0], sources, {&result_.surfaces[first], groups});
     for (std::size_t i = 0; i < classes; ++i)
       Sweep(passes[i], sources, i, classes, {&result_.surfaces[first], groups});
   }
@@ -279,7 +291,7 @@ class Computation {
     const auto tiles = static_cast<std::size_t>(pass.columns) * static_cast<std::size_t>(pass.rows);
     const bool last = pass_index + 1 == pass_count;
     std::vector<Moments> moments(tiles * surfaces.size());
-    Progress progress(options_, tiles);
+    progress_->BeginPass(tiles);
     ParallelFor(options_.threads, tiles, [&](std::size_t index, std::size_t slot) {
       const DensityTile tile = TileAt(pass, index, buffers_[slot]);
       for (std::size_t group = 0; group < surfaces.size(); ++group) {
@@ -287,13 +299,34 @@ class Computation {
         FillTile(pass, tile, sources, set, pass_index > 0, surfaces[group].density);
         if (last) moments[index * surfaces.size() + group] = FinishTile(tile, surfaces[group].density);
       }
-      progress.Advance();
+      progress_->Advance();
     });
     for (std::size_t group = 0; group < surfaces.size(); ++group) {
       DensitySurface<Value>& surface = surfaces[group];
       if (pass_index == 0 || pass.row_differences)
         surface.method = pass.row_differences ? DensityMethod::kRowDifferences : DensityMethod::kDirect;
       if (last) SumMoments(moments, group, surfaces.size(), surface.checks);
+    }
+  }
+
+  void FillBinned(const Pass& pass, const DensitySources& sources,
+                  std::span<DensitySurface<Value>> surfaces) {
+    progress_->BeginPass(surfaces.size());
+    const std::vector<BinnedDensity> binned = ComputeBinned(sources, grid_, options_.kernel, pass.radius,
+                                                            reach_sd_, options_.threads, options_.stop);
+    DensityTile all;
+    all.columns = grid_.columns;
+    all.rows = grid_.rows;
+    for (std::size_t group = 0; group < surfaces.size(); ++group) {
+      DensitySurface<Value>& surface = surfaces[group];
+      std::transform(binned[group].values.begin(), binned[group].values.end(),
+                     surface.density.values().begin(),
+                     [](double value) { return static_cast<Value>(value); });
+      surface.method = DensityMethod::kBinnedFft;
+      surface.error_bound = binned[group].error_bound + surface.error_bound;
+      const Moments moments = all.columns > 0 && all.rows > 0 ? FinishTile(all, surface.density) : Moments{};
+      SumMoments({moments}, 0, 1, surface.checks);
+      progress_->Advance();
     }
   }
 
@@ -397,6 +430,7 @@ class Computation {
   double reach_sd_ = 1;
   std::shared_ptr<const EdgeFactors> edge_;
   std::vector<TileBuffers> buffers_;
+  std::unique_ptr<Progress> progress_;
   DensityResult<Value> reuse_;
   DensityResult<Value> result_;
 };

@@ -8,7 +8,10 @@
 
 namespace lagesbild::geo {
 
-int ThreadCount(int threads) { return threads > 0 ? threads : std::max(1, tbb::info::default_concurrency()); }
+int ThreadCount(int threads) {
+  const int most = std::max(1, tbb::info::default_concurrency());
+  return threads > 0 ? std::min(threads, most) : most;
+}
 
 void ParallelFor(int threads, std::size_t count, const std::function<void(std::size_t, std::size_t)>& body) {
   const int used = ThreadCount(threads);

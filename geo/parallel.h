@@ -5,7 +5,7 @@
 
 namespace lagesbild::geo {
 
-/// How many threads `threads` asks for: itself, or, when it is 0, as many as the machine has.
+/// How many threads `threads` asks for: itself, but not more than the machine has; 0: as many as that.
 int ThreadCount(int threads);
 
 /// Calls `body(index, slot)` for every index below `count`, in any order, on up to `threads` threads. `slot`
