@@ -5,11 +5,12 @@
 
 #include "geo/address_clutter.h"
 #include "geo/place_text.h"
+#include "geo/text_breaks.h"
 
 namespace lagesbild::geo {
 namespace {
 
-constexpr std::size_t kMaxBytes = 1000, kMaxWords = 40, kMaxParts = 8;
+constexpr std::size_t kMaxBytes = 1000, kMaxWords = 40, kMaxParts = 12;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsAsciiLetter(char c) { return c >= 'a' && c <= 'z'; }
@@ -55,7 +56,7 @@ std::vector<Word> Words(std::string_view clean, std::string_view text) {
   return words;
 }
 
-/// Cuts at commas, semicolons, brackets and the ends of sentences.
+/// Cuts at every break of the text.
 std::vector<AddressPart> Stretches(std::string_view clean) {
   std::vector<AddressPart> parts;
   std::size_t begin = 0;
@@ -69,7 +70,7 @@ std::vector<AddressPart> Stretches(std::string_view clean) {
   };
   for (std::size_t i = 0; i < clean.size(); ++i) {
     const char c = clean[i];
-    if (std::string_view(",;|()[]").find(c) == std::string_view::npos) continue;
+    if (!IsBreak(clean, i)) continue;
     close(i);
     if (c == '(' || c == '[') bracketed = true;
     if (c == ')' || c == ']') bracketed = false;
@@ -78,7 +79,7 @@ std::vector<AddressPart> Stretches(std::string_view clean) {
   return parts;
 }
 
-/// "Storgatan, 12": the comma parts nothing.
+/// "Storgatan, 12", "Storgatan (12)": the comma parts nothing.
 void JoinNumbers(std::vector<AddressPart>& stretches) {
   for (std::size_t i = 0; i + 1 < stretches.size(); ++i) {
     std::vector<Word>&words = stretches[i].words, &next = stretches[i + 1].words;
@@ -86,7 +87,7 @@ void JoinNumbers(std::vector<AddressPart>& stretches) {
       return w.lower.find_first_of("0123456789") != std::string::npos;
     });
     const auto reading = ReadHouseNumber(next, 0, true);
-    if (numbered || stretches[i + 1].bracketed || !reading || reading->words != next.size() ||
+    if (numbered || !reading || reading->words != next.size() ||
         reading->number.number > 999)
       continue;
     words.insert(words.end(), next.begin(), next.end());
@@ -177,17 +178,48 @@ bool IsSpacedLetter(const Scanner& scan) {
   return word != "i" || !scan.more_words_after_next();
 }
 
-/// What follows the dash: false when it is neither a higher number nor a later letter.
-bool ReadRangeEnd(Scanner& scan, HouseNumber& number) {
+/// Flats are numbered from 1001 on: "12-1102", "12/1102".
+constexpr int kFirstFlat = 1001, kLastFlat = 1999;
+/// "4/6" may be a day of June; "12/14" is none.
+constexpr int kMonths = 12;
+
+/// What follows the dash or slash: false when it is neither a higher number nor a later letter.
+bool ReadRangeEnd(Scanner& scan, bool slash, HouseNumber& number) {
   scan.Take(' ');
   if (IsDigit(scan.peek())) {
-    number.last_number = scan.Digits(4);
-    if (number.last_number <= number.number) return false;
+    const int last = scan.Digits(4);
+    if (last <= number.number || (slash && last <= kMonths)) return false;
+    number.flat = last >= kFirstFlat && last <= kLastFlat && number.number < kFirstFlat;
+    if (number.flat) return true;
+    number.last_number = last;
     number.last_letter = scan.Letters(1);
     return true;
   }
-  number.last_letter = scan.Letters(1);
-  return !number.letter.empty() && number.last_letter > number.letter;
+  const std::string letter = scan.Letters(1);
+  if (number.letter.empty() && !slash && letter.size() == 1 && scan.at_word_end()) {
+    number.letter = letter;  // "12-B"
+    return true;
+  }
+  number.last_letter = letter;
+  return !slash && !number.letter.empty() && number.last_letter > number.letter;
+}
+
+/// A range where one is written; false when what follows the dash or slash is none of ours.
+bool ReadRange(Scanner& scan, HouseNumber& number) {
+  const std::size_t before = scan.position();
+  const bool apart = scan.Take(' ');
+  const bool slash = scan.peek() == '/';
+  if (!scan.Take('-') && !(!apart && scan.Take('/'))) {
+    scan.Rewind(before);
+    return true;
+  }
+  const bool blank = apart || scan.peek() == ' ';
+  if (ReadRangeEnd(scan, slash, number)) return true;
+  if (!blank) return false;
+  number.last_number = 0;
+  number.last_letter.clear();
+  scan.Rewind(before);
+  return true;
 }
 
 void ReadAddition(Scanner& scan, HouseNumber& number) {
@@ -256,13 +288,7 @@ std::optional<HouseNumberReading> ReadHouseNumber(const std::vector<Word>& words
     number.letter = scan.Letters(2);
   else if (spaced_letter)
     ReadSpacedLetter(scan, number);
-  const std::size_t before_range = scan.position();
-  scan.Take(' ');
-  if (scan.Take('-')) {
-    if (!ReadRangeEnd(scan, number)) return std::nullopt;
-  } else {
-    scan.Rewind(before_range);
-  }
+  if (!ReadRange(scan, number)) return std::nullopt;
   ReadAddition(scan, number);
   if (!scan.at_word_end()) return std::nullopt;
   reading.words = scan.words_taken();

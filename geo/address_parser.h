@@ -54,6 +54,7 @@ struct HouseNumber {
   int last_number = 0;      ///< of a range, else 0
   std::string last_letter;  ///< of a range of letters, else empty
   std::string addition;     ///< lägestillägg, upper case: "U1", "UH"
+  bool flat = false;        ///< a flat's number followed and is left out: "12-1102"
   bool range() const { return last_number > 0 || !last_letter.empty(); }
 };
 

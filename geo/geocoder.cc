@@ -14,6 +14,8 @@
 #include "geo/place_text.h"
 #include "geo/register_index.h"
 #include "geo/road_search.h"
+#include "geo/text_breaks.h"
+#include "geo/town_doubt.h"
 
 namespace lagesbild::geo {
 namespace {
@@ -40,35 +42,26 @@ std::vector<Word> WordsOf(std::string_view text) {
   return words;
 }
 
-/// What the report's own columns say of the place, and whether they name a locality that nobody here knows.
+/// What the report's own columns say of the place, and the locality that nobody here knows.
 struct Columns {
   PlaceContext context;
-  bool unknown_locality = false, unknown_postcode = false;
+  std::vector<Word> unknown_locality;
 };
 
 Columns ReadColumns(const RegisterIndex& index, const PlaceSearch& search, const PlaceQuery& query) {
   Columns columns;
-  if (index.localities.empty()) return columns;
-  const std::vector<Word> words = WordsOf(query.locality);
+  std::vector<Word> words = WordsOf(query.locality);
   columns.context = index.localities.Read(words, 0);
-  columns.unknown_locality = !words.empty() && columns.context.words == 0 && search.MayBeElsewhere(words, 0);
+  if (!words.empty() && columns.context.words == 0 && search.MayBeElsewhere(words, 0))
+    columns.unknown_locality = std::move(words);
   const std::string postcode = ReadPostcode(CleanText(query.postcode.substr(0, kMaxBytes)));
   if (!postcode.empty()) columns.context.postcodes = {postcode};
-  columns.unknown_postcode = !postcode.empty() && !index.localities.KnowsPostcode(postcode);
   return columns;
 }
 
 void Add(PlaceContext& context, const PlaceContext& more) {
   context.terms.insert(context.terms.end(), more.terms.begin(), more.terms.end());
   context.postcodes.insert(context.postcodes.end(), more.postcodes.begin(), more.postcodes.end());
-}
-
-Finding Outside(Finding placed) {
-  Finding finding = Elsewhere(std::move(placed));
-  finding.match.reason = UnplacedReason::kOutside;
-  std::erase(finding.match.faults, "LOCALITY_CONFLICT");
-  AddFault(finding.match.faults, "OUTSIDE_AREA");
-  return finding;
 }
 
 /// What the parts of a text found, in the order of the text.
@@ -97,7 +90,7 @@ Finding Best(const std::vector<PartFinding>& found) {
 }
 
 /// A later part that nobody here knows may be a town elsewhere: "Storgatan 12, 733 31 Sala".
-Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search,
+Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search, const Surroundings& around,
                      const std::vector<PartFinding>& found, Finding best) {
   bool seen = false;
   for (const PartFinding& part : found) {
@@ -105,13 +98,10 @@ Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search,
     if (!seen || part.finding.rank != Rank::kNothing || !best.match.placed()) continue;
     AddFault(best.match.faults, "CLUTTER_REMOVED(remark)");
     if (part.part->bracketed || part.part->after_place || !part.part->relation.empty()) continue;
-    const PlaceContext context = index.localities.Read(part.part->words, 0);
-    const bool foreign =
-        !context.postcodes.empty() &&
-        std::none_of(context.postcodes.begin(), context.postcodes.end(),
-                     [&](const std::string& code) { return index.localities.KnowsPostcode(code); });
-    if (foreign) return Outside(std::move(best));
-    if (search.MayBeElsewhere(part.part->words, context.words)) return Elsewhere(std::move(best));
+    PlaceContext context = index.localities.Read(part.part->words, 0);
+    Add(context, around.explicit_context);
+    if (search.MayBeElsewhere(part.part->words, context.words))
+      best = WithDoubt(std::move(best), DoubtOf(index, part.part->words, context.words, context.postcodes));
   }
   return best;
 }
@@ -120,18 +110,6 @@ Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search,
 int NearLocality(const RegisterIndex& index, const PlaceSearch& search, const AddressPart& part) {
   if (part.bracketed || !part.relation.empty() || !search.MayBeElsewhere(part.words, 0)) return -1;
   return index.localities.Near(part.words, 0, part.words.size());
-}
-
-/// Whether the text names a municipality or locality beyond the boundary.
-bool NamesNeighbor(const RegisterIndex& index, const std::vector<Word>& words) {
-  for (std::size_t from = 0; index.neighbors.size() > 0 && from < words.size(); ++from) {
-    std::string key;
-    for (std::size_t i = from; i < words.size() && i < from + 3; ++i) {
-      key += (i > from ? " " : "") + FoldDigraphs(FoldMarks(NameKey(words[i].lower)));
-      if (!index.neighbors.Find(key).empty()) return true;
-    }
-  }
-  return false;
 }
 
 Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const PlaceQuery& query) {
@@ -164,12 +142,13 @@ Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const
   if (Finding whole = search.WholeText(parsed.whole); whole.rank != Rank::kNothing)
     found.push_back({places.front(), std::move(whole)});
   for (const AddressPart* part : places) found.push_back({part, search.Part(*part)});
-  Finding best = CheckRemarks(index, search, found, Best(found));
+  Finding best = CheckRemarks(index, search, around, found, Best(found));
   if (around.locality_edit && best.rank != Rank::kNothing) AddFault(best.match.faults, "LOCALITY_EDIT");
   if (best.rank >= Rank::kElsewhere && NamesNeighbor(index, parsed.whole)) return Outside(std::move(best));
-  if (!best.match.placed() || !around.explicit_context.terms.empty() || !columns.unknown_locality)
+  if (!best.match.placed() || !around.explicit_context.terms.empty() || columns.unknown_locality.empty())
     return best;
-  return columns.unknown_postcode ? Outside(std::move(best)) : Elsewhere(std::move(best));
+  return WithDoubt(std::move(best),
+                   DoubtOf(index, columns.unknown_locality, 0, around.weak_context.postcodes));
 }
 
 }  // namespace
@@ -230,6 +209,11 @@ std::vector<Suggestion> Geocoder::Suggest(std::string_view typed, std::size_t mo
 }
 
 GeocodeMatch Geocoder::Geocode(const PlaceQuery& query) const {
+  if (const std::string text = LinesAsCommas(query.address); !text.empty()) {
+    PlaceQuery on_one_line = query;
+    on_one_line.address = text;
+    return Geocode(on_one_line);
+  }
   const auto refuse = [](UnplacedReason reason, const char* fault) {
     GeocodeMatch match = Unplaced(reason);
     match.faults = {fault};

@@ -69,6 +69,12 @@ void LocalityTable::AddPostcode(const std::string& postcode) {
   if (!postcode.empty()) postcodes_.emplace(postcode, 0);
 }
 
+bool LocalityTable::KnowsPostcodeArea(std::string_view digits) const {
+  // Whether there is one does not depend on the order.
+  return std::any_of(postcodes_.begin(), postcodes_.end(),
+                     [&](const auto& postcode) { return postcode.first.starts_with(digits); });
+}
+
 int LocalityTable::Find(const std::string& key) const {
   const auto found = terms_.find(key);
   return found == terms_.end() ? -1 : found->second;

@@ -35,6 +35,9 @@ class LocalityTable {
   void AddPostcode(const std::string& postcode);
 
   bool KnowsPostcode(const std::string& postcode) const { return postcodes_.contains(postcode); }
+  bool KnowsPostcodes() const { return !postcodes_.empty(); }
+  /// Whether any postcode begins with these digits. O(postcodes).
+  bool KnowsPostcodeArea(std::string_view digits) const;
   bool empty() const { return terms_.empty(); }
 
   /// Reads localities and postcodes from word `from` until a word that is neither. "Heby kommun" is

@@ -8,6 +8,8 @@
 #include "geo/crossing_search.h"
 #include "geo/place_text.h"
 #include "geo/property_search.h"
+#include "geo/sentence_words.h"
+#include "geo/town_doubt.h"
 
 namespace lagesbild::geo {
 namespace {
@@ -17,13 +19,20 @@ constexpr double kRelationRadius_m = 50;
 
 bool BeginsWithDigit(const Word& word) { return word.lower[0] >= '0' && word.lower[0] <= '9'; }
 
-/// "12 och Storgatan 14", "12 14", "12 till 20": several places, not ours to choose from.
+/// "12 och Storgatan 14", "12 14", "12 till 20": several places, not ours to choose from. Days and times are
+/// no places.
 bool SaysMore(const std::vector<Word>& words, std::size_t from) {
   if (from >= words.size()) return false;
   constexpr std::array<std::string_view, 7> kConjunctions{"och", "samt", "eller", "&", "/", "+", "till"};
-  if (std::find(kConjunctions.begin(), kConjunctions.end(), words[from].lower) != kConjunctions.end())
+  if (std::find(kConjunctions.begin(), kConjunctions.end(), words[from].lower) != kConjunctions.end() &&
+      WhenLength(words, from + 1) == 0)
     return true;
-  return std::any_of(words.begin() + static_cast<std::ptrdiff_t>(from), words.end(), BeginsWithDigit);
+  for (std::size_t at = from; at < words.size();) {
+    const std::size_t when = WhenLength(words, at);
+    if (when == 0 && BeginsWithDigit(words[at])) return true;
+    at += std::max<std::size_t>(when, 1);
+  }
+  return false;
 }
 
 void AddSpellingFaults(Spelling spelling, bool expanded, std::vector<std::string>& faults) {
@@ -120,6 +129,8 @@ PlaceContext PlaceSearch::ContextBeside(const AddressPart& part, std::size_t sta
 }
 
 bool PlaceSearch::MayBeElsewhere(const std::vector<Word>& words, std::size_t from) const {
+  if (from + 1 < words.size() && words[from].lower == "i") ++from;
+  if (IsNeighbor(index_, words, from)) return true;
   if (from >= words.size() || words.size() - from > 3 || !BeginsWithCapital(words[from].text)) return false;
   const std::vector<std::string> lower = LowerWords(words, from, words.size());
   return index_.street_names.FindAny(lower).empty() && index_.place_names.FindAny(lower).empty();
@@ -176,7 +187,7 @@ Finding PlaceSearch::AfterNumber(const AddressPart& part, const HouseNumberReadi
 std::optional<PlaceSearch::NumberAt> PlaceSearch::ReadNumberAt(const AddressPart& part, std::size_t start,
                                                                std::size_t at) const {
   const auto reading = ReadHouseNumber(part.words, at, true);
-  if (!reading) return std::nullopt;
+  if (!reading || CountsSomethingElse(part.words, at, at + reading->words)) return std::nullopt;
   const std::size_t after = at + reading->words;
   PlaceContext rest = index_.localities.Read(part.words, after);
   std::size_t remark = after + rest.words;
@@ -195,10 +206,11 @@ std::optional<PlaceSearch::NumberAt> PlaceSearch::ReadNumberAt(const AddressPart
 Finding PlaceSearch::CheckRemark(const AddressPart& part, const NumberAt& number, Finding finding) const {
   const std::size_t remark = number.remark;
   if (number.locality_edit) AddFault(finding.match.faults, "LOCALITY_EDIT");
+  if (number.reading.number.flat) AddFault(finding.match.faults, "UNIT_REMOVED");
   if (remark == part.words.size()) return finding;
   AddFault(finding.match.faults, "CLUTTER_REMOVED(remark)");
-  return finding.match.placed() && MayBeElsewhere(part.words, remark) ? Elsewhere(std::move(finding))
-                                                                      : finding;
+  if (!finding.match.placed() || !MayBeElsewhere(part.words, remark)) return finding;
+  return WithDoubt(std::move(finding), DoubtOf(index_, part.words, remark, number.context.postcodes));
 }
 
 Finding PlaceSearch::NumberedAt(const AddressPart& part, std::size_t start, std::size_t at, Spelling spelling,

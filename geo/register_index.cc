@@ -204,6 +204,19 @@ void IndexLocalities(RegisterIndex& index) {
   index.neighbors.Freeze();
 }
 
+/// Districts say nothing of towns.
+bool KnowsTowns(const Gazetteer& gazetteer) {
+  const auto& localities = gazetteer.localities;
+  if (std::any_of(localities.begin(), localities.end(),
+                  [](const Place& place) { return place.kind != "district"; }))
+    return true;
+  const auto& addresses = gazetteer.addresses;
+  const auto towns = std::count_if(addresses.begin(), addresses.end(), [](const Address& a) {
+    return !a.postal_town.empty() || !a.locality.empty();
+  });
+  return 2 * static_cast<std::size_t>(towns) > addresses.size();
+}
+
 void IndexPlaces(RegisterIndex& index) {
   for (std::size_t i = 0; i < index.gazetteer.places.size(); ++i) {
     const Place& place = index.gazetteer.places[i];
@@ -279,6 +292,7 @@ RegisterIndex::RegisterIndex(Gazetteer source)
   DropWhatLiesNowhere(gazetteer);
   IndexAddresses(*this);
   IndexLocalities(*this);
+  knows_towns = KnowsTowns(gazetteer);
   IndexPlaces(*this);
   IndexRoads(*this);
   IndexProperties(*this);

@@ -68,6 +68,8 @@ struct RegisterIndex {
   std::unique_ptr<ReverseGeocoder> reverse;
   std::unique_ptr<CoordinatePlace> coordinates;  ///< null for an empty register
   StringTable neighbors;                         ///< folded names of Gazetteer::neighbors
+  /// Whether the register says in which town its addresses lie: localities, or a town with most of them.
+  bool knows_towns = false;
 
   const Address& address(int i) const { return gazetteer.addresses[static_cast<std::size_t>(i)]; }
 };
