@@ -87,9 +87,7 @@ void JoinNumbers(std::vector<AddressPart>& stretches) {
       return w.lower.find_first_of("0123456789") != std::string::npos;
     });
     const auto reading = ReadHouseNumber(next, 0, true);
-    if (numbered || !reading || reading->words != next.size() ||
-        reading->number.number > 999)
-      continue;
+    if (numbered || !reading || reading->words != next.size() || reading->number.number > 999) continue;
     words.insert(words.end(), next.begin(), next.end());
     stretches.erase(stretches.begin() + static_cast<std::ptrdiff_t>(i) + 1);
   }

@@ -6,6 +6,7 @@
 #include "geo/address_clutter.h"
 #include "geo/place_search.h"
 #include "geo/place_text.h"
+#include "geo/sentence_words.h"
 
 namespace lagesbild::geo {
 namespace {
@@ -22,29 +23,6 @@ bool IsOneOf(std::string_view word, const auto& words) {
 
 bool BeginsWithDigit(const Word& word) { return word.lower[0] >= '0' && word.lower[0] <= '9'; }
 
-/// "12 mars", "kl 21", "den 3", "ca 20 personer": numbers of which the sentence says that they count
-/// something else.
-bool CountsSomethingElse(const std::vector<Word>& words, std::size_t at, std::size_t after) {
-  constexpr std::array<std::string_view, 40> kUnits{
-      "januari",   "februari", "mars",     "april",    "maj",     "juni", "juli",      "augusti",
-      "september", "oktober",  "november", "december", "jan",     "feb",  "apr",       "jun",
-      "jul",       "aug",      "sep",      "okt",      "nov",     "dec",  "personer",  "ungdomar",
-      "män",       "kvinnor",  "bilar",    "st",       "stycken", "år",   "åringar",   "tiden",
-      "minuter",   "timmar",   "kr",       "kronor",   "meter",   "km",   "kilometer", "procent"};
-  constexpr std::array<std::string_view, 12> kBefore{"kl",  "klockan", "den", "cirka",  "ca",    "omkring",
-                                                     "tel", "telefon", "dnr", "ärende", "linje", "buss"};
-  if (at > 0 && IsOneOf(words[at - 1].lower, kBefore)) return true;
-  return after < words.size() && IsOneOf(words[after].lower, kUnits);
-}
-
-/// "12 14", "12 och 14": several numbers of one street.
-bool GoesOn(const std::vector<Word>& words, std::size_t after) {
-  constexpr std::array<std::string_view, 6> kConjunctions{"och", "samt", "eller", "&", "+", "till"};
-  if (after < words.size() && BeginsWithDigit(words[after])) return true;
-  return after + 1 < words.size() && IsOneOf(words[after].lower, kConjunctions) &&
-         BeginsWithDigit(words[after + 1]);
-}
-
 /// Whether the word before a stretch may belong to its name: "Stora" before "Vårgatan", "N." before
 /// "Vallgatan", and where letters are wrong any word with a capital but the sentence's first.
 bool NameGoesBack(const std::vector<Word>& words, std::size_t start, bool letters_wrong,
@@ -54,6 +32,20 @@ bool NameGoesBack(const std::vector<Word>& words, std::size_t start, bool letter
   if (before.lower.back() == '.' && before.lower.size() <= 4 && !BeginsWithDigit(before)) return true;
   if (IsOneOf(FoldMarks(before.lower), style.opposites)) return true;
   return letters_wrong && start > 1 && BeginsWithCapital(before.text);
+}
+
+/// Whether the name begins at `start` and not before: a street of "Anders Berg" is none of "Erik Berg" whose
+/// first name was left out.
+bool StandsAlone(const std::vector<Word>& words, std::size_t start) {
+  switch (WordBeforeName(words, start)) {
+    case WordBefore::kNothing:
+      return true;
+    case WordBefore::kUnknown:  // in a text without capitals any word may be of the name
+      return BeginsWithCapital(words[start].text);
+    case WordBefore::kCapital:
+      break;
+  }
+  return false;
 }
 
 /// Whether a single word of a sentence may be a name: as a name it has a capital.
@@ -105,7 +97,8 @@ std::vector<Finding> PlaceSearch::AddressesIn(const AddressPart& part, bool& sev
       piece.words.assign(words.begin() + static_cast<std::ptrdiff_t>(start),
                          words.begin() + static_cast<std::ptrdiff_t>(at + reading->words + rest.words));
       Finding candidate = NearAddressAt(piece, 0, at - start, NumberPolicy::kExisting);
-      if (candidate.rank == Rank::kNothing) candidate = RelaxedAt(piece, 0, at - start, true);
+      if (candidate.rank == Rank::kNothing && StandsAlone(words, start))
+        candidate = RelaxedAt(piece, 0, at - start, true);
       take(std::move(candidate), start);
     }
     if (finding.rank == Rank::kNothing) continue;

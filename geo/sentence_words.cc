@@ -59,9 +59,10 @@ constexpr auto kLeads = std::to_array<Text>(
      "mittemot"});
 /// What happened, as compounds of it end too: "Cykelstöld Storgatan 12".
 constexpr auto kEvents = std::to_array<Text>(
-    {"stöld", "inbrott",   "brott",      "rån",      "brand",    "misshandel", "görelse", "klotter",
-     "larm",  "skada",     "störning",   "slagsmål", "olycka",   "försök",     "fylleri", "ofredande",
-     "kross", "skjutning", "sprängning", "tyveri",   "innbrudd", "hærverk",    "tagging", "snatteri", "bråk", "kontroll", "narkotika"});
+    {"stöld",   "inbrott",   "brott",    "rån",       "brand",      "misshandel", "görelse",
+     "klotter", "larm",      "skada",    "störning",  "slagsmål",   "olycka",     "försök",
+     "fylleri", "ofredande", "kross",    "skjutning", "sprängning", "tyveri",     "innbrudd",
+     "hærverk", "tagging",   "snatteri", "bråk",      "kontroll",   "narkotika"});
 constexpr auto kShortEvents = std::to_array<Text>({"hot", "ran", "vold", "støy", "stopp"});
 
 /// Figures up to the next other letter, at most `most` of them; -1 when there are none or more.
