@@ -11,27 +11,12 @@
 #include "geo/place_text.h"
 #include "maps/errors.h"
 #include "maps/feature_reader.h"
+#include "maps/register_position.h"
 
 namespace lagesbild::maps {
 namespace {
 
 std::string Folded(const std::string& text) { return geo::LowerCase(geo::CleanText(text)); }
-
-const char* Reason(geo::CoordinateFault fault) {
-  switch (fault) {
-    case geo::CoordinateFault::kNone:
-      break;
-    case geo::CoordinateFault::kNotANumber:
-      return "the coordinates must be numbers";
-    case geo::CoordinateFault::kSwapped:
-      return "the axes look swapped: exchanged, the coordinates would lie near the municipality";
-    case geo::CoordinateFault::kDegrees:
-      return "the coordinates look like degrees; they must be meters of the declared system";
-    case geo::CoordinateFault::kOutsideRegion:
-      return "the position is not near the municipality";
-  }
-  return "";
-}
 
 /// Reads rows of one table and counts why coordinates were refused.
 class AddressTableReader {
@@ -70,6 +55,7 @@ class AddressTableReader {
   AddressRegisterFile Finish() {
     if (result_.read == 0) throw IoError(file_, "holds no address");
     if (result_.addresses.empty()) throw IoError(file_, "cannot be used: " + WhyNone());
+    result_.findings = tally_.Findings();
     return std::move(result_);
   }
 
@@ -104,13 +90,16 @@ class AddressTableReader {
          {std::pair{"postal_town", &address.postal_town}, std::pair{"locality", &address.locality},
           std::pair{"district", &address.district}})
       *text = Cell(row, name);
-    address.postcode = geo::ReadPostcode(Cell(row, "postcode"));
+    const std::string postcode = Cell(row, "postcode");
+    address.postcode = geo::ReadPostcode(postcode);
+    if (!postcode.empty() && address.postcode.empty())
+      tally_.Keep(row.number, mapping_.postcode, "the postcode is not five digits and is left out");
     address.municipality_code = mapping_.municipality_code;
     address.accuracy_radius = mapping_.accuracy_radius;
     const geo::CoordinateResult read = coordinates_.Read(Cell(row, "easting"), Cell(row, "northing"));
     if (read.fault != geo::CoordinateFault::kNone) {
       ++faults_[read.fault];
-      throw RowFault(mapping_.easting, Reason(read.fault));
+      throw RowFault(mapping_.easting, CoordinateReason(read.fault));
     }
     address.position = read.position;
     address.id = Id(row, address);
@@ -176,6 +165,7 @@ class AddressTableReader {
   const AddressTable& mapping_;
   geo::CoordinateInput coordinates_;
   AddressRegisterFile result_;
+  FindingTally tally_;
   std::map<std::string, std::size_t> places_;
   std::map<geo::CoordinateFault, std::int64_t> faults_;
   std::set<std::string> ids_;

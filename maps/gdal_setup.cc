@@ -16,8 +16,9 @@
 namespace lagesbild::maps {
 namespace {
 
-constexpr std::array<std::string_view, 12> kDrivers = {
-    "GTiff", "COG", "MEM", "Memory", "GPKG", "GeoJSON", "FlatGeobuf", "CSV", "MVT", "MBTiles", "PNG", "XLSX"};
+constexpr std::array<std::string_view, 14> kDrivers = {
+    "GTiff", "COG", "MEM",     "Memory", "GPKG", "GeoJSON", "FlatGeobuf",
+    "CSV",   "MVT", "MBTiles", "PNG",    "XLSX", "OSM",     "ESRI Shapefile"};
 
 void KeepOnlyOurDrivers() {
   GDALDriverManager* manager = GetGDALDriverManager();

@@ -28,7 +28,7 @@ class GdalErrors {
   std::vector<std::string> failures_;
 };
 
-/// Opens a local file with exactly one driver ("GPKG", "XLSX", "GeoJSON", "GTiff"). Names that begin with
+/// Opens a local file with exactly one driver ("GPKG", "XLSX", "GeoJSON", "OSM", ...). Names that begin with
 /// "/vsi" or look like "PREFIX:" are refused before GDAL sees them. Throws IoError.
 GDALDatasetUniquePtr OpenReadOnly(const std::filesystem::path& path, const char* driver);
 

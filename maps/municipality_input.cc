@@ -1,105 +1,21 @@
 #include "maps/municipality_input.h"
 
-#include <cmath>
-#include <cstdlib>
 #include <memory>
 #include <string_view>
 #include <utility>
 
-#include "geo/errors.h"
-#include "geo/projection.h"
 #include "maps/errors.h"
 #include "maps/feature_reader.h"
 #include "maps/gdal_setup.h"
+#include "maps/reprojection.h"
 
 namespace lagesbild::maps {
 namespace {
-
-constexpr geo::Epsg kWgs84{4326};
-
-std::string CodeOf(geo::Epsg crs) { return "EPSG:" + std::to_string(static_cast<int>(crs)); }
 
 const char* DriverOf(const std::filesystem::path& file) {
   const std::string extension = file.extension().string();
   return extension == ".geojson" || extension == ".json" ? "GeoJSON" : "GPKG";
 }
-
-/// The layer's CRS: what it states, or what the mapping says where it states none. A GeoJSON states WGS 84 by
-/// saying nothing.
-OGRSpatialReference CrsOf(OGRLayer& layer, const std::string& file, const LayerSource& source, bool geojson) {
-  OGRSpatialReference crs;
-  const OGRSpatialReference* stated = layer.GetSpatialRef();
-  const std::string name = "the layer " + std::string(layer.GetName());
-  if (source.crs) {
-    if (crs.importFromEPSG(static_cast<int>(*source.crs)) != OGRERR_NONE)
-      throw IoError(file, CodeOf(*source.crs) + " of the mapping is no known coordinate system");
-    crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    if (stated != nullptr && !geojson && !stated->IsSame(&crs))
-      throw IoError(file, name + " states another coordinate system than " + CodeOf(*source.crs) +
-                              " of the mapping; leave epsg out or set it right");
-    return crs;
-  }
-  if (stated == nullptr)
-    throw IoError(file, name + " states no coordinate system; say which by epsg in the mapping");
-  crs = *stated;
-  crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-  return crs;
-}
-
-/// From a layer's CRS into the analysis CRS, easting first. The same way by WGS 84 that the coordinates of
-/// reports take, so that both agree.
-class Reprojection {
- public:
-  Reprojection(const OGRSpatialReference& from, geo::Epsg to, const std::string& file,
-               const std::string& layer)
-      : geographic_(from.IsGeographic() != 0), file_(file), layer_(layer), target_(to) {
-    const char* code = from.GetAuthorityCode(nullptr);
-    const geo::Epsg source{code == nullptr ? 0 : static_cast<int>(std::strtol(code, nullptr, 10))};
-    same_ = source == to;
-    if (same_ || source == kWgs84) return;
-    OGRSpatialReference wgs84;
-    wgs84.importFromEPSG(4326);
-    wgs84.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    to_wgs84_.reset(OGRCreateCoordinateTransformation(&from, &wgs84));
-    if (!to_wgs84_)
-      throw IoError(file, "no way is known from the coordinate system of " + layer + " to WGS 84");
-  }
-
-  geo::PlanePoint operator()(geo::PlanePoint point) const {
-    const double x = point.easting.value(), y = point.northing.value();
-    if (const auto out = Into(x, y)) return *out;
-    if (Into(y, x))
-      throw IoError(file_, "the axes of the layer " + layer_ +
-                               " look swapped: exchanged, it would lie where " + CodeOf(target_.crs()) +
-                               " is meant for; longitude or easting stands first");
-    if (geographic_ && (std::abs(x) > 360 || std::abs(y) > 360))
-      throw IoError(file_, "the layer " + layer_ +
-                               " says degrees but holds meters; a GeoJSON is in WGS 84 unless epsg in the "
-                               "mapping says otherwise");
-    throw IoError(file_, "the layer " + layer_ + " does not lie where " + CodeOf(target_.crs()) +
-                             " is meant for; is municipality.crs right, and the layer's own system?");
-  }
-
- private:
-  std::optional<geo::PlanePoint> Into(double x, double y) const {
-    try {
-      const geo::PlanePoint plane{geo::Meters{x}, geo::Meters{y}};
-      if (same_) {
-        target_.Inverse(plane);  // throws where the point is outside the area of use
-        return plane;
-      }
-      if (to_wgs84_ && !to_wgs84_->Transform(1, &x, &y)) return std::nullopt;
-      return target_.Forward({geo::Degrees{x}, geo::Degrees{y}});
-    } catch (const geo::InvalidInput&) {
-      return std::nullopt;
-    }
-  }
-
-  bool geographic_ = false, same_ = false;
-  std::string file_, layer_;
-  geo::Projection target_;
-  std::unique_ptr<OGRCoordinateTransformation> to_wgs84_;
-};
 
 void Reproject(geo::MultiPolygon& polygons, const Reprojection& into) {
   const auto ring = [&](geo::Ring& points) {
@@ -124,7 +40,7 @@ class SourceLayer {
     RequireFields(layer_, file_, fields);
     const GdalErrors quiet;  // PROJ speaks of every point that it cannot take
     into_ = std::make_unique<Reprojection>(
-        CrsOf(layer_, file_, source, DriverOf(file) == std::string_view("GeoJSON")), target, file_,
+        CrsOf(layer_, file_, source.crs, DriverOf(file) == std::string_view("GeoJSON")), target, file_,
         layer_.GetName());
   }
 

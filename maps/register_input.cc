@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -16,7 +18,10 @@
 #include "maps/errors.h"
 #include "maps/feature_reader.h"
 #include "maps/gdal_setup.h"
+#include "maps/register_position.h"
+#include "maps/reprojection.h"
 #include "maps/table_input.h"
+#include "maps/vector_source.h"
 
 namespace lagesbild::maps {
 namespace {
@@ -37,6 +42,7 @@ constexpr std::array<PositionKind, 6> kPositionKinds{{{"Ingång", 10},
                                                       {"Övrigt läge", 100},
                                                       {"Ungefärligt lägesbestämd", 250}}};
 constexpr double kLeastPrecise_m = 250;
+constexpr double kMargin_m = 10'000;
 
 std::optional<int> WholeNumber(std::string_view text) {
   int value = 0;
@@ -48,27 +54,48 @@ std::optional<int> WholeNumber(std::string_view text) {
 /// The rest of Lantmäteriet's row once it is known to be in force. Throws RowFault.
 class AddressReader {
  public:
-  explicit AddressReader(AddressRegisterFile& file) : file_(file) {}
+  AddressReader(AddressRegisterFile& file, const RegisterTarget* target, const Reprojection* into)
+      : file_(file), into_(into) {
+    if (target != nullptr) positions_.emplace(*target);
+  }
 
   geo::Address Read(const FeatureReader& row) {
     geo::Address address;
     address.id = row.Text(kObjectId);
     if (address.id.empty()) throw RowFault(kObjectId, "the object identity is missing");
-    if (!ids_.insert(address.id).second)
-      throw RowFault(kObjectId, "the object identity stands on an earlier row");
     address.kind = Kind(row.Text("adressplatstyp"));
     address.area = Area(row, address.kind);
     Designate(row, address);
     const int postcode = row.Integer("postnummer").value_or(0);  // 0 = none
-    if (postcode >= 10000 && postcode <= 99999) address.postcode = std::to_string(postcode);
+    if (postcode >= 10000 && postcode <= 99999)
+      address.postcode = std::to_string(postcode);
+    else
+      tally_.Keep(file_.read, "postnummer",
+                  postcode == 0 ? "the address in force has no postcode"
+                                : "the postcode is not five digits and is left out");
     address.postal_town = row.Text("postort");
     address.locality = row.Text("kommundel_faststalltnamn");
     address.district = row.Text("distriktsnamn");
     address.municipality_code = row.Text("kommunkod");
-    address.position = row.Point();
-    CheckInsideSweden(address.position);
+    address.position = Position(row);
     address.accuracy_radius = Radius(row.Text("insamlingslage"));
+    Identify(address);
+    if (const std::string name = row.Text("popularnamn"); !name.empty()) AddPopularName(name, address);
     return address;
+  }
+
+  /// A remark of the table adressplatsanmarkning, told of the address that it is of.
+  void Remark(std::int64_t row, bool known) {
+    tally_.Keep(row, "adressplatsanmarkning",
+                known ? "the address has a remark in adressplatsanmarkning"
+                      : "the remark is of an address that is not there");
+  }
+  bool Knows(const std::string& id) const { return points_.contains(id); }
+
+  void Finish() { file_.findings = tally_.Findings(); }
+  /// Why not one row can be used, when it is because of where they lie.
+  std::string WhyNone() const {
+    return positions_ && file_.addresses.empty() ? positions_->WhyNone(file_.read - file_.not_in_force) : "";
   }
 
  private:
@@ -78,6 +105,8 @@ class AddressReader {
     if (text == "Byadressplats") return geo::AddressKind::kVillage;
     if (text == "Gårdsadressplats") return geo::AddressKind::kFarm;
     ++file_.unknown_values;
+    tally_.Keep(file_.read, "adressplatstyp",
+                "the value is not one of the specification; it is taken as a street address");
     return geo::AddressKind::kStreet;
   }
 
@@ -114,7 +143,50 @@ class AddressReader {
     for (const PositionKind& kind : kPositionKinds)
       if (text == kind.name) return geo::Meters{kind.radius_m};
     ++file_.unknown_values;
+    tally_.Keep(file_.read, "insamlingslage",
+                "the value is not one of the specification; it is taken as the least precise position");
     return geo::Meters{kLeastPrecise_m};
+  }
+
+  geo::PlanePoint Position(const FeatureReader& row) {
+    const geo::PlanePoint point = row.Point();
+    if (!positions_) {
+      CheckInsideSweden(point);
+      return point;
+    }
+    try {
+      const geo::PlanePoint placed =
+          positions_->FromLayer(point.easting.value(), point.northing.value(), *into_);
+      positions_->RequireWithin(placed, kMargin_m);
+      return placed;
+    } catch (const RowFault& fault) {
+      throw RowFault("adressplatspunkt", fault.reason);
+    }
+  }
+
+  /// Several points under one identity are entrances of one address.
+  void Identify(geo::Address& address) {
+    std::vector<geo::PlanePoint>& points = points_[address.id];
+    if (std::find(points.begin(), points.end(), address.position) != points.end())
+      throw RowFault(kObjectId, "the object identity stands on an earlier row");
+    points.push_back(address.position);
+    if (points.size() == 1) return;
+    tally_.Keep(
+        file_.read, kObjectId,
+        "the object identity stands on an earlier row at another position; it is one more point of the "
+        "address");
+    address.id += "#" + std::to_string(points.size());
+  }
+
+  void AddPopularName(const std::string& name, const geo::Address& address) {
+    geo::Place place;
+    place.id = address.id;
+    place.name = name;
+    place.kind = "address_name";
+    place.locality = address.locality.empty() ? address.postal_town : address.locality;
+    place.position = address.position;
+    place.accuracy_radius = address.accuracy_radius;
+    file_.popular_names.push_back(std::move(place));
   }
 
   /// Swapped axes and other systems land in the sea or nowhere; nothing is turned around silently.
@@ -127,7 +199,10 @@ class AddressReader {
   }
 
   AddressRegisterFile& file_;
-  std::set<std::string> ids_;
+  const Reprojection* into_;
+  std::optional<RegisterPositions> positions_;
+  FindingTally tally_;
+  std::map<std::string, std::vector<geo::PlanePoint>> points_;  ///< by object identity
 };
 
 /// "2026-01-01" of "20260101", "2026-01-01", "2026/01/01 00:00:00+00" or, as its last day, "2026"; empty when
@@ -150,6 +225,26 @@ bool IsInForce(const FeatureReader& row) {
   const std::string status = row.Text("statusforbelagenhetsadress");
   if (status.empty()) throw RowFault("statusforbelagenhetsadress", "the status is missing");
   return status == "Gällande";
+}
+
+/// Counts the remarks of addresses in force. They name the address by its feature number or its identity.
+void ReadRemarks(GDALDataset& dataset, const std::map<std::int64_t, bool>& in_force, AddressReader& reader) {
+  OGRLayer* remarks = dataset.GetLayerByName("adressplatsanmarkning");
+  if (remarks == nullptr || remarks->GetLayerDefn()->GetFieldIndex("belagenhetsadress_id") < 0) return;
+  std::int64_t row = 0;
+  for (const OGRFeatureUniquePtr& feature : *remarks) {
+    ++row;
+    const std::string of = FeatureReader(*feature).Text("belagenhetsadress_id");
+    if (reader.Knows(of)) {
+      reader.Remark(row, true);
+      continue;
+    }
+    const auto number = in_force.find(std::strtoll(of.c_str(), nullptr, 10));
+    if (number == in_force.end())
+      reader.Remark(row, false);
+    else if (number->second)
+      reader.Remark(row, true);
+  }
 }
 
 std::vector<std::string> SplitAliases(const std::string& text) {
@@ -288,11 +383,12 @@ PopulationRow ReadInhabitants(const TableRow& row, const std::array<std::size_t,
 
 }  // namespace
 
-AddressRegisterFile ReadAddressRegister(const std::filesystem::path& geopackage) {
-  const GDALDatasetUniquePtr dataset = OpenReadOnly(geopackage, "GPKG");
+AddressRegisterFile ReadAddressRegister(const std::filesystem::path& geopackage,
+                                        const RegisterTarget* target) {
+  const VectorSource source = OpenVectorSource(geopackage, kAddressLayer);
   GdalErrors errors;
   const std::string file = geopackage.string();
-  OGRLayer& layer = RequireLayer(*dataset, file, kAddressLayer);
+  OGRLayer& layer = RequireLayer(*source.dataset, file, kAddressLayer);
   RequireFields(
       layer, file,
       {kObjectId, "adressplatsnummer", "statusforbelagenhetsadress", "bokstavstillagg", "lagestillagg",
@@ -300,15 +396,21 @@ AddressRegisterFile ReadAddressRegister(const std::filesystem::path& geopackage)
        "avvikandeadressplatsbeteckning", "postnummer", "postort", "distriktsnamn", "kommunkod",
        "kommundel_faststalltnamn", "adressomrade_faststalltnamn", "gardsadressomrade_faststalltnamn"});
   AddressRegisterFile result;
-  result.crs = ProjectedCrs(layer, file);
-  AddressReader reader(result);
+  std::optional<Reprojection> into;
+  result.crs = target != nullptr ? target->crs : ProjectedCrs(layer, file);
+  if (target != nullptr)
+    into.emplace(CrsOf(layer, file, std::nullopt, source.geojson), target->crs, file, kAddressLayer);
+  AddressReader reader(result, target, into ? &*into : nullptr);
   const bool dated = layer.GetLayerDefn()->GetFieldIndex("versiongiltigfran") >= 0;
+  std::map<std::int64_t, bool> in_force;  // by the feature's own number, which remarks name
   for (const OGRFeatureUniquePtr& feature : layer) {
     ++result.read;
+    bool& used = in_force[feature->GetFID()];
     try {
       const FeatureReader row(*feature);
       if (IsInForce(row)) {
         result.addresses.push_back(reader.Read(row));
+        used = true;
         if (dated) result.dated_on = std::max(result.dated_on, IsoDay(row.Text("versiongiltigfran")));
       } else {
         ++result.not_in_force;
@@ -317,7 +419,10 @@ AddressRegisterFile ReadAddressRegister(const std::filesystem::path& geopackage)
       result.rejected.push_back({result.read, fault.column, fault.reason});
     }
   }
+  ReadRemarks(*source.dataset, in_force, reader);
   if (!errors.failures().empty()) throw IoError(file, "cannot be read to its end: " + errors.text(""));
+  if (const std::string why = reader.WhyNone(); !why.empty()) throw IoError(file, "cannot be used: " + why);
+  reader.Finish();
   return result;
 }
 

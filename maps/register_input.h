@@ -8,6 +8,8 @@
 #include "geo/gazetteer.h"
 #include "geo/situation_picture.h"
 #include "geo/study_area.h"
+#include "maps/register_findings.h"
+#include "maps/register_layer.h"
 
 namespace lagesbild::maps {
 
@@ -26,11 +28,22 @@ struct AddressRegisterFile {
   /// position taken as the least precise, its type as a street's.
   std::int64_t unknown_values = 0;
   std::string dated_on = {};  ///< newest versiongiltigfran in force, ISO date; empty without that column
+  std::int64_t rejected_count = 0;  ///< of a reader that keeps no rows of them, beside `rejected`
+  /// What is told of rows that `rejected` does not hold, or that are kept: unknown values, postcodes that are
+  /// none, remarks.
+  std::vector<RegisterFinding> findings = {};
+  /// Names that people use of single addresses (popularnamn), at the address.
+  std::vector<geo::Place> popular_names = {};
+  std::string attribution = {};  ///< whose the data are, as must be said where they are shown
 };
 
 /// Reads layer `belagenhetsadress` of a Lantmäteriet Belägenhetsadress GeoPackage (geocoding.md 6.1).
-/// Throws IoError: not such a file, a required column is missing, CRS is not projected.
-AddressRegisterFile ReadAddressRegister(const std::filesystem::path& geopackage);
+/// With a target, positions are brought into its CRS from any other, 4326 too, and rows that lie more than
+/// 10 km outside the municipality are rejected. Without one they stay in the file's own, projected CRS.
+/// Throws IoError: not such a file, a required column is missing, CRS is not projected, or no row lies near
+/// the municipality (with what the rows look like instead).
+AddressRegisterFile ReadAddressRegister(const std::filesystem::path& geopackage,
+                                        const RegisterTarget* target = nullptr);
 
 struct ReferenceFile {
   geo::Epsg crs{3006};

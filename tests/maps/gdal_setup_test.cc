@@ -29,8 +29,9 @@ TEST(SetUpGdal, LeavesOnlyTheDriversThatWeUse) {
   std::set<std::string> names;
   for (int i = 0; i < GetGDALDriverManager()->GetDriverCount(); ++i)
     names.insert(GetGDALDriverManager()->GetDriver(i)->GetDescription());
-  EXPECT_EQ(names, (std::set<std::string>{"COG", "CSV", "FlatGeobuf", "GPKG", "GTiff", "GeoJSON", "MBTiles",
-                                          "MEM", "MVT", "Memory", "PNG", "XLSX"}));
+  EXPECT_EQ(names,
+            (std::set<std::string>{"COG", "CSV", "ESRI Shapefile", "FlatGeobuf", "GPKG", "GTiff", "GeoJSON",
+                                   "MBTiles", "MEM", "MVT", "Memory", "OSM", "PNG", "XLSX"}));
 }
 
 TEST(OpenReadOnly, OpensAFileWithTheGivenDriver) {
