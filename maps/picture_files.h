@@ -27,6 +27,8 @@ struct PictureMetadata {
   std::vector<std::pair<std::string, std::string>> silent_reporters = {};
   /// What weakens the picture as a whole, a sentence each: registers that were over a year old.
   std::vector<std::string> warnings_sv = {};
+  /// Whose the registers' data are, as their licenses ask to have said: "© OpenStreetMap contributors, ODbL".
+  std::vector<std::string> attributions = {};
 };
 
 /// Layers for orientation that go into the same file.

@@ -213,6 +213,7 @@ LayerMetadata MakeLayerMetadata(const geo::SituationPicture& picture, const Pict
   result.audience_sv = "Målgrupp: " + AudienceText(metadata.audience);
   result.history_sv = {"Körning " + metadata.run_id, "Dataversion " + metadata.data_version,
                        "Lagesbild " + metadata.program_version};
+  for (const std::string& source : metadata.attributions) result.history_sv.push_back("Källa: " + source);
   result.period_start = PeriodStart(picture.quarter);
   result.period_end = PeriodEnd(picture.quarter);
   return result;
@@ -233,6 +234,7 @@ std::vector<std::pair<std::string, std::string>> AboutPicture(const geo::Situati
       {"Kategorier",
        metadata.category_labels_sv.empty() ? "alla kategorier" : Joined(metadata.category_labels_sv)},
       {"Uppgiftslämnare", ReportersText(metadata)}};
+  for (const std::string& source : metadata.attributions) about.emplace_back("Källa", source);
   for (const std::string& warning : metadata.warnings_sv) about.emplace_back("Varning", warning);
   if (total != picture.layers.end()) {
     const geo::Tally& tally = total->tally.incidents;

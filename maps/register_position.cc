@@ -47,6 +47,7 @@ bool RegisterPositions::NearMunicipality(geo::PlanePoint point) const {
 }
 
 geo::PlanePoint RegisterPositions::FromLayer(double x, double y, const Reprojection& into) {
+  stated_ = into.source();
   if (!std::isfinite(x) || !std::isfinite(y)) Refuse(geo::CoordinateFault::kNotANumber);
   if (const auto point = into.Into(x, y); point && NearMunicipality(*point)) return *point;
   if (const auto turned = into.Into(y, x); turned && NearMunicipality(*turned))
@@ -58,6 +59,7 @@ geo::PlanePoint RegisterPositions::FromLayer(double x, double y, const Reproject
 
 geo::PlanePoint RegisterPositions::FromCells(std::string_view easting, std::string_view northing,
                                              geo::Epsg epsg) {
+  stated_ = epsg;
   auto input = inputs_.find(epsg);
   if (input == inputs_.end())
     input = inputs_.emplace(epsg, geo::CoordinateInput(epsg, target_.crs, target_.area)).first;
@@ -85,9 +87,10 @@ std::string RegisterPositions::WhyNone(std::int64_t read) const {
   if (most(geo::CoordinateFault::kDegrees))
     return "most of its " + all + " positions are degrees; its system is EPSG:4326, not one of meters";
   if (most(geo::CoordinateFault::kOutsideRegion) || 2 * outside_ > read)
-    return "its " + all +
-           " positions do not lie in the municipality; is its coordinate system right, and is it this "
-           "municipality's?";
+    return "its " + all + " positions do not lie in the municipality, read as EPSG:" +
+           std::to_string(static_cast<int>(stated_)) +
+           " into EPSG:" + std::to_string(static_cast<int>(target_.crs)) +
+           "; is its coordinate system right, and is it this municipality's?";
   return {};
 }
 

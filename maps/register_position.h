@@ -46,6 +46,7 @@ class RegisterPositions {
   std::map<geo::Epsg, geo::CoordinateInput> inputs_;
   std::map<geo::CoordinateFault, std::int64_t> faults_;
   std::int64_t outside_ = 0;
+  geo::Epsg stated_{0};  ///< what the last position was in, by its file
 };
 
 }  // namespace lagesbild::maps

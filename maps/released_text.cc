@@ -229,6 +229,7 @@ std::vector<std::pair<std::string, std::string>> AboutReleasedPicture(const geo:
       {"Indelningen bygger på", lattice.rests_on_addresses_alone
                                     ? "vilar på adresser ensamt: ingen befolkning är inläst"
                                     : "bostäder och befolkning, aldrig på händelser"}};
+  for (const std::string& source : metadata.attributions) about.emplace_back("Källa", source);
   for (const std::string& warning : metadata.warnings_sv) about.emplace_back("Varning", warning);
   for (const std::string& text : MissingTexts(picture, metadata)) about.emplace_back("Att veta", text);
   about.insert(

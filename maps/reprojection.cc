@@ -42,9 +42,9 @@ Reprojection::Reprojection(const OGRSpatialReference& from, geo::Epsg to, const 
                            const std::string& layer)
     : geographic_(from.IsGeographic() != 0), file_(file), layer_(layer), target_(to) {
   const char* code = from.GetAuthorityCode(nullptr);
-  const geo::Epsg source{code == nullptr ? 0 : static_cast<int>(std::strtol(code, nullptr, 10))};
-  same_ = source == to;
-  if (same_ || source == kWgs84) return;
+  source_ = geo::Epsg{code == nullptr ? 0 : static_cast<int>(std::strtol(code, nullptr, 10))};
+  same_ = source_ == to;
+  if (same_ || source_ == kWgs84) return;
   OGRSpatialReference wgs84;
   wgs84.importFromEPSG(4326);
   wgs84.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);

@@ -31,9 +31,11 @@ class Reprojection {
   /// Empty where the target is not meant for.
   std::optional<geo::PlanePoint> Into(double x, double y) const;
   bool from_degrees() const { return geographic_; }
+  geo::Epsg source() const { return source_; }  ///< 0 when it has no code of EPSG's
 
  private:
   bool geographic_ = false, same_ = false;
+  geo::Epsg source_{0};
   std::string file_, layer_;
   geo::Projection target_;
   std::unique_ptr<OGRCoordinateTransformation> to_wgs84_;

@@ -97,6 +97,7 @@ v1::PlaceComparison ToProto(const geo::PlaceComparison& comparison);
 v1::Category ToProto(const geo::CategoryInfo& category);
 v1::RegisterVersion ToProto(const RegisterVersion& version, std::string_view now);
 v1::RegisterDifference ToProto(const RegisterUpdate& update);
+v1::RegisterFinding ToProto(const maps::RegisterFinding& finding);
 v1::Municipality ToProto(const Municipality& municipality, double area_km2);
 v1::Reporter ToProto(const Reporter& reporter);
 v1::Import ToProto(const ImportBatch& batch);

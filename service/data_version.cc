@@ -57,7 +57,9 @@ std::string DigestSum::bytes() const { return {value_.begin(), value_.end()}; }
 
 std::string RegisterHash(const std::vector<RegisterVersion>& versions) {
   std::vector<std::string> lines;
-  for (const RegisterVersion& version : versions) lines.push_back(version.kind + " " + version.sha256 + "\n");
+  for (const RegisterVersion& version : versions)
+    lines.push_back(version.kind + (version.part.empty() ? "" : "/" + version.part) + " " + version.sha256 +
+                    "\n");
   std::sort(lines.begin(), lines.end());
   Sha256 hash;
   for (const std::string& line : lines) hash.Update(line);

@@ -8,7 +8,7 @@
 namespace lagesbild::service {
 namespace {
 
-constexpr char kForm = 1;
+constexpr char kForm = 1, kLineForm = 2;
 
 template <class Unsigned>
 void Put(std::string& bytes, Unsigned value) {
@@ -49,7 +49,7 @@ class Reader {
   }
   std::size_t left() const { return rest_.size(); }
   static void Require(bool ok) {
-    if (!ok) throw StoreUnavailable("the store holds a polygon that cannot be read; is it damaged?");
+    if (!ok) throw StoreUnavailable("the store holds a geometry that cannot be read; is it damaged?");
   }
 
  private:
@@ -82,6 +82,20 @@ geo::MultiPolygon DecodePolygons(std::string_view bytes) {
   }
   Reader::Require(reader.left() == 0);
   return polygons;
+}
+
+std::string EncodeLine(const std::vector<geo::PlanePoint>& line) {
+  std::string bytes(1, kLineForm);
+  PutRing(bytes, line);
+  return bytes;
+}
+
+std::vector<geo::PlanePoint> DecodeLine(std::string_view bytes) {
+  Reader reader(bytes);
+  Reader::Require(reader.Take<std::uint8_t>() == kLineForm);
+  std::vector<geo::PlanePoint> line = reader.TakeRing();
+  Reader::Require(reader.left() == 0);
+  return line;
 }
 
 }  // namespace lagesbild::service

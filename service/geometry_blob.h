@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "geo/polygon.h"
 
@@ -13,5 +14,10 @@ namespace lagesbild::service {
 std::string EncodePolygons(const geo::MultiPolygon& polygons);
 /// Throws StoreUnavailable when the bytes are no such encoding.
 geo::MultiPolygon DecodePolygons(std::string_view bytes);
+
+/// A line in the same way: byte 2 (form), u32 points, points.
+std::string EncodeLine(const std::vector<geo::PlanePoint>& line);
+/// Throws StoreUnavailable when the bytes are no such encoding.
+std::vector<geo::PlanePoint> DecodeLine(std::string_view bytes);
 
 }  // namespace lagesbild::service

@@ -96,7 +96,7 @@ MemoryStore::MemoryStore(std::string salt)
 
 RegisterVersion MemoryStore::Register(RegisterVersion version) {
   version.id = next_register_id_++;
-  registers_[version.kind] = version;
+  registers_[{version.kind, version.part}] = version;
   ++version_number_;
   for (auto& [id, picture] : pictures_) picture.stale = true;
   return version;
@@ -104,9 +104,11 @@ RegisterVersion MemoryStore::Register(RegisterVersion version) {
 
 RegisterVersion MemoryStore::PutAddresses(RegisterVersion version, geo::Epsg crs,
                                           const std::vector<geo::Address>& addresses,
-                                          const PlaceChanges& changes) {
+                                          const PlaceChanges& changes,
+                                          const std::vector<geo::Place>& popular_names) {
   const Lock lock(mutex_);
   ApplyPlaces(changes);
+  layers_[{"addresses", ""}] = {"addresses", "", popular_names, {}, {}, {}};
   version.kind = "addresses";
   version.crs = crs;
   addresses_ = addresses;
@@ -142,6 +144,23 @@ RegisterVersion MemoryStore::PutPopulation(RegisterVersion version,
   return Register(std::move(version));
 }
 
+RegisterVersion MemoryStore::PutLayer(RegisterVersion version, const RegisterLayer& layer,
+                                      const PlaceChanges& changes) {
+  const Lock lock(mutex_);
+  ApplyPlaces(changes);
+  version.kind = layer.kind;
+  version.part = layer.part;
+  layers_[{layer.kind, layer.part}] = layer;
+  return Register(std::move(version));
+}
+
+std::vector<RegisterLayer> MemoryStore::LoadLayers() {
+  const Lock lock(mutex_);
+  std::vector<RegisterLayer> layers;
+  for (const auto& [key, layer] : layers_) layers.push_back(layer);
+  return layers;
+}
+
 std::vector<RegisterVersion> MemoryStore::ListRegisters() {
   const Lock lock(mutex_);
   std::vector<RegisterVersion> versions;
@@ -151,9 +170,10 @@ std::vector<RegisterVersion> MemoryStore::ListRegisters() {
 
 std::optional<Municipality> MemoryStore::LoadMunicipality() {
   const std::vector<RegisterVersion> versions = ListRegisters();
+  const std::vector<RegisterLayer> layers = LoadLayers();
   const Lock lock(mutex_);
   if (!reference_ || reference_->boundary.empty()) return std::nullopt;
-  return AssembleMunicipality(*reference_, addresses_, population_, versions);
+  return AssembleMunicipality(*reference_, addresses_, population_, versions, layers);
 }
 
 void MemoryStore::PutReporter(const Reporter& reporter) {

@@ -15,11 +15,14 @@ class MemoryStore : public Store {
   explicit MemoryStore(std::string salt);
 
   RegisterVersion PutAddresses(RegisterVersion version, geo::Epsg crs,
-                               const std::vector<geo::Address>& addresses,
-                               const PlaceChanges& changes = {}) override;
+                               const std::vector<geo::Address>& addresses, const PlaceChanges& changes = {},
+                               const std::vector<geo::Place>& popular_names = {}) override;
   RegisterVersion PutReference(RegisterVersion version, const Municipality& reference,
                                const PlaceChanges& changes = {}) override;
   RegisterVersion PutPopulation(RegisterVersion version, const std::vector<PopulationEntry>& rows) override;
+  RegisterVersion PutLayer(RegisterVersion version, const RegisterLayer& layer,
+                           const PlaceChanges& changes = {}) override;
+  std::vector<RegisterLayer> LoadLayers() override;
   std::vector<RegisterVersion> ListRegisters() override;
   std::optional<Municipality> LoadMunicipality() override;
 
@@ -97,7 +100,9 @@ class MemoryStore : public Store {
   std::string salt_;
   geo::AgeScheme scheme_;
   std::int64_t version_number_ = 0, next_incident_id_ = 1, next_register_id_ = 1;
-  std::map<std::string, RegisterVersion> registers_;  ///< current ones by kind
+  std::map<std::pair<std::string, std::string>, RegisterVersion>
+      registers_;  ///< current ones by kind and part
+  std::map<std::pair<std::string, std::string>, RegisterLayer> layers_;
   std::optional<Municipality> reference_;
   std::vector<geo::Address> addresses_;
   std::vector<PopulationEntry> population_;

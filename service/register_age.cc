@@ -18,7 +18,7 @@ std::string OneYearAfter(const std::string& day) {
 }  // namespace
 
 std::string AgeWarningSv(const RegisterVersion& version, std::string_view day) {
-  if (version.kind == "reference") return {};
+  if (version.kind != "addresses" && version.kind != "population") return {};
   const std::string imported = DayOf(version.imported_at), today = DayOf(day);
   const bool dated = !version.dated_on.empty() && (imported.empty() || version.dated_on <= imported);
   const std::string& from = dated ? version.dated_on : imported;

@@ -133,8 +133,19 @@ std::string FromProto(v1::RegisterKind kind, Violations& violations) {
       return "reference";
     case v1::REGISTER_KIND_POPULATION:
       return "population";
+    case v1::REGISTER_KIND_PLACES:
+      return "places";
+    case v1::REGISTER_KIND_ROADS:
+      return "roads";
+    case v1::REGISTER_KIND_PROPERTIES:
+      return "properties";
+    case v1::REGISTER_KIND_NEIGHBORS:
+      return "neighbors";
     default:
-      violations.Add("header.kind", "is missing or unknown; must be ADDRESSES, REFERENCE or POPULATION");
+      violations.Add(
+          "header.kind",
+          "is missing or unknown; must be ADDRESSES, REFERENCE, POPULATION, PLACES, ROADS, PROPERTIES or "
+          "NEIGHBORS");
   }
   return {};
 }

@@ -7,12 +7,15 @@
 #include "geo/errors.h"
 #include "geo/projection.h"
 #include "geo/study_area.h"
+#include "maps/osm_input.h"
 #include "maps/register_input.h"
+#include "maps/register_records.h"
 #include "service/errors.h"
 #include "service/hashing.h"
 #include "service/import.h"
 #include "service/import_lock.h"
 #include "service/municipality.h"
+#include "service/register_layers.h"
 #include "service/register_mapping.h"
 #include "service/register_update.h"
 #include "service/utf8.h"
@@ -25,13 +28,13 @@ std::string CodeOf(geo::Epsg crs) { return "EPSG:" + std::to_string(static_cast<
 /// A new boundary keeps the CRS that addresses and incidents are stored in.
 void RequireCrs(Store& store, geo::Epsg crs) {
   for (const RegisterVersion& version : store.ListRegisters()) {
-    if (version.kind == "population" || version.crs == crs) continue;
-    if (version.kind == "addresses")
-      throw InvalidRequest("file",
-                           "the boundary is in " + CodeOf(crs) + " but the current addresses are in " +
-                               CodeOf(version.crs) +
-                               "; deliver it in that coordinate system, or say it by municipality.crs in "
-                               "a mapping");
+    if (version.crs == geo::Epsg{0} || version.crs == crs) continue;
+    if (version.kind != "reference")
+      throw InvalidRequest(
+          "file", "the boundary is in " + CodeOf(crs) + " but the current " + version.kind + " are in " +
+                      CodeOf(version.crs) +
+                      "; deliver it in that coordinate system, or say it by municipality.crs in "
+                      "a mapping");
     if (!store.QuartersWithIncidents().empty())
       throw NotReady("CRS_IN_USE",
                      "the coordinate system cannot change from " + CodeOf(version.crs) + " to " +
@@ -82,16 +85,37 @@ void RequireOne(std::size_t accepted, const std::vector<maps::RejectedRow>& reje
           ", är den första: " + first.reason);
 }
 
+maps::AddressRegisterFile ReadExtract(const std::optional<Municipality>& municipality,
+                                      const std::filesystem::path& file, const std::string& mapping_toml) {
+  if (!mapping_toml.empty()) throw InvalidRequest("mapping_toml", "an OSM extract is read without a mapping");
+  if (!municipality)
+    throw NotReady("NO_MUNICIPALITY",
+                   "an OSM extract is read for one municipality; import its reference file first (register "
+                   "import --kind reference)");
+  const geo::StudyArea area(municipality->boundary);
+  return maps::ReadOsmAddresses(file, {municipality->crs, area, municipality->name}, municipality->code);
+}
+
+maps::AddressRegisterFile ReadGeoPackage(const std::optional<Municipality>& municipality,
+                                         const std::filesystem::path& file) {
+  if (!municipality) return maps::ReadAddressRegister(file);
+  const geo::StudyArea area(municipality->boundary);
+  const maps::RegisterTarget target{municipality->crs, area, municipality->name};
+  return maps::ReadAddressRegister(file, &target);
+}
+
 maps::AddressRegisterFile ReadAddresses(const std::optional<Municipality>& municipality,
                                         const std::filesystem::path& file, const std::string& mapping_toml) {
+  if (maps::IsOsmExtract(file)) return ReadExtract(municipality, file, mapping_toml);
+  const bool package = file.extension() == ".gpkg" || file.extension() == ".zip";
   if (mapping_toml.empty()) {
-    if (file.extension() != ".gpkg")
+    if (!package)
       throw InvalidRequest(
           "mapping_toml",
           "a table of addresses needs a mapping that names its columns; see tools/mapping.md");
-    return maps::ReadAddressRegister(file);
+    return ReadGeoPackage(municipality, file);
   }
-  if (file.extension() == ".gpkg")
+  if (package)
     throw InvalidRequest("mapping_toml", "an address register in a GeoPackage is read without a mapping");
   maps::AddressTable table = ParseAddressMapping(mapping_toml);
   if (!municipality)
@@ -104,6 +128,17 @@ maps::AddressRegisterFile ReadAddresses(const std::optional<Municipality>& munic
   return maps::ReadAddressTable(file, table, municipality->crs, geo::StudyArea(municipality->boundary));
 }
 
+/// Rejected rows that a reader kept one by one, counted like the others.
+std::vector<maps::RegisterFinding> FindingsOf(const std::vector<maps::RejectedRow>& rejected,
+                                              std::vector<maps::RegisterFinding> others) {
+  maps::FindingTally tally;
+  for (const maps::RejectedRow& row : rejected) tally.Reject(row.row, row.column, row.reason);
+  std::vector<maps::RegisterFinding> all = tally.Findings();
+  std::move(others.begin(), others.end(), std::back_inserter(all));
+  std::stable_partition(all.begin(), all.end(), [](const maps::RegisterFinding& f) { return !f.kept; });
+  return all;
+}
+
 void ImportAddresses(Store& store, const RegisterRequest& request, RegisterOutcome& outcome) {
   RegisterVersion& version = outcome.version;
   const std::optional<Municipality> municipality = store.LoadMunicipality();
@@ -113,6 +148,7 @@ void ImportAddresses(Store& store, const RegisterRequest& request, RegisterOutco
     for (std::string* text : {&address.id, &address.area, &address.letter, &address.addition,
                               &address.postcode, &address.postal_town, &address.locality, &address.district})
       *text = ValidUtf8(*text);
+  for (geo::Place& name : read.popular_names) name.name = ValidUtf8(name.name), name.id = ValidUtf8(name.id);
   if (municipality) {
     Reproject(read, municipality->crs);
     RequireNear(read, geo::StudyArea(municipality->boundary));
@@ -120,13 +156,19 @@ void ImportAddresses(Store& store, const RegisterRequest& request, RegisterOutco
   version.read = read.read;
   version.accepted = static_cast<std::int64_t>(read.addresses.size());
   version.not_in_force = read.not_in_force;
-  version.rejected = static_cast<std::int64_t>(read.rejected.size());
+  version.rejected = static_cast<std::int64_t>(read.rejected.size()) + read.rejected_count;
   version.dated_on = read.dated_on;
-  if (municipality)
-    outcome.update = PlanUpdate(store, *municipality,
-                                AssembleMunicipality(*municipality, read.addresses, {}, {}), request.kind);
+  version.attribution = read.attribution;
+  outcome.findings = FindingsOf(read.rejected, std::move(read.findings));
+  if (municipality) {
+    const RegisterLayer names{"addresses", "", read.popular_names, {}, {}, {}};
+    outcome.update = PlanUpdate(
+        store, *municipality,
+        AssembleMunicipality(*municipality, read.addresses, {}, {}, LayersWith(store, names)), request.kind);
+  }
   if (!request.validate_only)
-    version = store.PutAddresses(version, read.crs, read.addresses, outcome.update.changes);
+    version =
+        store.PutAddresses(version, read.crs, read.addresses, outcome.update.changes, read.popular_names);
 }
 
 /// Names from a file in another encoding than it says would stop every reply that holds them.
@@ -175,8 +217,10 @@ void ImportReference(Store& store, const RegisterRequest& request, RegisterOutco
   CheckShapes(reference);
   KeepValidText(reference);
   if (const auto current = store.LoadMunicipality())
-    outcome.update = PlanUpdate(
-        store, *current, AssembleMunicipality(reference, current->gazetteer.addresses, {}, {}), request.kind);
+    outcome.update =
+        PlanUpdate(store, *current,
+                   AssembleMunicipality(reference, current->gazetteer.addresses, {}, {}, store.LoadLayers()),
+                   request.kind);
   if (!request.validate_only) version = store.PutReference(version, reference, outcome.update.changes);
 }
 
@@ -197,6 +241,12 @@ void ImportPopulation(Store& store, const RegisterRequest& request, RegisterOutc
   version.accepted = static_cast<std::int64_t>(rows.size());
   version.rejected = version.read - version.accepted;
   version.dated_on = read.dated_on;
+  outcome.findings = FindingsOf(read.rejected, {});
+  const std::int64_t unknown = static_cast<std::int64_t>(read.rows.size()) - version.accepted;
+  constexpr const char* kUnknown = "the address is not in the register";
+  if (unknown > 0)
+    outcome.findings.push_back(
+        {false, "objektidentitet", kUnknown, maps::ReasonInSwedish(kUnknown), unknown, {}});
   if (!request.validate_only) version = store.PutPopulation(version, rows);
 }
 
@@ -213,8 +263,11 @@ std::string JoinedToAddresses(Store& store, const std::string& sha256) {
 
 RegisterOutcome UpdateRegister(Store& store, const RegisterRequest& request, const std::stop_token& stop) {
   const std::string& kind = request.kind;
-  if (kind != "addresses" && kind != "reference" && kind != "population")
-    throw InvalidRequest("kind", "the kind of register must be addresses, reference or population");
+  if (kind != "addresses" && kind != "reference" && kind != "population" && !IsLayerKind(kind))
+    throw InvalidRequest("kind",
+                         "the kind of register must be addresses, reference, population, places, roads, "
+                         "properties or neighbors");
+  CheckPart(request);
   if (kind == "population" && !request.mapping_toml.empty())
     throw InvalidRequest("mapping_toml", "the population is read without a mapping");
   // No import reads a register that is about to go, or stores an incident that nobody moves.
@@ -222,13 +275,15 @@ RegisterOutcome UpdateRegister(Store& store, const RegisterRequest& request, con
   RegisterOutcome outcome;
   outcome.version.kind = kind;
   outcome.version.imported_at = request.now;
+  outcome.version.part = request.part;
   outcome.version.sha256 = Sha256HexOfFile(request.file);
   if (!request.mapping_toml.empty())
     outcome.version.sha256 =
         Hex(Sha256().UpdateField(outcome.version.sha256).UpdateField(request.mapping_toml).Digest());
   if (kind == "population") outcome.version.sha256 = JoinedToAddresses(store, outcome.version.sha256);
   for (RegisterVersion& current : store.ListRegisters()) {
-    if (current.kind != kind || current.sha256 != outcome.version.sha256) continue;
+    if (current.kind != kind || current.part != request.part || current.sha256 != outcome.version.sha256)
+      continue;
     outcome.version = std::move(current);
     outcome.repeated = true;
     return outcome;
@@ -237,8 +292,10 @@ RegisterOutcome UpdateRegister(Store& store, const RegisterRequest& request, con
     ImportAddresses(store, request, outcome);
   else if (kind == "reference")
     ImportReference(store, request, outcome);
-  else
+  else if (kind == "population")
     ImportPopulation(store, request, outcome);
+  else
+    ImportLayer(store, request, outcome);
   return outcome;
 }
 

@@ -6,6 +6,7 @@
 
 #include "geo/address_style.h"
 #include "geo/errors.h"
+#include "geo/place_text.h"
 #include "service/errors.h"
 #include "service/mapping_parts.h"
 
@@ -13,6 +14,7 @@ namespace lagesbild::service {
 namespace {
 
 constexpr std::int64_t kMostRadius_m = 5000;
+constexpr std::size_t kLongestAttribution = 300;
 
 std::optional<geo::Epsg> OptionalEpsg(TomlSection& section) {
   const int epsg = ReadEpsg(section, "epsg");
@@ -78,6 +80,48 @@ void ReadHead(TomlSection section, MunicipalityConfig& config) {
   if (geo::FindAddressStyle(config.address_style) == nullptr)
     section.Wrong("address_style",
                   "the address style must be one of " + std::string(geo::AddressStyleCodes()));
+  section.RefuseUnknownKeys();
+}
+
+std::vector<const char*> RolesOf(const std::string& kind) {
+  if (kind == "places")
+    return {"name",       "aliases",  "kind",   "id",   "locality", "radius",
+            "valid_from", "valid_to", "source", "epsg", "easting",  "northing"};
+  if (kind == "roads") return {"name", "other_name", "number", "european", "category", "id"};
+  if (kind == "properties") return {"designation", "tract", "label", "municipality", "source"};
+  return {"name", "source", "easting", "northing"};
+}
+
+void ReadLayerChoice(TomlSection section, maps::LayerMapping& mapping) {
+  mapping.layer = section.Text("name").value_or("");
+  mapping.where = ReadColumn(section, "where");
+  mapping.equals = section.Text("equals").value_or("");
+  if (section.Has("where") != section.Has("equals"))
+    section.Wrong("where", "where names a column and equals what it must hold; give both or none");
+  section.RefuseUnknownKeys();
+}
+
+void ReadLayerCoordinates(TomlSection section, maps::LayerMapping& mapping) {
+  mapping.crs = OptionalEpsg(section);
+  if (const auto radius = section.Integer("radius_m")) {
+    if (*radius < 1 || *radius > kMostRadius_m)
+      section.Wrong("radius_m", "coordinates.radius_m must be 1 to 5000 meters");
+    mapping.radius = geo::Meters{static_cast<double>(*radius)};
+  }
+  section.RefuseUnknownKeys();
+}
+
+/// [kinds]: default, and [kinds.values]: the file's own word = ours.
+void ReadKinds(TomlSection section, maps::LayerMapping& mapping) {
+  mapping.default_kind = section.Text("default").value_or("");
+  if (const toml::table* words = section.Words("values"))
+    for (const auto& [word, node] : *words) {
+      const auto kind = node.value<std::string>();
+      if (!kind || kind->empty() || kind->size() > 40)
+        section.WrongAt(node, "values", "a kind must be a text of 1 to 40 bytes, such as \"school\"");
+      else
+        mapping.kinds[geo::LowerCase(geo::CleanText(word.str()))] = *kind;
+    }
   section.RefuseUnknownKeys();
 }
 
@@ -213,6 +257,31 @@ maps::AddressTable ParseAddressMapping(const std::string& toml) {
     mapping.accuracy_radius = geo::Meters{static_cast<double>(*radius)};
   }
   coordinates.RefuseUnknownKeys();
+  root.RefuseUnknownKeys();
+  if (!violations.empty()) throw InvalidRequest(std::move(violations));
+  return mapping;
+}
+
+maps::LayerMapping ParseLayerMapping(const std::string& kind, const std::string& toml) {
+  const toml::table table = ParseToml(toml);
+  std::vector<FieldViolation> violations;
+  TomlSection root(&table, "", violations);
+  maps::LayerMapping mapping;
+  TomlSection head = root.Section("mapping");
+  ReadMappingHead(head);
+  mapping.attribution = head.Text("attribution").value_or("");
+  if (mapping.attribution.size() > kLongestAttribution)
+    head.Wrong("attribution", "the attribution must have at most 300 bytes");
+  head.RefuseUnknownKeys();
+  if (root.Has("file")) mapping.table = ReadTableOptions(root.Section("file"));
+  ReadLayerChoice(root.Section("layer"), mapping);
+  TomlSection columns = root.Section("columns");
+  for (const char* role : RolesOf(kind))
+    if (columns.Has(role)) mapping.columns[role] = ReadColumn(columns, role);
+  columns.RefuseUnknownKeys();
+  if (kind == "places" || kind == "neighbors") columns.Require("name", "the name of a column");
+  ReadLayerCoordinates(root.Section("coordinates"), mapping);
+  if (kind == "places") ReadKinds(root.Section("kinds"), mapping);
   root.RefuseUnknownKeys();
   if (!violations.empty()) throw InvalidRequest(std::move(violations));
   return mapping;

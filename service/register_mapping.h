@@ -6,6 +6,7 @@
 #include "geo/age.h"
 #include "maps/address_table.h"
 #include "maps/municipality_input.h"
+#include "maps/register_layer.h"
 
 namespace lagesbild::service {
 
@@ -13,6 +14,10 @@ namespace lagesbild::service {
 /// are the municipality's and left to the caller. See tools/mapping.md. Throws InvalidRequest listing
 /// everything that is wrong, with the line.
 maps::AddressTable ParseAddressMapping(const std::string& toml);
+
+/// How a file of places, roads, properties or neighbors is read. See tools/mapping.md. Throws InvalidRequest
+/// listing everything that is wrong, with the line.
+maps::LayerMapping ParseLayerMapping(const std::string& kind, const std::string& toml);
 
 /// What a municipality is: nothing of it stands in code.
 struct MunicipalityConfig {

@@ -18,13 +18,18 @@ grpc::Status RegisterServiceImpl::ImportRegister(grpc::ServerContext* context,
           if (h.mapping_toml().size() > limits::kMappingBytes)
             violations.Add("header.mapping_toml", "must be the text of a mapping file, at most 256 KiB");
           return CheckUploadHeader(h.file_name(), h.size_bytes(), h.sha256(),
-                                   {".gpkg", ".csv", ".geojson", ".json", ".xlsx"}, violations);
+                                   {".gpkg", ".csv", ".geojson", ".json", ".xlsx", ".zip", ".osm", ".pbf"},
+                                   violations);
         });
     const RegisterOutcome outcome = UpdateRegister(
-        with_.store, {kind, upload->path(), with_.clock(), header.mapping_toml(), header.validate_only()},
+        with_.store,
+        {kind, upload->path(), with_.clock(), header.mapping_toml(), header.validate_only(), header.part()},
         call.stop());
     *response->mutable_version() = ToProto(outcome.version, with_.clock());
     response->set_already_imported(outcome.repeated);
+    for (const maps::RegisterFinding& finding : outcome.findings) {
+      *response->add_findings() = ToProto(finding);
+    }
     if (kind != "population" && !outcome.repeated) {
       *response->mutable_difference() = ToProto(outcome.update);
     }

@@ -4,6 +4,7 @@
 
 #include "geo/match_fault.h"
 #include "service/convert.h"
+#include "service/municipality.h"
 #include "service/register_age.h"
 
 namespace lagesbild::service {
@@ -33,6 +34,10 @@ v1::RegisterKind RegisterKindToProto(const std::string& kind) {
   return kind == "addresses"    ? v1::REGISTER_KIND_ADDRESSES
          : kind == "reference"  ? v1::REGISTER_KIND_REFERENCE
          : kind == "population" ? v1::REGISTER_KIND_POPULATION
+         : kind == "places"     ? v1::REGISTER_KIND_PLACES
+         : kind == "roads"      ? v1::REGISTER_KIND_ROADS
+         : kind == "properties" ? v1::REGISTER_KIND_PROPERTIES
+         : kind == "neighbors"  ? v1::REGISTER_KIND_NEIGHBORS
                                 : v1::REGISTER_KIND_UNSPECIFIED;
 }
 
@@ -136,6 +141,19 @@ v1::RegisterVersion ToProto(const RegisterVersion& version, std::string_view now
   result.set_rejected_count(version.rejected);
   result.set_content_date(version.dated_on);
   result.set_age_warning_sv(AgeWarningSv(version, now));
+  result.set_part(version.part);
+  result.set_attribution(version.attribution);
+  return result;
+}
+
+v1::RegisterFinding ToProto(const maps::RegisterFinding& finding) {
+  v1::RegisterFinding result;
+  result.set_kept(finding.kept);
+  result.set_column(finding.column);
+  result.set_reason(finding.reason);
+  result.set_reason_sv(finding.reason_sv);
+  result.set_count(finding.count);
+  result.mutable_first_rows()->Add(finding.first.begin(), finding.first.end());
   return result;
 }
 
@@ -171,6 +189,12 @@ v1::Municipality ToProto(const Municipality& municipality, double area_km2) {
   result.set_area_km2(area_km2);
   result.set_address_count(static_cast<std::int64_t>(municipality.gazetteer.addresses.size()));
   result.set_place_count(static_cast<std::int64_t>(municipality.gazetteer.places.size()));
+  result.set_road_count(static_cast<std::int64_t>(municipality.gazetteer.roads.size()));
+  result.set_property_count(static_cast<std::int64_t>(municipality.gazetteer.properties.size()));
+  result.set_neighbor_count(static_cast<std::int64_t>(municipality.gazetteer.neighbors.size()));
+  for (const std::string& attribution : Attributions(municipality.registers)) {
+    result.add_attributions(attribution);
+  }
   result.set_inhabitant_count(
       std::accumulate(municipality.inhabitants.begin(), municipality.inhabitants.end(), std::int64_t{0},
                       [](std::int64_t sum, const geo::Inhabitants& some) { return sum + some.count; }));

@@ -5,8 +5,10 @@
 #include <map>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "geo/register_difference.h"
+#include "maps/register_findings.h"
 #include "service/store.h"
 
 namespace lagesbild::service {
@@ -30,26 +32,29 @@ struct RegisterUpdate {
 };
 
 /// Compares. `before` and `after` are the municipality with the current and with the new register, of `kind`
-/// "addresses" or "reference". An incident moves when it was placed at an address point or number (or, by a
-/// reference file, at a named place) whose id lies elsewhere now, never when it has coordinates of its own;
-/// it is then inside or outside the boundary anew. Every text that still waits is tried again. The earlier
-/// version of a corrected incident follows too, uncounted, so that undoing the correction leaves none behind;
-/// a text of its own is tried at the next update. Cost: all incidents, and one geocoding per waiting text.
+/// "addresses", "reference" or a layer's. An incident moves when it was placed at an address point or number
+/// (or, by a reference file, at a named place) whose id lies elsewhere now, never when it has coordinates of
+/// its own; it is then inside or outside the boundary anew. Every text that still waits is tried again. The
+/// earlier version of a corrected incident follows too, uncounted, so that undoing the correction leaves none
+/// behind; a text of its own is tried at the next update. Cost: all incidents, and one geocoding per waiting
+/// text.
 RegisterUpdate PlanUpdate(Store& store, const Municipality& before, const Municipality& after,
                           const std::string& kind);
 
 struct RegisterRequest {
-  std::string kind;            ///< "addresses", "reference", "population"
+  std::string kind;            ///< "addresses", "reference", "population", or one of IsLayerKind
   std::filesystem::path file;  ///< on the server's disk
   std::string now;             ///< UTC, ISO
   std::string mapping_toml;
   bool validate_only = false;  ///< reads and compares everything, changes nothing
+  std::string part = {};       ///< of a layer: which part of its kind is replaced
 };
 
 struct RegisterOutcome {
   RegisterVersion version;  ///< id 0 when validate_only
   bool repeated = false;    ///< the same bytes and mapping are current: nothing changed
   RegisterUpdate update;
+  std::vector<maps::RegisterFinding> findings;  ///< what is the matter with entries; empty when repeated
 };
 
 /// Makes a register file the current version of its kind, as ImportRegister, and moves the incidents that it

@@ -11,6 +11,7 @@
 #include "maps/released_files.h"
 #include "service/errors.h"
 #include "service/hashing.h"
+#include "service/municipality.h"
 #include "service/private_files.h"
 #include "service/register_age.h"
 #include "service/released_summary.h"
@@ -104,6 +105,7 @@ maps::PictureMetadata MetadataOf(const Release& release, const std::string& rele
     metadata.reporters.emplace_back(reporter.code, reporter.name);
   metadata.warnings_sv =
       AgeWarningsSv(release.municipality.registers, geo::IsoDate(release.result.picture.quarter.last_day()));
+  metadata.attributions = Attributions(release.municipality.registers);
   return metadata;
 }
 
@@ -219,7 +221,7 @@ PictureRecord MakeReleasedRun(Store& store, const ReleaseRequest& request,
   MakePrivateFolder(folder / id);
   const Municipality& municipality = release.municipality;
   const maps::ReferenceLayers reference{municipality.boundary, municipality.districts,
-                                        municipality.localities, municipality.gazetteer.places};
+                                        municipality.localities, ShownPlaces(municipality)};
   record = StoreRun(
       store, std::move(record),
       maps::WriteReleasedFiles(content, MetadataOf(release, id, options), reference, folder / id), stop);

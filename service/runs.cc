@@ -10,6 +10,7 @@
 #include "maps/picture_files.h"
 #include "service/errors.h"
 #include "service/hashing.h"
+#include "service/municipality.h"
 #include "service/private_files.h"
 #include "service/register_age.h"
 #include "service/run_content.h"
@@ -119,6 +120,7 @@ maps::PictureMetadata MetadataOf(const RunContent& content, const PictureRequest
       metadata.silent_reporters.emplace_back(reporter.code, reporter.name);
   // As of the quarter, not of the day on which it is drawn: drawn again it says the same.
   metadata.warnings_sv = AgeWarningsSv(municipality.registers, geo::IsoDate(picture.quarter.last_day()));
+  metadata.attributions = Attributions(municipality.registers);
   return metadata;
 }
 
@@ -209,7 +211,7 @@ PictureRecord MakePicture(Store& store, const PictureRequest& request, const std
   if (progress) progress(kAnalysisShare, "files");
   MakePrivateFolder(folder / record.run_id);
   const maps::ReferenceLayers reference{municipality.boundary, municipality.districts,
-                                        municipality.localities, municipality.gazetteer.places};
+                                        municipality.localities, ShownPlaces(municipality)};
   const std::vector<maps::WrittenFile> written = maps::WritePictureFiles(
       picture, MetadataOf(content, request, picture, record), reference, folder / record.run_id);
   record = StoreRun(store, std::move(record), written, stop);

@@ -326,7 +326,83 @@ constexpr const char* kReleaseUtility = R"sql(
 ALTER TABLE picture ADD COLUMN utility_json TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array<Migration, 7> kMigrations{{
+// Places beside the reference file's, roads, properties and neighbors, each in parts that are replaced on
+// their own; and whose the data are.
+constexpr const char* kRegisterLayers = R"sql(
+-- The table is made anew, as its check of kinds cannot be changed. Rows that refer to it find their versions
+-- again before the transaction ends.
+PRAGMA defer_foreign_keys = ON;
+CREATE TEMP TABLE earlier_version AS SELECT * FROM register_version;
+DROP TABLE register_version;
+CREATE TABLE register_version(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL CHECK (kind IN ('addresses', 'reference', 'population', 'places', 'roads', 'properties',
+    'neighbors')),
+  sha256 TEXT NOT NULL,
+  imported_at TEXT NOT NULL,
+  synthetic INTEGER NOT NULL,
+  epsg INTEGER NOT NULL,
+  read_count INTEGER NOT NULL,
+  accepted_count INTEGER NOT NULL,
+  not_in_force_count INTEGER NOT NULL,
+  rejected_count INTEGER NOT NULL,
+  current INTEGER NOT NULL,
+  dated_on TEXT NOT NULL DEFAULT '',
+  part TEXT NOT NULL DEFAULT '',
+  attribution TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO register_version(id, kind, sha256, imported_at, synthetic, epsg, read_count, accepted_count,
+    not_in_force_count, rejected_count, current, dated_on)
+  SELECT id, kind, sha256, imported_at, synthetic, epsg, read_count, accepted_count, not_in_force_count,
+    rejected_count, current, dated_on FROM earlier_version ORDER BY id;
+DROP TABLE earlier_version;
+CREATE UNIQUE INDEX register_version_current ON register_version(kind, part) WHERE current = 1;
+
+CREATE TABLE layer_place(
+  register_id INTEGER NOT NULL REFERENCES register_version(id),
+  ordinal INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  aliases TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  locality TEXT NOT NULL,
+  easting REAL NOT NULL,
+  northing REAL NOT NULL,
+  accuracy_radius_m REAL NOT NULL,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT NOT NULL,
+  PRIMARY KEY (register_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE road(
+  register_id INTEGER NOT NULL REFERENCES register_version(id),
+  ordinal INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  number TEXT NOT NULL,
+  line BLOB NOT NULL,
+  PRIMARY KEY (register_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE property(
+  register_id INTEGER NOT NULL REFERENCES register_version(id),
+  ordinal INTEGER NOT NULL,
+  designation TEXT NOT NULL,
+  easting REAL NOT NULL,
+  northing REAL NOT NULL,
+  area_m2 REAL NOT NULL,
+  PRIMARY KEY (register_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE neighbor(
+  register_id INTEGER NOT NULL REFERENCES register_version(id),
+  ordinal INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (register_id, ordinal)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<Migration, 8> kMigrations{{
     {1, "registers, imports, pictures and jobs", kFirstSchema},
     {2, "rows left out as duplicates", kDuplicateRows},
     {3, "decisions about places", kPlaceDecisions},
@@ -334,6 +410,7 @@ constexpr std::array<Migration, 7> kMigrations{{
     {5, "corrections of incidents", kCorrections},
     {6, "dates of registers", kRegisterDates},
     {7, "utility of releases", kReleaseUtility},
+    {8, "layers of registers", kRegisterLayers},
 }};
 
 int CurrentNumber(Database& database) {

@@ -88,12 +88,22 @@ RegisterVersion VersionAt(const Statement& row) {
   version.not_in_force = row.Int(8);
   version.rejected = row.Int(9);
   version.dated_on = row.Text(10);
+  version.part = row.Text(11);
+  version.attribution = row.Text(12);
   return version;
 }
 
 }  // namespace
 
-void SqliteStore::EmptyRegisterTables(const std::string& kind) {
+void SqliteStore::EmptyRegisterTables(const std::string& kind, const std::string& part) {
+  if (kind == "addresses" || IsLayerKind(kind))
+    for (const char* table : {"layer_place", "road", "property", "neighbor"})
+      database_
+          .Query("DELETE FROM " + std::string(table) +
+                 " WHERE register_id IN (SELECT id FROM register_version WHERE kind = ?1 AND part = ?2)")
+          .Bind(kind, part)
+          .Run();
+  if (IsLayerKind(kind)) return;
   if (kind == "addresses") {
     database_.Query("DELETE FROM address").Run();
   } else if (kind == "population") {
@@ -105,20 +115,22 @@ void SqliteStore::EmptyRegisterTables(const std::string& kind) {
   }
 }
 
-/// The version's row becomes the current one of its kind; the rows of the one before are gone, its line
-/// stays.
+/// The version's row becomes the current one of its kind and part; the rows of the one before are gone, its
+/// line stays.
 RegisterVersion SqliteStore::Register(RegisterVersion version) {
-  EmptyRegisterTables(version.kind);
-  database_.Query("UPDATE register_version SET current = 0 WHERE kind = ?1").Bind(version.kind).Run();
+  EmptyRegisterTables(version.kind, version.part);
+  database_.Query("UPDATE register_version SET current = 0 WHERE kind = ?1 AND part = ?2")
+      .Bind(version.kind, version.part)
+      .Run();
   database_
       .Query(
           "INSERT INTO register_version(kind, sha256, imported_at, synthetic, epsg, read_count, "
           "accepted_count, "
-          "not_in_force_count, rejected_count, dated_on, current) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)")
+          "not_in_force_count, rejected_count, dated_on, part, attribution, current) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1)")
       .Bind(version.kind, version.sha256, version.imported_at, version.synthetic,
             static_cast<int>(version.crs), version.read, version.accepted, version.not_in_force,
-            version.rejected, version.dated_on)
+            version.rejected, version.dated_on, version.part, version.attribution)
       .Run();
   version.id = database_.last_insert_id();
   database_.Query("UPDATE picture SET stale = 1").Run();
@@ -137,7 +149,8 @@ void SqliteStore::PutSetting(const std::string& name, const std::string& value) 
 
 RegisterVersion SqliteStore::PutAddresses(RegisterVersion version, geo::Epsg crs,
                                           const std::vector<geo::Address>& addresses,
-                                          const PlaceChanges& changes) {
+                                          const PlaceChanges& changes,
+                                          const std::vector<geo::Place>& popular_names) {
   const Lock lock(mutex_);
   version.kind = "addresses";
   version.crs = crs;
@@ -145,6 +158,7 @@ RegisterVersion SqliteStore::PutAddresses(RegisterVersion version, geo::Epsg crs
   version = Register(std::move(version));
   for (std::size_t i = 0; i < addresses.size(); ++i)
     InsertAddress(database_, version.id, static_cast<std::int64_t>(i), addresses[i]);
+  InsertLayer(version.id, {"addresses", "", popular_names, {}, {}, {}});
   ApplyPlaces(changes);
   transaction.Commit();
   if (!changes.incidents.empty()) database_.Checkpoint();
@@ -201,7 +215,8 @@ std::vector<RegisterVersion> SqliteStore::CurrentRegisters() {
   Statement& row = database_.Query(
       "SELECT id, kind, sha256, imported_at, synthetic, epsg, read_count, accepted_count, "
       "not_in_force_count, "
-      "rejected_count, dated_on FROM register_version WHERE current = 1 ORDER BY kind");
+      "rejected_count, dated_on, part, attribution FROM register_version WHERE current = 1 ORDER BY kind, "
+      "part");
   while (row.Step()) versions.push_back(VersionAt(row));
   return versions;
 }
@@ -268,7 +283,8 @@ std::optional<Municipality> SqliteStore::LoadMunicipality() {
     reference->crs = version.crs;
   }
   if (!reference || reference->boundary.empty()) return std::nullopt;
-  return AssembleMunicipality(std::move(*reference), std::move(addresses), population, versions);
+  return AssembleMunicipality(std::move(*reference), std::move(addresses), population, versions,
+                              CurrentLayers());
 }
 
 void SqliteStore::PutReporter(const Reporter& reporter) {

@@ -18,11 +18,14 @@ class SqliteStore final : public Store {
   SqliteStore(const std::string& path, const std::string& salt);
 
   RegisterVersion PutAddresses(RegisterVersion version, geo::Epsg crs,
-                               const std::vector<geo::Address>& addresses,
-                               const PlaceChanges& changes = {}) override;
+                               const std::vector<geo::Address>& addresses, const PlaceChanges& changes = {},
+                               const std::vector<geo::Place>& popular_names = {}) override;
   RegisterVersion PutReference(RegisterVersion version, const Municipality& reference,
                                const PlaceChanges& changes = {}) override;
   RegisterVersion PutPopulation(RegisterVersion version, const std::vector<PopulationEntry>& rows) override;
+  RegisterVersion PutLayer(RegisterVersion version, const RegisterLayer& layer,
+                           const PlaceChanges& changes = {}) override;
+  std::vector<RegisterLayer> LoadLayers() override;
   std::vector<RegisterVersion> ListRegisters() override;
   std::optional<Municipality> LoadMunicipality() override;
 
@@ -82,7 +85,10 @@ class SqliteStore final : public Store {
   /// "2026Q3" of "2026-07-01", as the store writes dates.
   static std::string QuarterOfIsoDate(const std::string& date);
   RegisterVersion Register(RegisterVersion version);
-  void EmptyRegisterTables(const std::string& kind);
+  void EmptyRegisterTables(const std::string& kind, const std::string& part);
+  void InsertLayer(std::int64_t register_id, const RegisterLayer& layer);
+  RegisterLayer LoadLayer(const RegisterVersion& version);
+  std::vector<RegisterLayer> CurrentLayers();
   std::vector<RegisterVersion> CurrentRegisters();
   Municipality LoadReference(std::int64_t register_id);
   std::vector<geo::Address> LoadAddresses(std::int64_t register_id);

@@ -42,13 +42,27 @@ struct Reporter {
 /// One version of the address register, reference layers or population.
 struct RegisterVersion {
   std::int64_t id = 0;
-  std::string kind;         ///< "addresses", "reference", "population"
+  std::string kind;         ///< "addresses", "reference", "population", or one of IsLayerKind
   std::string sha256;       ///< of the file, with its mapping, and of a population with its addresses
   std::string imported_at;  ///< UTC, ISO
   bool synthetic = false;
   std::int64_t read = 0, accepted = 0, not_in_force = 0, rejected = 0;
-  geo::Epsg crs{0};           ///< of addresses and reference layers; 0 for population
-  std::string dated_on = {};  ///< newest date in the file itself, ISO; empty when it has none
+  geo::Epsg crs{0};              ///< of addresses and reference layers; 0 for population
+  std::string dated_on = {};     ///< newest date in the file itself, ISO; empty when it has none
+  std::string part = {};         ///< of a layer: replaced on its own, "osm"; may be empty
+  std::string attribution = {};  ///< whose the data are, as must be said where they are shown; may be empty
+};
+
+/// "places", "roads", "properties" or "neighbors": kinds that add to the gazetteer, in parts.
+bool IsLayerKind(std::string_view kind);
+
+/// What one version of a layer, or of the addresses (names of single ones), adds to the gazetteer.
+struct RegisterLayer {
+  std::string kind, part;
+  std::vector<geo::Place> places;  ///< those of kind "locality" are localities
+  std::vector<geo::Road> roads;
+  std::vector<geo::Property> properties;
+  std::vector<std::string> neighbors;
 };
 
 /// Everything of the registers that analysis and geocoding need, as of their current versions.
@@ -59,6 +73,8 @@ struct Municipality {
   geo::MultiPolygon boundary;
   std::vector<geo::NamedArea> districts, localities;
   geo::Gazetteer gazetteer;  ///< its address_style too is the municipality's
+  /// So many of gazetteer.places, the first, are the reference file's; empty before it is put together.
+  std::optional<std::size_t> reference_places = {};
   std::vector<geo::Inhabitants> inhabitants;
   /// Given with a reference file: the scheme from now on. Never loaded; see Store::CurrentAgeScheme.
   std::optional<geo::AgeScheme> new_age_scheme;
@@ -227,7 +243,8 @@ class Store {
   // too, as ChangePlaces says.
   virtual RegisterVersion PutAddresses(RegisterVersion version, geo::Epsg crs,
                                        const std::vector<geo::Address>& addresses,
-                                       const PlaceChanges& changes = {}) = 0;
+                                       const PlaceChanges& changes = {},
+                                       const std::vector<geo::Place>& popular_names = {}) = 0;
   /// Of `reference`: code, name, crs, boundary, districts, localities, gazetteer.places and .address_style,
   /// new_age_scheme. Throws NotReady("AGE_SCHEME_IN_USE") when that differs from the current one while
   /// incidents are stored, InvalidRequest when its version is not higher.
@@ -239,7 +256,12 @@ class Store {
   };
   virtual RegisterVersion PutPopulation(RegisterVersion version,
                                         const std::vector<PopulationEntry>& rows) = 0;
-  virtual std::vector<RegisterVersion> ListRegisters() = 0;  ///< current versions
+  /// Replaces the current version of the layer's kind and part. `version.crs` is 0 for neighbors.
+  virtual RegisterVersion PutLayer(RegisterVersion version, const RegisterLayer& layer,
+                                   const PlaceChanges& changes = {}) = 0;
+  /// The current versions' layers and the names of single addresses, by kind and part.
+  virtual std::vector<RegisterLayer> LoadLayers() = 0;
+  virtual std::vector<RegisterVersion> ListRegisters() = 0;  ///< current versions, by kind and part
   virtual std::optional<Municipality>
   LoadMunicipality() = 0;  ///< empty until a reference file with a boundary is there
 

@@ -41,6 +41,10 @@ std::optional<Value> ValueIn(const Table& table, std::string_view code) {
 
 }  // namespace
 
+bool IsLayerKind(std::string_view kind) {
+  return kind == "places" || kind == "roads" || kind == "properties" || kind == "neighbors";
+}
+
 std::string_view ReporterKindCode(ReporterKind kind) { return CodeIn(kReporterKinds, kind); }
 std::optional<ReporterKind> ParseReporterKind(std::string_view code) {
   return ValueIn<ReporterKind>(kReporterKinds, code);

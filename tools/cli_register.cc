@@ -14,7 +14,7 @@ namespace lagesbild::tools {
 namespace {
 
 struct RegisterOptions {
-  std::string file, kind, mapping;
+  std::string file, kind, mapping, part;
   bool dry_run = false;
 };
 
@@ -23,20 +23,45 @@ std::string KindWord(v1::RegisterKind kind) {
 }
 
 v1::RegisterKind ParseKind(const std::string& word) {
-  return word == "addresses"   ? v1::REGISTER_KIND_ADDRESSES
-         : word == "reference" ? v1::REGISTER_KIND_REFERENCE
-                               : v1::REGISTER_KIND_POPULATION;
+  v1::RegisterKind kind = v1::REGISTER_KIND_UNSPECIFIED;
+  std::string name = "REGISTER_KIND_";
+  for (const char c : word) {
+    name += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  v1::RegisterKind_Parse(name, &kind);
+  return kind;
 }
 
 void PrintVersions(Session& session, const std::vector<v1::RegisterVersion>& versions) {
   TextTable table({session.Say("register", "register"), session.Say("lästa", "read"),
                    session.Say("godkända", "accepted"), session.Say("ej gällande", "not in force"),
-                   session.Say("stoppade", "rejected"), session.Say("uppgifter från", "dated"), ""});
+                   session.Say("stoppade", "rejected"), session.Say("uppgifter från", "dated"),
+                   session.Say("källa", "source"), ""});
   for (const v1::RegisterVersion& version : versions) {
-    table.Add({KindWord(version.kind()), std::to_string(version.read_count()),
-               std::to_string(version.accepted_count()), std::to_string(version.not_in_force_count()),
-               std::to_string(version.rejected_count()), version.content_date(),
+    table.Add({KindWord(version.kind()) + (version.part().empty() ? "" : "/" + version.part()),
+               std::to_string(version.read_count()), std::to_string(version.accepted_count()),
+               std::to_string(version.not_in_force_count()), std::to_string(version.rejected_count()),
+               version.content_date(), version.attribution(),
                version.synthetic() ? session.Say("påhittade data", "invented data") : ""});
+  }
+  table.Print();
+}
+
+/// What is the matter with entries: how many, in which column, why, and where the first ones are.
+void PrintFindings(Session& session, const v1::ImportRegisterResponse& response) {
+  if (response.findings().empty()) {
+    return;
+  }
+  TextTable table({session.Say("poster", "entries"), "", session.Say("kolumn", "column"),
+                   session.Say("vad", "what"), session.Say("de första", "the first")});
+  for (const v1::RegisterFinding& finding : response.findings()) {
+    std::string first;
+    for (const std::int64_t row : finding.first_rows()) {
+      first += (first.empty() ? "" : ", ") + std::to_string(row);
+    }
+    table.Add({std::to_string(finding.count()),
+               finding.kept() ? session.Say("används", "kept") : session.Say("stoppade", "rejected"),
+               finding.column(), session.swedish() ? finding.reason_sv() : finding.reason(), first});
   }
   table.Print();
 }
@@ -65,6 +90,11 @@ void PrintDifference(Session& session, v1::RegisterKind kind, const v1::Register
   const std::int64_t all_moved = moved.up_to_10_m_count() + moved.up_to_50_m_count() +
                                  moved.up_to_250_m_count() + moved.up_to_1000_m_count() +
                                  moved.beyond_count();
+  const bool layer = kind == v1::REGISTER_KIND_ROADS || kind == v1::REGISTER_KIND_PROPERTIES ||
+                     kind == v1::REGISTER_KIND_NEIGHBORS;
+  if (layer && difference.quarters().empty()) {
+    return;  // they have no points that could have moved
+  }
   const char* what = kind == v1::REGISTER_KIND_ADDRESSES ? session.Say("adresser", "addresses")
                                                          : session.Say("platser", "places");
   std::printf(session.Say("\n%s: %lld oförändrade, %lld nya, %lld borta, %lld omdöpta, %lld flyttade\n",
@@ -98,6 +128,7 @@ void Import(Session& session, const RegisterOptions& options) {
   first.mutable_header()->set_kind(ParseKind(options.kind));
   first.mutable_header()->set_file_name(std::filesystem::path(options.file).filename().string());
   first.mutable_header()->set_validate_only(options.dry_run);
+  first.mutable_header()->set_part(options.part);
   if (!options.mapping.empty()) {
     first.mutable_header()->set_mapping_toml(ReadTextFile(options.mapping));
   }
@@ -112,6 +143,7 @@ void Import(Session& session, const RegisterOptions& options) {
     return;
   }
   PrintVersions(session, {response.version()});
+  PrintFindings(session, response);
   if (response.already_imported()) {
     std::printf("%s\n", session.Say("Samma fil gäller redan; inget ändrades.",
                                     "The same file is current already; nothing changed."));
@@ -140,10 +172,12 @@ void List(Session& session) {
 void AddFileOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<RegisterOptions>& options) {
   command
       .add_option("FILE", options->file,
-                  "GeoPackage; with --mapping also CSV, XLSX or GeoJSON; CSV for the population")
+                  "GeoPackage, GeoJSON, zipped shapefile, CSV or XLSX, or an OSM extract (.osm, .osm.pbf)")
       ->required();
   command.add_option("--mapping", options->mapping,
                      "How to read it (TOML): the columns of an address table, or what the municipality is");
+  command.add_option("--part", options->part,
+                     "Part of places, roads, properties or neighbors to replace, as \"osm\"; others stay");
   command.add_flag("--dry-run", options->dry_run, "Tells what would change, changes nothing");
   command.callback(
       [&line, options] { line.run = [options](Session& session) { Import(session, *options); }; });
@@ -153,14 +187,17 @@ void AddFileOptions(CLI::App& command, CommandLine& line, const std::shared_ptr<
 
 void AddRegisterCommand(CLI::App& app, CommandLine& line) {
   CLI::App* group =
-      app.add_subcommand("register", "Address register, reference layers and population")->alias("registers");
+      app.add_subcommand("register", "Address register, reference layers, places, roads and population")
+          ->alias("registers");
   group->require_subcommand(1);
-  const auto kinds = CLI::IsMember({"addresses", "reference", "population"});
+  const auto kinds =
+      CLI::IsMember({"addresses", "reference", "population", "places", "roads", "properties", "neighbors"});
   const auto imported = std::make_shared<RegisterOptions>();
   CLI::App* import =
       group->add_subcommand("import",
                             "Makes a file the current version of its kind\n"
-                            "Example: lagesbild --store l.db register import adresser.gpkg --kind addresses");
+                            "Example: lagesbild --store l.db register import adresser.gpkg --kind addresses\n"
+                            "Example: lagesbild --store l.db register import alias.csv --kind places");
   AddFileOptions(*import, line, imported);
   import->add_option("--kind", imported->kind, "What the file holds")->required()->check(kinds);
   const auto updated = std::make_shared<RegisterOptions>();

@@ -219,7 +219,7 @@ TEST_F(ImportRegisterOf, AddressesThatAreNotInTheSystemTheyStateAreRefusedWithBo
   try {
     Import("addresses", Addresses(3010));
     FAIL() << "took eastings of SWEREF 99 TM for those of a local zone";
-  } catch (const InvalidRequest& error) {
+  } catch (const maps::IoError& error) {
     EXPECT_THAT(error.what(), HasSubstr("EPSG:3010"));
     EXPECT_THAT(error.what(), HasSubstr("EPSG:3006"));
   }

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/geocoder.h"
 #include "service/import.h"
 #include "service/runs.h"
 #include "service/store.h"
@@ -60,6 +61,10 @@ class DemoPipeline : public ::testing::Test {
     service::ImportRegister(*store_, "reference", Data() / "syntetisk_referens_0331.gpkg", kNow);
     service::ImportRegister(*store_, "addresses", Data() / "syntetisk_belagenhetsadress_kn0331.gpkg", kNow);
     service::ImportRegister(*store_, "population", Data() / "syntetisk_befolkning.csv", kNow);
+    service::ImportRegister(*store_, "roads", Data() / "syntetisk_vagar.gpkg", kNow);
+    service::ImportRegister(*store_, "properties", Data() / "syntetisk_fastigheter.gpkg", kNow);
+    service::ImportRegister(*store_, "places", Data() / "syntetisk_alias.csv", kNow);
+    service::ImportRegister(*store_, "neighbors", Data() / "syntetisk_grannar.csv", kNow);
     for (const auto& line : Lines(Data() / "rapportorer.csv"))
       store_->PutReporter({line[0], line[1], service::ParseReporterKind(line[2]).value(), line[3], line[4]});
     for (const auto& line : Lines(Data() / "leveranser.csv")) {
@@ -92,6 +97,9 @@ TEST_F(DemoPipeline, ReadsTheRegistersWhole) {
   for (const service::RegisterVersion& version : store_->ListRegisters()) {
     EXPECT_EQ(version.rejected, 0) << version.kind;
     EXPECT_GT(version.accepted, 0) << version.kind;
+    if (version.kind != "addresses" && version.kind != "population") {
+      EXPECT_TRUE(version.synthetic) << version.kind;
+    }
     if (version.kind == "addresses") {
       EXPECT_EQ(version.not_in_force, 48);
     }
@@ -104,6 +112,21 @@ TEST_F(DemoPipeline, ReadsTheRegistersWhole) {
   int inhabitants = 0;
   for (const geo::Inhabitants& here : municipality->inhabitants) inhabitants += here.count;
   EXPECT_EQ(inhabitants, 14421);
+}
+
+TEST_F(DemoPipeline, PlacesTextsThatNeedRoadsPropertiesAndDatedNames) {
+  const geo::Geocoder geocoder(store_->LoadMunicipality()->gazetteer);
+  const auto level = [&](const char* text, int year) {
+    return geocoder.Geocode({text, "", "", std::chrono::sys_days{std::chrono::year{year} / 5 / 1}}).level;
+  };
+  EXPECT_EQ(level("väg 56 vid Runhällen", 2026), geo::MatchLevel::kRoadPlace);
+  EXPECT_EQ(level("lv 272 mot Östervåla", 2026), geo::MatchLevel::kRoadPlace);
+  EXPECT_EQ(level("HEBY HORRSTA 1:23", 2026), geo::MatchLevel::kProperty);
+  EXPECT_EQ(level("Horrsta S:1", 2026), geo::MatchLevel::kProperty);
+  EXPECT_EQ(level("utanför Kvarnkiosken", 2026), geo::MatchLevel::kPoi);
+  EXPECT_EQ(level("utanför Kvarnkiosken", 2025), geo::MatchLevel::kNone);
+  EXPECT_EQ(level("Gamla busstorget", 2025), geo::MatchLevel::kPoi);
+  EXPECT_EQ(level("Gamla busstorget", 2026), geo::MatchLevel::kNone);
 }
 
 TEST_F(DemoPipeline, ReconcilesEveryDeliveryWithItsTruth) {

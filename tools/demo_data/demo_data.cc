@@ -30,6 +30,10 @@ All of it is invented, the names and approximate positions of the localities exc
 
 syntetisk_belagenhetsadress_kn0331.gpkg  adressregister i Lantmäteriets schema
 syntetisk_referens_0331.gpkg             kommungräns, distrikt, tätorter, platser
+syntetisk_vagar.gpkg                     gator och numrerade vägar
+syntetisk_fastigheter.gpkg               fastigheter på landsbygden
+syntetisk_alias.csv                      namn som folk använder, några bara en tid
+syntetisk_grannar.csv                    kommuner och orter runt om (verkliga namn, ungefärliga lägen)
 syntetisk_befolkning.csv                 invånare per adress och ålder
 rapportorer.csv                          uppgiftslämnarna
 leveranser.csv                           deras filer i den ordning de kom, med mappningsfil
@@ -73,6 +77,10 @@ DemoSummary WriteInto(std::uint64_t seed, const fs::path& folder) {
   WriteText(folder / kMarker, kReadme);
   WriteAddressRegister(folder / "syntetisk_belagenhetsadress_kn0331.gpkg", world);
   WriteReferenceLayers(folder / "syntetisk_referens_0331.gpkg", world);
+  WriteRoads(folder / "syntetisk_vagar.gpkg", world);
+  WriteProperties(folder / "syntetisk_fastigheter.gpkg", world);
+  WriteAliases(folder / "syntetisk_alias.csv", world);
+  WriteNeighbors(folder / "syntetisk_grannar.csv");
   WritePopulation(folder / "syntetisk_befolkning.csv", world);
   fs::create_directories(folder / "mappings");
   for (const ReporterSheet& reporter : Reporters())

@@ -25,7 +25,8 @@ struct House {
 };
 struct Street {
   std::vector<House> houses;
-  double distance = 0;  // of its middle from the center of the locality
+  std::vector<Xy> middle;  // of the carriageway, from end to end
+  double distance = 0;     // of its middle from the center of the locality
 };
 
 /// The shape and the bent street grid of one locality.
@@ -84,8 +85,11 @@ void AddStreets(const Plan& plan, const Locality& locality, double radius, doubl
   int step = 0;
   for (int i = -Steps(radius, kFrontage); i <= Steps(radius, kFrontage); ++i) {
     const double t = i * kFrontage;
-    if (!along && std::abs(std::remainder(t, kBlock)) < 32)
-      continue;  // corner plots belong to the main street
+    if (!along && std::abs(std::remainder(t, kBlock)) < 32) {
+      // Corner plots belong to the main street, which the cross street goes over.
+      if (step > 0) street.middle.push_back(Rounded(plan.OnGround(fixed, t)));
+      continue;
+    }
     bool any = false;
     for (const int side : {-1, 1}) {
       const double across = fixed + side * kSetback;
@@ -94,6 +98,7 @@ void AddStreets(const Plan& plan, const Locality& locality, double radius, doubl
       any = true;
       street.houses.push_back({2 * step + (side < 0 ? 1 : 2), Rounded(p)});
     }
+    if (any) street.middle.push_back(Rounded(along ? plan.OnGround(t, fixed) : plan.OnGround(fixed, t)));
     if (any) ++step;
     if (!any || step * kFrontage > kLongestStreet) {
       close();
@@ -164,6 +169,7 @@ void LayLocality(std::uint64_t seed, Locality& locality, int index, World& world
 
   std::vector<DemoAddress> addresses;
   for (std::size_t s = 0; s < streets.size(); ++s) {
+    world.roads.push_back({names[s % names.size()], "", streets[s].middle});
     for (const House& house : streets[s].houses) {
       DemoAddress address;
       address.area = names[s % names.size()];

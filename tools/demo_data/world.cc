@@ -93,6 +93,8 @@ World MakeWorld(std::uint64_t seed) {
   ScatterFarms(seed, world);
   FinishRegister(seed, world);
   PutPlaces(world);
+  DrawRoads(world);
+  DivideProperties(world);
   Populate(seed, world);
   return world;
 }

@@ -49,6 +49,18 @@ struct DemoPlace {
   Xy position;
 };
 
+/// A road as a line: a street of a locality, or a numbered country road.
+struct DemoRoad {
+  std::string name, number;
+  std::vector<Xy> line;
+};
+
+/// One part of a property, a rectangle.
+struct DemoProperty {
+  std::string tract, label;  ///< "HORRSTA", "1:23"
+  Outline outline;
+};
+
 /// The invented municipality: what a register, a map and a population file would hold.
 struct World {
   Outline boundary;
@@ -56,6 +68,8 @@ struct World {
   std::vector<District> districts;
   std::vector<DemoAddress> addresses;
   std::vector<DemoPlace> places;
+  std::vector<DemoRoad> roads;
+  std::vector<DemoProperty> properties;
   std::vector<std::vector<int>> ages;  ///< per address: completed ages of those who live there
 
   const DemoPlace& place(const std::string& name) const;
@@ -70,6 +84,8 @@ void LayStreets(std::uint64_t seed, World& world);      ///< addresses and outli
 void ScatterFarms(std::uint64_t seed, World& world);    ///< addresses along country roads
 void FinishRegister(std::uint64_t seed, World& world);  ///< districts, reserved and deviating addresses, ids
 void PutPlaces(World& world);
+void DrawRoads(World& world);         ///< numbered roads between localities; LayStreets draws the streets
+void DivideProperties(World& world);  ///< around addresses in the countryside, and HORRSTA by Heby
 void Populate(std::uint64_t seed, World& world);
 
 }  // namespace lagesbild::tools::demo
