@@ -121,6 +121,31 @@ TEST(SqliteStore, BringsAStoreOfTheFirstSchemaUpToDate) {
   EXPECT_THROW(store->UndoImport(1), NotReady);
 }
 
+TEST(SqliteStore, KeepsRegistersOfAnEarlierSchemaWithWhatRefersToThem) {
+  TemporaryFolder folder;
+  {
+    Database database((folder / "s.db").string());
+    Migrate(database, Migrations().first(7));
+    database.Execute(
+        "INSERT INTO register_version(id, kind, sha256, imported_at, synthetic, epsg, read_count, "
+        "accepted_count, not_in_force_count, rejected_count, current, dated_on) VALUES "
+        "(3, 'reference', 'r', '2026-01-01T00:00:00Z', 1, 3006, 1, 1, 0, 0, 1, ''), "
+        "(4, 'population', 'p', '2026-01-01T00:00:00Z', 1, 0, 1, 1, 0, 0, 1, '2025-12-31');"
+        "INSERT INTO place(register_id, ordinal, code, name, aliases, kind, locality, easting, northing, "
+        "accuracy_radius_m) VALUES (3, 0, 'c', 'Skolan', '[]', 'school', '', 604054, 6645981, 50)");
+    Migrate(database, Migrations());
+    EXPECT_FALSE(database.Query("PRAGMA foreign_key_check").Step());
+  }
+  const auto store = OpenSqliteStore(folder / "s.db");
+  const auto versions = store->ListRegisters();
+  ASSERT_THAT(versions, SizeIs(2));
+  EXPECT_EQ(versions[0].kind, "population");
+  EXPECT_EQ(versions[0].dated_on, "2025-12-31");
+  EXPECT_EQ(versions[1].id, 3);
+  EXPECT_EQ(versions[1].part, "");
+  EXPECT_THAT(store->CheckIntegrity(), IsEmpty());
+}
+
 TEST(SqliteStore, LeavesNothingOfAMigrationThatFails) {
   TemporaryFolder folder;
   Database database((folder / "m.db").string());

@@ -121,6 +121,9 @@ TEST_F(DemoPipeline, PlacesTextsThatNeedRoadsPropertiesAndDatedNames) {
   };
   EXPECT_EQ(level("väg 56 vid Runhällen", 2026), geo::MatchLevel::kRoadPlace);
   EXPECT_EQ(level("lv 272 mot Östervåla", 2026), geo::MatchLevel::kRoadPlace);
+  EXPECT_EQ(level("korsningen Storgatan/Tingsgatan", 2026), geo::MatchLevel::kIntersection);
+  const geo::GeocodeMatch sala = geocoder.Geocode({"Kungsgatan 3, Sala", "", ""});
+  EXPECT_EQ(sala.reason, geo::UnplacedReason::kOutside);
   EXPECT_EQ(level("HEBY HORRSTA 1:23", 2026), geo::MatchLevel::kProperty);
   EXPECT_EQ(level("Horrsta S:1", 2026), geo::MatchLevel::kProperty);
   EXPECT_EQ(level("utanför Kvarnkiosken", 2026), geo::MatchLevel::kPoi);

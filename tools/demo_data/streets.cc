@@ -17,6 +17,7 @@ constexpr double kCrossBlock = 310;  // between cross streets
 constexpr double kFrontage = 34;     // along the street, per house and side
 constexpr double kSetback = 15;      // from the middle of the street
 constexpr double kLongestStreet = 560;
+constexpr double kCorner = 25;  // between points of two streets that meet
 constexpr double kPersonsPerAddress = 2.5;
 
 struct House {
@@ -151,6 +152,15 @@ void AddHouse(const House& house, const Locality& locality, Rng& random, DemoAdd
   }
 }
 
+/// The street nearest to the center that goes over the most central one; 0 for none.
+std::size_t FirstThatCrosses(const std::vector<Street>& streets) {
+  for (std::size_t s = 1; s < streets.size(); ++s)
+    for (const Xy a : streets[s].middle)
+      for (const Xy b : streets.front().middle)
+        if (Distance(a, b) < kCorner) return s;
+  return 0;
+}
+
 void LayLocality(std::uint64_t seed, Locality& locality, int index, World& world) {
   Rng random(seed, "streets " + locality.code);
   const auto wanted = static_cast<std::size_t>(std::lround(locality.inhabitants / kPersonsPerAddress));
@@ -166,6 +176,11 @@ void LayLocality(std::uint64_t seed, Locality& locality, int index, World& world
   std::vector<std::string> names = CommonNames(locality), invented = StreetNames();
   random.Shuffle(invented);
   names.insert(names.end(), invented.begin(), invented.end());
+
+  // The second main street of the largest localities goes over the first, so that reports may name their
+  // corner.
+  if (const std::size_t crossing = FirstThatCrosses(streets); names[1] == "Tingsgatan" && crossing > 1)
+    std::swap(names[1], names[crossing]);
 
   std::vector<DemoAddress> addresses;
   for (std::size_t s = 0; s < streets.size(); ++s) {
