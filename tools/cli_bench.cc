@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "tools/bench_density/bench.h"
 #include "tools/bench_geocode/bench.h"
 #include "tools/cli.h"
 #include "tools/cli_session.h"
@@ -73,12 +74,43 @@ void AddGeocode(CLI::App& bench, CommandLine& line) {
   });
 }
 
+void AddDensity(CLI::App& bench, CommandLine& line) {
+  const auto options = std::make_shared<bench::DensityBenchOptions>();
+  CLI::App* command = bench.add_subcommand("density",
+                                           "Measures the density engine on points that it makes itself: CPU "
+                                           "seconds, memory, difference from direct "
+                                           "summation, and which goals that meets; needs no service\n"
+                                           "Other programs on the same points: tools/bench/peers/run\n"
+                                           "Example: lagesbild bench density --runs 3");
+  command->add_option("--seed", options->seed, "Another number, other points");
+  command->add_option("--runs", options->runs, "Runs, of which the least is told")->check(CLI::Range(1, 101));
+  CLI::Option* radius =
+      command
+          ->add_option("--radius", options->radius_cells,
+                       "One line of one's own with this radius in cells, in place of the goals")
+          ->check(CLI::Range(0.1, 5000.0));
+  command->add_option("--points", options->points, "Points of that line, or of --write-points")
+      ->check(CLI::Range(1, 20'000'000));
+  command->add_option("--columns", options->columns, "Columns of its raster of 10 m cells")
+      ->check(CLI::Range(1, 16384));
+  command->add_option("--rows", options->rows, "Rows of its raster")->check(CLI::Range(1, 16384));
+  command->add_option("--threads", options->threads, "Threads of that line")->check(CLI::Range(1, 256));
+  command->add_option("--write-points", options->points_file, "Writes the points as CSV and measures nothing")
+      ->excludes(radius);
+  command->callback([&line, options] {
+    line.run = [options](Session& session) {
+      bench::RunDensityBench({.swedish = session.swedish(), .json = session.json()}, *options);
+    };
+  });
+}
+
 }  // namespace
 
 void AddBenchCommand(CLI::App& app, CommandLine& line) {
   CLI::App* command = app.add_subcommand("bench", "Measures the program against open data");
   command->require_subcommand(1);
   AddGeocode(*command, line);
+  AddDensity(*command, line);
 }
 
 }  // namespace lagesbild::tools
