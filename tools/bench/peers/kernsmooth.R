@@ -1,0 +1,10 @@
+# KernSmooth: bkde2D, which has the Gaussian kernel only. Arguments: points.csv columns rows radius_m.
+library(KernSmooth)
+arguments <- commandArgs(trailingOnly = TRUE)
+columns <- as.integer(arguments[2])
+rows <- as.integer(arguments[3])
+radius <- as.numeric(arguments[4])
+points <- as.matrix(read.csv(arguments[1]))
+extent <- list(c(600005, 600000 + 10 * columns - 5), c(6640005, 6640000 + 10 * rows - 5))
+spent <- system.time(bkde2D(points, bandwidth = rep(radius / sqrt(8), 2), gridsize = c(columns, rows), range.x = extent))
+cat("cpu_s", spent[["user.self"]] + spent[["sys.self"]], "\n")

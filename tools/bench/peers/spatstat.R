@@ -1,0 +1,11 @@
+# spatstat: density.ppp, quartic, without edge correction. Arguments: points.csv columns rows radius_m.
+suppressPackageStartupMessages(library(spatstat.explore))
+arguments <- commandArgs(trailingOnly = TRUE)
+columns <- as.integer(arguments[2])
+rows <- as.integer(arguments[3])
+radius <- as.numeric(arguments[4])
+points <- read.csv(arguments[1])
+window <- owin(c(600000, 600000 + 10 * columns), c(6640000, 6640000 + 10 * rows))
+pattern <- ppp(points$x, points$y, window = window, check = FALSE)
+spent <- system.time(density(pattern, sigma = radius / sqrt(8), kernel = "quartic", edge = FALSE, dimyx = c(rows, columns)))
+cat("cpu_s", spent[["user.self"]] + spent[["sys.self"]], "\n")
