@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
+#include <optional>
 #include <set>
+#include <span>
+#include <utility>
 
+#include "geo/density_surface.h"
+#include "geo/edge_factors.h"
 #include "geo/errors.h"
 #include "geo/picture_parts.h"
 
@@ -39,30 +43,49 @@ std::string CoarserLevel(const AgeScheme& scheme, const AgeGroup& group, const H
   return {};
 }
 
-void AddDensity(const PictureInput& input, const PictureOptions& options, const GridSpec& grid,
-                const GroupIncidents& data, std::stop_token stop, PictureLayer& layer) {
+/// The surfaces of all layers that have one, in one pass; each has the same edge factors.
+void AddDensities(const PictureInput& input, const PictureOptions& options, const GridSpec& grid,
+                  const std::vector<GroupIncidents>& data, std::stop_token stop,
+                  const std::function<void(double)>& progress, std::vector<PictureLayer>& layers) {
   std::vector<PlanePoint> points;
-  for (const Incident& incident : data.used) points.push_back(incident.position);
-  layer.density = KernelDensity(points, {}, grid,
-                                {.kernel = options.kernel,
-                                 .bandwidth = options.bandwidth,
-                                 .edge = options.edge,
-                                 .study_area = input.study_area,
-                                 .stop = stop});
-  for (double& value : layer.density->values()) {
-    if (std::isnan(value)) continue;
-    layer.density_mass += value * grid.cell_area_km2();
-    layer.density_peak = std::max(layer.density_peak, value);
+  std::vector<int> groups;
+  std::vector<PictureLayer*> with_density;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    // A surface from a layer that is too thin to test would be read as evidence. Where nobody is known to
+    // live there are incidents enough but nothing to test against: the surface says where they lie, no more.
+    if (!layers[i].tested && !layers[i].undefined) continue;
+    for (const Incident& incident : data[i].used) {
+      points.push_back(incident.position);
+      groups.push_back(static_cast<int>(with_density.size()));
+    }
+    with_density.push_back(&layers[i]);
   }
-}
-
-/// Without an edge correction the estimator also gives values outside; nothing is known there.
-void BlankOutside(const StudyArea& area, Grid<double>& density) {
-  const GridSpec& grid = density.spec();
-  for (int row = 0; row < grid.rows; ++row)
-    for (int column = 0; column < grid.columns; ++column)
-      if (!area.contains(grid.center({column, row})))
-        density[{column, row}] = std::numeric_limits<double>::quiet_NaN();
+  if (with_density.empty()) return;
+  DensityResult<double> result = ComputeDensity<double>(
+      {.points = points, .groups = groups, .group_count = static_cast<int>(with_density.size())}, grid,
+      {.kernel = options.kernel,
+       .bandwidths = {options.bandwidth},
+       .edge = options.edge,
+       .study_area = input.study_area,
+       .stop = stop,
+       .progress = progress});
+  std::optional<EdgeFactors> inside;
+  if (options.edge == EdgeCorrection::kNone)
+    inside.emplace(*input.study_area, options.kernel, options.bandwidth, grid, false, 0, stop);
+  for (std::size_t i = 0; i < with_density.size(); ++i) {
+    PictureLayer& layer = *with_density[i];
+    layer.density = std::move(result.surfaces[i].density);
+    for (int row = 0; row < grid.rows; ++row) {
+      const std::span<double> values(&(*layer.density)[{0, row}], static_cast<std::size_t>(grid.columns));
+      for (const double value : values) {
+        if (std::isnan(value)) continue;
+        layer.density_mass += value * grid.cell_area_km2();
+        layer.density_peak = std::max(layer.density_peak, value);
+      }
+      // Without an edge correction the estimator also gives values outside; nothing is known there.
+      if (inside) inside->Apply(row, 0, grid.columns, values.data());
+    }
+  }
 }
 
 }  // namespace
@@ -110,7 +133,7 @@ SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOp
   const std::vector<GroupTally> tallies =
       TallyIncidents(input.incidents, input.scheme, options.role, options.max_accuracy);
   for (std::size_t i = 0; i < input.scheme.groups.size(); ++i) {
-    report(0.3 + 0.7 * static_cast<double>(i) / static_cast<double>(input.scheme.groups.size()), "density");
+    report(0.3 + 0.2 * static_cast<double>(i) / static_cast<double>(input.scheme.groups.size()), "counting");
     const AgeGroup& group = input.scheme.groups[i];
     PictureLayer& layer = picture.layers.emplace_back();
     layer.group = group;
@@ -130,13 +153,10 @@ SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOp
     layer.cells = CellsOfLayer(data[i].used, data[i].input, tested.layers[i]);
     layer.districts = CountDistricts(input, options.role, group);
     layer.repeats = RepeatPlaces(data[i].used);
-    // A surface from a layer that is too thin to test would be read as evidence. Where nobody is known to
-    // live there are incidents enough but nothing to test against: the surface says where they lie, no more.
-    if (layer.tested || layer.undefined) {
-      AddDensity(input, options, picture.density_grid, data[i], stop, layer);
-      if (options.edge == EdgeCorrection::kNone) BlankOutside(area, *layer.density);
-    }
   }
+  AddDensities(
+      input, options, picture.density_grid, data, stop,
+      [&](double fraction) { report(0.5 + 0.5 * fraction, "density"); }, picture.layers);
   report(1, "done");
   return picture;
 }
