@@ -238,6 +238,9 @@ GeocodeMatch Geocoder::Geocode(const PlaceQuery& query) const {
   Finding finding;
   if (!parsed.parts.empty()) finding = FindPlace(*index_, parsed, query);
   if (finding.rank == Rank::kNothing) finding.match = Unplaced(UnplacedReason::kNotFound);
+  if (!query.postcode.empty() && ReadPostcode(CleanText(query.postcode.substr(0, kMaxBytes))).empty())
+    AddFault(finding.match.faults,
+             "CLUTTER_REMOVED(postcode)");  // it is no postcode: said, not silently left out
   Describe(query.address, clean, parsed, finding);
   return std::move(finding.match);
 }

@@ -16,6 +16,8 @@
 namespace lagesbild::maps {
 namespace {
 
+constexpr double kMargin_m = 10'000;  // open boundaries differ, and a register may go over its own
+
 std::string Folded(const std::string& text) { return geo::LowerCase(geo::CleanText(text)); }
 
 /// Reads rows of one table and counts why coordinates were refused.
@@ -23,7 +25,10 @@ class AddressTableReader {
  public:
   AddressTableReader(std::string file, const AddressTable& mapping, geo::Epsg target,
                      const geo::StudyArea& area)
-      : file_(std::move(file)), mapping_(mapping), coordinates_(mapping.coordinates, target, area) {
+      : file_(std::move(file)),
+        mapping_(mapping),
+        area_(area),
+        coordinates_(mapping.coordinates, target, area) {
     result_.crs = target;
   }
 
@@ -93,13 +98,17 @@ class AddressTableReader {
     const std::string postcode = Cell(row, "postcode");
     address.postcode = geo::ReadPostcode(postcode);
     if (!postcode.empty() && address.postcode.empty())
-      tally_.Keep(row.number, mapping_.postcode, "the postcode is not five digits and is left out");
+      tally_.Keep(row.number, mapping_.postcode, "the postcode cannot be read and is left out");
     address.municipality_code = mapping_.municipality_code;
     address.accuracy_radius = mapping_.accuracy_radius;
     const geo::CoordinateResult read = coordinates_.Read(Cell(row, "easting"), Cell(row, "northing"));
     if (read.fault != geo::CoordinateFault::kNone) {
       ++faults_[read.fault];
       throw RowFault(mapping_.easting, CoordinateReason(read.fault));
+    }
+    if (!LiesWithin(read.position, area_, kMargin_m)) {
+      ++faults_[geo::CoordinateFault::kOutsideRegion];
+      throw RowFault(mapping_.easting, "the position lies outside the municipality");
     }
     address.position = read.position;
     address.id = Id(row, address);
@@ -163,6 +172,7 @@ class AddressTableReader {
 
   std::string file_;
   const AddressTable& mapping_;
+  const geo::StudyArea& area_;
   geo::CoordinateInput coordinates_;
   AddressRegisterFile result_;
   FindingTally tally_;

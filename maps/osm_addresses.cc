@@ -124,7 +124,7 @@ class OsmAddressReader {
     const std::string postcode = object.Tag("addr:postcode");
     address.postcode = geo::ReadPostcode(postcode);
     if (!postcode.empty() && address.postcode.empty())
-      tally_.Keep(object.Number(), "addr:postcode", "the postcode is not five digits and is left out");
+      tally_.Keep(object.Number(), "addr:postcode", "the postcode cannot be read and is left out");
     address.accuracy_radius = geo::Meters{object.is_area()         ? kAreaRadius_m
                                           : object.Has("entrance") ? kEntranceRadius_m
                                                                    : kPointRadius_m};

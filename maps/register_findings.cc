@@ -53,6 +53,7 @@ constexpr std::pair<std::string_view, std::string_view> kReasons[] = {
     {"a business repeats the address of a building or an entrance",
      "en verksamhet upprepar adressen för en byggnad eller ingång"},
     {"the postcode is not five digits and is left out", "postnumret är inte fem siffror och utelämnas"},
+    {"the postcode cannot be read and is left out", "postnumret går inte att läsa och utelämnas"},
     {"the address in force has no postcode", "adressen är gällande men saknar postnummer"},
     {"the value is not one of the specification; it is taken as the least precise position",
      "värdet finns inte i specifikationen; läget räknas som det minst noggranna"},

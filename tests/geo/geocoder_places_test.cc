@@ -1,6 +1,7 @@
 // Roads, crossings, properties, dated names and neighbors, on invented data around a real name or two.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <vector>
@@ -87,6 +88,24 @@ Gazetteer WithRoads() {
 GeocodeMatch Find(const Geocoder& geocoder, std::string_view address, std::string_view locality = "",
                   std::chrono::sys_days date = {}) {
   return geocoder.Geocode({.address = address, .locality = locality, .postcode = "", .date = date});
+}
+
+TEST(PlaceQuery, TellsOfAPostcodeThatIsNone) {
+  const Geocoder geocoder(Heby());
+  const std::vector<std::string> told = geocoder
+                                            .Geocode({.address = "korsningen Storgatan och Tingsgatan",
+                                                      .locality = "",
+                                                      .postcode = "okänd",
+                                                      .date = {}})
+                                            .faults;
+  EXPECT_EQ(std::count(told.begin(), told.end(), "CLUTTER_REMOVED(postcode)"), 1);
+  const std::vector<std::string> silent = geocoder
+                                              .Geocode({.address = "korsningen Storgatan och Tingsgatan",
+                                                        .locality = "",
+                                                        .postcode = "744 31",
+                                                        .date = {}})
+                                              .faults;
+  EXPECT_EQ(std::count(silent.begin(), silent.end(), "CLUTTER_REMOVED(postcode)"), 0);
 }
 
 TEST(Crossing, IsWhereTheRoadsMeetHoweverItIsWritten) {

@@ -98,6 +98,20 @@ TEST_F(AddressTableInput, CountsRowsThatCannotBeUsedWithTheReason) {
   EXPECT_THAT(read.rejected[5].reason, HasSubstr("not near the municipality"));
 }
 
+TEST_F(AddressTableInput, TellsOfPostcodesThatCannotBeReadAndOfPositionsOutside) {
+  const AddressRegisterFile read = Read(
+      "Storgatan;12;okänt;605000;6650000\nStorgatan;14;744 "
+      "31;605000;6650000\nFjärrgatan;1;;680000;6650000\n");
+  ASSERT_THAT(read.addresses, SizeIs(2));
+  EXPECT_EQ(read.addresses[0].postcode, "");
+  ASSERT_THAT(read.findings, SizeIs(1));
+  EXPECT_TRUE(read.findings[0].kept);
+  EXPECT_EQ(read.findings[0].column, "postnr");
+  EXPECT_EQ(read.findings[0].reason, "the postcode cannot be read and is left out");
+  ASSERT_THAT(read.rejected, SizeIs(1));
+  EXPECT_EQ(read.rejected[0].reason, "the position lies outside the municipality");
+}
+
 TEST_F(AddressTableInput, RefusesAFileWhoseAxesAreExchanged) {
   EXPECT_THAT(Fault("Storgatan;1;;6650000;605000\nStorgatan;2;;6650100;605000\n"),
               HasSubstr("axes look swapped"));

@@ -135,6 +135,126 @@ class RegisterInput : public testing::Test {
   std::filesystem::path folder_;
 };
 
+std::vector<std::string> KeptReasons(const AddressRegisterFile& file) {
+  std::vector<std::string> reasons;
+  for (const RegisterFinding& finding : file.findings)
+    if (finding.kept) reasons.push_back(finding.reason);
+  return reasons;
+}
+
+TEST_F(RegisterInput, TakesSeveralPointsOfOneIdentityAsEntrances) {
+  const AddressRegisterFile file = Addresses({Street("a"), Street("a", {{"x", "604064"}}), Street("a")});
+  ASSERT_THAT(file.addresses, SizeIs(2));
+  EXPECT_EQ(file.addresses[1].id, "a#2");
+  EXPECT_THAT(file.rejected, SizeIs(1));  // the same point again
+  EXPECT_THAT(KeptReasons(file), ElementsAre(HasSubstr("one more point of the address")));
+  geo::Gazetteer gazetteer;
+  gazetteer.addresses = file.addresses;
+  const geo::GeocodeMatch match = geo::Geocoder(gazetteer).Geocode({"Påhittsgatan 12", "", ""});
+  EXPECT_TRUE(match.placed());
+  EXPECT_THAT(match.faults, ::testing::Contains("SEVERAL_POINTS"));
+}
+
+TEST_F(RegisterInput, CountsWhatIsUnknownAndWhatHasNoPostcode) {
+  const AddressRegisterFile file = Addresses(
+      {Street("a", {{"insamlingslage", "Taknock"}}), Street("b", {{"adressplatstyp", "Luftadressplats"}}),
+       Street("c", {{"postnummer", "0"}}), Street("d", {{"postnummer", "744"}})});
+  EXPECT_THAT(file.addresses, SizeIs(4));
+  EXPECT_EQ(file.unknown_values, 2);
+  EXPECT_THAT(KeptReasons(file), ::testing::UnorderedElementsAre(
+                                     HasSubstr("least precise"), HasSubstr("taken as a street address"),
+                                     HasSubstr("has no postcode"), HasSubstr("not five digits")));
+  for (const RegisterFinding& finding : file.findings) EXPECT_NE(finding.reason_sv, finding.reason);
+}
+
+/// Rows in any system, read into the SWEREF 99 TM square around Heby town.
+class AddressesIntoAMunicipality : public RegisterInput {
+ protected:
+  static geo::StudyArea Square() {
+    const auto corner = [](double e, double n) { return geo::PlanePoint{geo::Meters{e}, geo::Meters{n}}; };
+    return geo::StudyArea({{{corner(600000, 6640000), corner(610000, 6640000), corner(610000, 6650000),
+                             corner(600000, 6650000)},
+                            {}}});
+  }
+  AddressRegisterFile Read(const std::vector<Row>& rows, int epsg, const char* remark_of = nullptr) const {
+    const std::filesystem::path path = folder_ / "into.gpkg";
+    std::filesystem::remove(path);
+    {
+      const auto file = NewFile(path);
+      auto fields = kAddressFields;
+      fields.emplace_back("popularnamn", OFTString);
+      OGRLayer* layer = NewLayer(*file, "belagenhetsadress", wkbPoint, epsg, fields);
+      for (const Row& row : rows) Add(*layer, row);
+      if (remark_of != nullptr) {
+        OGRLayer* remarks = file->CreateLayer("adressplatsanmarkning", nullptr, wkbNone, nullptr);
+        OGRFieldDefn field("belagenhetsadress_id", OFTString);
+        EXPECT_EQ(remarks->CreateField(&field), OGRERR_NONE);
+        for (const char* of : {remark_of, "4711"}) Add(*remarks, {{"belagenhetsadress_id", of}});
+      }
+    }
+    const geo::StudyArea area = Square();
+    const RegisterTarget target{geo::Epsg{3006}, area, "Heby"};
+    return ReadAddressRegister(path, &target);
+  }
+};
+
+TEST_F(AddressesIntoAMunicipality, ComeFromFiveSystems) {
+  const struct {
+    int epsg;
+    const char *x, *y;
+  } points[] = {{3006, "604054", "6645981"},
+                {3010, "170248", "6647232"},
+                {3011, "86394", "6647723"},
+                {3021, "1559093", "6647017"},
+                {4326, "16.86220", "59.93810"}};
+  for (const auto& point : points) {
+    const AddressRegisterFile file = Read({Street("a", {{"x", point.x}, {"y", point.y}})}, point.epsg);
+    ASSERT_THAT(file.addresses, SizeIs(1)) << point.epsg;
+    EXPECT_NEAR(file.addresses[0].position.easting.value(), 604054, 1.5) << point.epsg;
+    EXPECT_NEAR(file.addresses[0].position.northing.value(), 6645981, 1.5) << point.epsg;
+    EXPECT_EQ(file.crs, geo::Epsg{3006});
+  }
+}
+
+TEST_F(AddressesIntoAMunicipality, AreRejectedWhereTheyCannotBeMeant) {
+  const AddressRegisterFile file =
+      Read({Street("a"), Street("b", {{"x", "6645981"}, {"y", "604054"}}),
+            Street("c", {{"x", "16.86"}, {"y", "59.94"}}), Street("d", {{"x", "650000"}}),
+            Street("e", {{"x", "300000"}, {"y", "6200000"}})},
+           3006);
+  EXPECT_THAT(file.addresses, SizeIs(1));
+  std::vector<std::string> reasons;
+  for (const RejectedRow& row : file.rejected) reasons.push_back(row.reason);
+  EXPECT_THAT(reasons, ElementsAre(HasSubstr("axes look swapped"), HasSubstr("look like degrees"),
+                                   HasSubstr("outside the municipality"), HasSubstr("not near")));
+}
+
+TEST_F(AddressesIntoAMunicipality, AreRefusedWhenAllLieElsewhere) {
+  const auto reason = [&](const std::vector<Row>& rows, int epsg) -> std::string {
+    try {
+      Read(rows, epsg);
+    } catch (const IoError& error) {
+      return error.reason;
+    }
+    return "read";
+  };
+  EXPECT_THAT(reason({Street("a", {{"x", "6645981"}, {"y", "604054"}})}, 3006),
+              HasSubstr("axes look swapped"));
+  EXPECT_THAT(reason({Street("a", {{"x", "16.86"}, {"y", "59.94"}})}, 3006), HasSubstr("degrees"));
+  EXPECT_THAT(reason({Street("a")}, 3010), HasSubstr("EPSG:3010 into EPSG:3006"));
+}
+
+TEST_F(AddressesIntoAMunicipality, BringPopularNamesAndCountRemarks) {
+  const AddressRegisterFile file =
+      Read({Street("a", {{"popularnamn", "Lilla Påhitt"}}), Street("b", {{"x", "604100"}})}, 3006, "b");
+  ASSERT_THAT(file.popular_names, SizeIs(1));
+  EXPECT_EQ(file.popular_names[0].name, "Lilla Påhitt");
+  EXPECT_EQ(file.popular_names[0].id, "a");
+  EXPECT_EQ(file.popular_names[0].accuracy_radius, geo::Meters{10});
+  EXPECT_THAT(KeptReasons(file),
+              ::testing::UnorderedElementsAre(HasSubstr("has a remark"), HasSubstr("not there")));
+}
+
 TEST_F(RegisterInput, KeepsAnAddressInForce) {
   const geo::Address address = OneAddress(
       Street("a", {{"bokstavstillagg", "B"}, {"lagestillagg", "U"}, {"lagestillaggsnummer", "1"}}));

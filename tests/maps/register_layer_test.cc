@@ -477,7 +477,7 @@ TEST_F(OsmInput, ReadsAddressesOfPointsAndBuildings) {
         "the address number has neither addr:street nor addr:place",
         "addr:housenumber is no number, range or list of them",
         "addr:interpolation says that numbers lie between, not where; it is not used",
-        "the position lies outside the municipality", "the postcode is not five digits and is left out"})
+        "the position lies outside the municipality", "the postcode cannot be read and is left out"})
     EXPECT_THAT(reasons, Contains(reason));
 }
 

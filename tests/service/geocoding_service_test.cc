@@ -158,6 +158,42 @@ TEST_F(RegisterRpcs, RefuseAnUnknownKindAndAFileThatIsNone) {
   }
 }
 
+TEST_F(RegisterRpcs, TakeAnAliasTableInAPartAndTellWhatIsTheMatter) {
+  const auto stub = v1::RegisterService::NewStub(channel);
+  v1::ImportRegisterResponse response;
+  const auto context = Internal();
+  const auto writer = stub->ImportRegister(context.get(), &response);
+  v1::ImportRegisterRequest message;
+  message.mutable_header()->set_kind(v1::REGISTER_KIND_PLACES);
+  message.mutable_header()->set_file_name("alias.csv");
+  message.mutable_header()->set_part("alias");
+  writer->Write(message);
+  const geo::PlanePoint at = TestAddresses().front().position;
+  message.set_chunk("namn;ost;nord;kalla\nPåhittskiosken;" + std::to_string(at.easting.value()) + ";" +
+                    std::to_string(at.northing.value()) + ";kommunen\n;1;2;\n");
+  writer->Write(message);
+  writer->WritesDone();
+  const grpc::Status status = writer->Finish();
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.version().kind(), v1::REGISTER_KIND_PLACES);
+  EXPECT_EQ(response.version().part(), "alias");
+  EXPECT_EQ(response.version().attribution(), "kommunen");
+  EXPECT_EQ(response.version().accepted_count(), 1);
+  ASSERT_EQ(response.findings_size(), 1);
+  EXPECT_FALSE(response.findings(0).kept());
+  EXPECT_EQ(response.findings(0).reason_sv(), "namnet saknas");
+  EXPECT_THAT(response.findings(0).first_rows(), ElementsAre(3));
+  EXPECT_EQ(response.difference().added_count(), 1);
+  v1::GetMunicipalityResponse municipality;
+  ASSERT_TRUE(stub->GetMunicipality(Internal().get(), {}, &municipality).ok());
+  EXPECT_THAT(municipality.municipality().attributions(), testing::Contains("kommunen"));
+  v1::GeocodeRequest query;
+  query.mutable_query()->set_address("Påhittskiosken");
+  v1::GeocodeResponse found;
+  ASSERT_TRUE(v1::GeocodingService::NewStub(channel)->Geocode(Internal().get(), query, &found).ok());
+  EXPECT_EQ(found.match().level(), v1::MATCH_LEVEL_POI);
+}
+
 class ReporterRpcs : public RunningServer {
  protected:
   std::unique_ptr<v1::ReporterService::Stub> Stub() { return v1::ReporterService::NewStub(channel); }
