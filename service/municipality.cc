@@ -39,8 +39,9 @@ void AddLayers(const std::vector<RegisterLayer>& layers, Municipality& reference
   gazetteer.roads.clear();
   gazetteer.properties.clear();
   gazetteer.neighbors.clear();
-  std::set<std::string> localities;
-  for (const geo::Place& locality : gazetteer.localities) localities.insert(Folded(locality.name));
+  std::set<std::string> localities;  // a parish of one name does not stand for its village
+  for (const geo::NamedArea& locality : reference.localities) localities.insert(Folded(locality.name));
+  std::vector<geo::Place> more;
   const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
   for (const RegisterLayer& layer : layers) {
     std::set<std::string> added;  // two hamlets of one name in one file both count; a second file's do not
@@ -48,7 +49,7 @@ void AddLayers(const std::vector<RegisterLayer>& layers, Municipality& reference
       if (place.kind != "locality") {
         gazetteer.places.push_back(place);
       } else if (!localities.contains(Folded(place.name))) {
-        gazetteer.localities.push_back(place);
+        more.push_back(place);
         added.insert(Folded(place.name));
       }
     }
@@ -57,7 +58,12 @@ void AddLayers(const std::vector<RegisterLayer>& layers, Municipality& reference
     append(gazetteer.properties, layer.properties);
     append(gazetteer.neighbors, layer.neighbors);
   }
+  // Before the districts, like the reference file's.
+  gazetteer.localities.insert(
+      gazetteer.localities.begin() + static_cast<std::ptrdiff_t>(reference.localities.size()), more.begin(),
+      more.end());
   // A village here that has a namesake beyond the boundary is the one here.
+  for (const geo::NamedArea& district : reference.districts) localities.insert(Folded(district.name));
   std::erase_if(gazetteer.neighbors,
                 [&](const std::string& name) { return localities.contains(Folded(name)); });
   std::sort(gazetteer.neighbors.begin(), gazetteer.neighbors.end());

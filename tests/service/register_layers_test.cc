@@ -169,6 +169,7 @@ TEST_P(RegisterLayers, StayWhenTheReferenceFileIsReplaced) {
 TEST_P(RegisterLayers, LocalitiesAddThoseThatTheReferenceFileDoesNotName) {
   Municipality other = Square();
   other.localities = {{"T1", "Heby", Square(500).boundary}};
+  other.districts = {{"D1", "Runhällen", Square(3000).boundary}};
   store->PutReference(Version("ref2"), other);
   Import("places",
          "name,kind,easting,northing\nHeby,locality,604054,6645981\nRunhällen,locality,605054,6645981\n");
@@ -176,7 +177,8 @@ TEST_P(RegisterLayers, LocalitiesAddThoseThatTheReferenceFileDoesNotName) {
   const geo::Gazetteer gazetteer = store->LoadMunicipality()->gazetteer;
   std::vector<std::string> names;
   for (const geo::Place& place : gazetteer.localities) names.push_back(place.name);
-  EXPECT_THAT(names, ElementsAre("Heby", "Runhällen"));
+  EXPECT_THAT(names, ElementsAre("Heby", "Runhällen", "Runhällen"));
+  EXPECT_EQ(gazetteer.localities[1].kind, "locality");    // the village before its parish
   EXPECT_THAT(gazetteer.neighbors, ElementsAre("Sala"));  // a namesake here is the one here
 }
 
