@@ -27,12 +27,6 @@ bool Before(const Record& a, const Record& b) {
 
 bool SamePlace(const Record& a, const Record& b) { return a.y == b.y && a.x == b.x && a.radius == b.radius; }
 
-double RasterX(PlanePoint point, const GridSpec& grid) {
-  return (point.easting.value() - grid.origin.easting.value()) / grid.cell_size.value() - 0.5;
-}
-double RasterY(PlanePoint point, const GridSpec& grid) {
-  return (point.northing.value() - grid.origin.northing.value()) / grid.cell_size.value() - 0.5;
-}
 PlanePoint PlaneOf(double x, double y, const GridSpec& grid) {
   return {Meters{grid.origin.easting.value() + (x + 0.5) * grid.cell_size.value()},
           Meters{grid.origin.northing.value() + (y + 0.5) * grid.cell_size.value()}};
@@ -54,6 +48,16 @@ void SortRecords(std::vector<Record>& records) {
 int Octave(double radius) { return std::ilogb(radius); }
 
 }  // namespace
+
+double RasterX(PlanePoint point, const GridSpec& grid) {
+  return (point.easting.value() - grid.origin.easting.value()) / grid.cell_size.value() - 0.5;
+}
+double RasterY(PlanePoint point, const GridSpec& grid) {
+  return (point.northing.value() - grid.origin.northing.value()) / grid.cell_size.value() - 0.5;
+}
+PlanePoint SourcePlace(PlanePoint point, const GridSpec& grid) {
+  return PlaneOf(RasterX(point, grid), RasterY(point, grid), grid);
+}
 
 DensitySources::DensitySources(const DensityIncidents& incidents, const GridSpec& grid, double reach,
                                const DensityOptions& options) {

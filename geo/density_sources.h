@@ -24,6 +24,12 @@ struct SourceSpan {
   }
 };
 
+/// A point in cells.
+double RasterX(PlanePoint point, const GridSpec& grid);
+double RasterY(PlanePoint point, const GridSpec& grid);
+/// Where the source of an incident lies: the point itself, but for rounding.
+PlanePoint SourcePlace(PlanePoint point, const GridSpec& grid);
+
 /// The sources of one group whose radii differ by less than a factor of two.
 struct SourceSet {
   int group = 0;

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "geo/binned_density.h"
+#include "geo/density_arguments.h"
 #include "geo/density_sources.h"
 #include "geo/density_tile.h"
 #include "geo/edge_factors.h"
@@ -27,59 +28,12 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kLeastRowRadius = 4;
 // Wider tiles lose digits: a polynomial of degree 2 m in column / radius grows to width^(2 m).
 constexpr double kTileRadii[] = {20, 20, 14, 8};  // per m
-constexpr int kLeastTileColumns = 64, kMostTileColumns = 2048, kTileRows = 64, kLeastTileRows = 8;
+constexpr int kLeastTileColumns = 64, kMostTileColumns = 2048, kLeastTileRows = 8;
 constexpr double kTileBytes = 1.5e6;
 // The tail beyond the Gaussian's reach, all incidents together, against the least possible maximum.
 constexpr double kGaussianTail = 1e-12;
 constexpr std::size_t kSourcesPerLook = 4096;
 constexpr double kCellsPerLook = 8e6;
-
-void CheckNumbers(const DensityIncidents& incidents) {
-  const auto size = [&](std::size_t count, const char* what) {
-    if (count != 0 && count != incidents.points.size())
-      throw InvalidInput("there are " + std::to_string(count) + " " + what + " for " +
-                         std::to_string(incidents.points.size()) + " points; give one for each or none");
-  };
-  size(incidents.weights.size(), "weights");
-  size(incidents.groups.size(), "groups");
-  size(incidents.bandwidths_m.size(), "bandwidths");
-  if (incidents.points.size() >= std::numeric_limits<std::uint32_t>::max())
-    throw InvalidInput("a density takes at most 4294967294 incidents");
-  for (std::size_t i = 0; i < incidents.points.size(); ++i)
-    if (!std::isfinite(incidents.points[i].easting.value()) ||
-        !std::isfinite(incidents.points[i].northing.value()))
-      throw InvalidInput("point " + std::to_string(i) +
-                         " has a coordinate that is not a finite number of meters");
-  for (std::size_t i = 0; i < incidents.weights.size(); ++i)
-    if (!std::isfinite(incidents.weights[i]) || incidents.weights[i] < 0)
-      throw InvalidInput("weight " + std::to_string(i) + " must be a finite number of at least 0");
-  for (std::size_t i = 0; i < incidents.bandwidths_m.size(); ++i)
-    if (!std::isfinite(incidents.bandwidths_m[i]) || !(incidents.bandwidths_m[i] > 0))
-      throw InvalidInput("bandwidth " + std::to_string(i) + " must be a finite number of meters above 0");
-  if (incidents.group_count < 1)
-    throw InvalidInput("a density has at least one group, not " + std::to_string(incidents.group_count));
-  for (std::size_t i = 0; i < incidents.groups.size(); ++i)
-    if (incidents.groups[i] >= incidents.group_count)
-      throw InvalidInput("the group of point " + std::to_string(i) + " must be below " +
-                         std::to_string(incidents.group_count));
-}
-
-void CheckArguments(const DensityIncidents& incidents, const GridSpec& grid, const DensityOptions& options) {
-  CheckNumbers(incidents);
-  if (!(grid.cell_size.value() > 0) || !std::isfinite(grid.cell_size.value()) || grid.columns < 0 ||
-      grid.rows < 0)
-    throw InvalidInput("the grid needs cells of a positive finite size");
-  if (options.bandwidths.empty()) throw InvalidInput("a density needs at least one bandwidth");
-  for (const Meters bandwidth : options.bandwidths) (void)KernelFunction(options.kernel, bandwidth);
-  if (options.edge != EdgeCorrection::kNone && options.study_area == nullptr)
-    throw InvalidInput("an edge correction needs a study area");
-  if (incidents.bandwidths_m.empty()) return;
-  if (options.bandwidths.size() > 1)
-    throw InvalidInput("bandwidths per incident go with one global bandwidth");
-  if (options.edge == EdgeCorrection::kUniform)
-    throw InvalidInput("bandwidths per incident go with Diggle's edge correction or none");
-  if (options.binned) throw InvalidInput("the binned method takes no bandwidths per incident");
-}
 
 /// How far the Gaussian reaches, in standard deviations.
 double GaussianReach(const DensityIncidents& incidents) {
@@ -147,7 +101,7 @@ Pass PlanPass(const GridSpec& grid, Kernel kernel, double radius, double reach_s
   pass.tile_columns = std::max(kTileBlock, (even + kTileBlock - 1) / kTileBlock * kTileBlock);
   pass.columns = (grid.columns + pass.tile_columns - 1) / pass.tile_columns;
   const double bytes_per_row = 8.0 * static_cast<double>(DifferenceWidth(kernel)) * pass.tile_columns;
-  pass.tile_rows = std::clamp(static_cast<int>(kTileBytes / bytes_per_row), kLeastTileRows, kTileRows);
+  pass.tile_rows = std::clamp(static_cast<int>(kTileBytes / bytes_per_row), kLeastTileRows, kMostTileRows);
   pass.rows = (grid.rows + pass.tile_rows - 1) / pass.tile_rows;
   return pass;
 }
@@ -214,10 +168,7 @@ class Computation {
     if (options_.stop.stop_requested()) throw Cancelled();
     const double cell = grid_.cell_size.value();
     reach_sd_ = options_.kernel == Kernel::kGaussian ? GaussianReach(incidents_) : 1;
-    const double widest =
-        incidents_.bandwidths_m.empty()
-            ? std::max_element(options_.bandwidths.begin(), options_.bandwidths.end())->value()
-            : *std::max_element(incidents_.bandwidths_m.begin(), incidents_.bandwidths_m.end());
+    const double widest = WidestBandwidth(incidents_, options_);
     DensitySources sources(incidents_, grid_, widest / cell * reach_sd_ * (1 + 1e-9), options_);
     result_.distinct_positions = sources.source_count();
     buffers_.resize(static_cast<std::size_t>(ThreadCount(options_.threads)));
@@ -452,7 +403,10 @@ std::string_view DensityMethodCode(DensityMethod method) {
 template <class Value>
 DensityResult<Value> ComputeDensity(const DensityIncidents& incidents, const GridSpec& grid,
                                     const DensityOptions& options, DensityResult<Value> reuse) {
-  CheckArguments(incidents, grid, options);
+  CheckDensityArguments(incidents, options);
+  if (!(grid.cell_size.value() > 0) || !std::isfinite(grid.cell_size.value()) || grid.columns < 0 ||
+      grid.rows < 0)
+    throw InvalidInput("the grid needs cells of a positive finite size");
   return Computation<Value>(incidents, grid, options, std::move(reuse)).Run();
 }
 template DensityResult<double> ComputeDensity(const DensityIncidents&, const GridSpec&, const DensityOptions&,

@@ -23,6 +23,9 @@ struct DensityTile {
 
 /// Columns that are evaluated together, whatever the vector width.
 inline constexpr int kTileBlock = 8;
+inline constexpr int kMostTileRows = 64;
+/// A cell whose center is on the rim belongs to the disc, also where rounding says otherwise.
+inline constexpr double kDiscRim = 1e-12;
 
 /// The exponent m of the polynomial kernels (1 - q²)^m; -1 for the others.
 constexpr int PolynomialPower(Kernel kernel) {
@@ -62,6 +65,16 @@ void AddDirect(Kernel kernel, const DensityTile& tile, const SourceSpan& sources
 /// Takes the sums of AddDirect out of one row, as EvaluateRow.
 template <class Value>
 void TakeRow(const DensityTile& tile, int row, double factor, bool add, Value* values);
+
+/// Sums of sources at one location, the i-th source of a span in place i modulo kTileBlock.
+struct LocationSums {
+  double values[kTileBlock] = {};  ///< weight x kernel with peak 1
+  double here[kTileBlock] = {};    ///< weights of the sources at the location itself, where they are left out
+};
+/// Adds the sources of a span at a location in cells. `others`: without those that lie at the location
+/// itself.
+void AddAt(Kernel kernel, double x, double y, const SourceSpan& sources, double radius, bool others,
+           LocationSums& sums);
 
 /// Adds values, and values x (column from 0), to kTileBlock sums each: one for every eighth column. NaN
 /// counts as 0.
