@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "geo/place_text.h"
 #include "geo/road_search.h"
 
 namespace lagesbild::geo {
@@ -16,60 +17,9 @@ std::string_view WithoutDot(std::string_view word) {
   return word;
 }
 
-template <std::size_t n>
-bool IsOneOf(std::string_view word, const std::array<std::string_view, n>& words) {
+bool IsOneOf(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), WithoutDot(word)) != words.end();
 }
-
-/// Followed by a number or a letter: "lgh 1102", "uppg. B", "port 3".
-constexpr std::array<std::string_view, 15> kUnits{
-    "lgh",  "lägenhet", "lägenhetsnr", "lägenhetsnummer", "uppg",  "upg", "uppgång", "trapphus",
-    "port", "ingång",   "ing",         "entré",           "entre", "vån", "våning"};
-constexpr std::array<std::string_view, 3> kStairs{"tr", "trappor", "trappa"};
-constexpr std::array<std::string_view, 2> kGroundFloors{"bv", "nb"};
-constexpr std::array<std::string_view, 38> kPartsOfBuildings{"källare",
-                                                             "källaren",
-                                                             "källargången",
-                                                             "vinden",
-                                                             "trapphuset",
-                                                             "trappuppgången",
-                                                             "porten",
-                                                             "ingången",
-                                                             "entrén",
-                                                             "entren",
-                                                             "huvudentrén",
-                                                             "baksidan",
-                                                             "baksida",
-                                                             "framsidan",
-                                                             "gården",
-                                                             "innergården",
-                                                             "bakgården",
-                                                             "skolgården",
-                                                             "parkering",
-                                                             "parkeringen",
-                                                             "parkeringsplatsen",
-                                                             "p-platsen",
-                                                             "garaget",
-                                                             "tvättstugan",
-                                                             "soprummet",
-                                                             "förrådet",
-                                                             "cykelförrådet",
-                                                             "cykelstället",
-                                                             "lekplatsen",
-                                                             "matsalen",
-                                                             "aulan",
-                                                             "korridoren",
-                                                             "klassrummet",
-                                                             "omklädningsrummet",
-                                                             "toaletten",
-                                                             "kapprummet",
-                                                             "busshållplatsen",
-                                                             "hissen"};
-constexpr std::array<std::string_view, 15> kRelations{"utanför", "vid",     "bakom",  "mittemot", "nära",
-                                                      "framför", "intill",  "invid",  "bredvid",  "runt",
-                                                      "kring",   "omkring", "bortom", "ovanför",  "nedanför"};
-constexpr std::array<std::string_view, 8> kFillers{"strax",  "precis", "alldeles", "rakt",
-                                                   "direkt", "ute",    "inne",     "uppe"};
 
 /// "1102", "2b", "B": what may follow a unit word. Not "2:a" and no word of a name.
 bool IsUnitValue(std::string_view word) {
@@ -81,32 +31,44 @@ bool IsUnitValue(std::string_view word) {
   return letters.empty() || (letters[0] >= 'a' && letters[0] <= 'z');
 }
 
+constexpr std::array<std::string_view, 1> kNumberWord{"nr"};
+
 bool IsNumber(std::string_view word) {
   word = WithoutDot(word);
   return !word.empty() && word.size() <= 4 && std::all_of(word.begin(), word.end(), IsDigit);
 }
 
-/// "2tr", "2tr."
-bool IsJoinedStairs(std::string_view word) {
+/// "2tr", "2tr.", "3etg"
+bool IsJoinedFloor(std::string_view word, const ClutterWords& clutter) {
   word = WithoutDot(word);
-  return word.size() >= 3 && word.size() <= 4 && word.substr(word.size() - 2) == "tr" &&
-         std::all_of(word.begin(), word.end() - 2, IsDigit);
+  const auto digits =
+      static_cast<std::size_t>(std::find_if_not(word.begin(), word.end(), IsDigit) - word.begin());
+  return digits > 0 && digits <= 2 && digits < word.size() && IsOneOf(word.substr(digits), clutter.floors);
+}
+
+/// "h0203": a flat's number that needs no word before it.
+bool IsFlatCode(std::string_view word, const ClutterWords& clutter) {
+  return word.size() == 5 && clutter.flat_letters.find(word[0]) != std::string_view::npos &&
+         std::all_of(word.begin() + 1, word.end(), IsDigit);
 }
 
 /// Words from `at` that name a flat, a stair or a floor; 0 = none. `house_number`: one has already been seen,
 /// so that "Storgatan 1 tr 2" keeps its 1.
-std::size_t UnitLength(const std::vector<Word>& words, std::size_t at, bool house_number) {
+std::size_t UnitLength(const std::vector<Word>& words, std::size_t at, bool house_number,
+                       const ClutterWords& clutter) {
   const auto lower = [&](std::size_t i) {
     return i < words.size() ? std::string_view(words[i].lower) : std::string_view();
   };
-  if (IsOneOf(lower(at), kUnits)) {
-    const std::size_t value = IsOneOf(lower(at + 1), std::array<std::string_view, 1>{"nr"}) ? at + 2 : at + 1;
-    return IsUnitValue(lower(value)) ? value - at + 1 : 0;
+  const auto is_value = [&](std::size_t i) { return IsUnitValue(lower(i)) || IsFlatCode(lower(i), clutter); };
+  // "2. etg" before "etg C": the floor takes the number that stands before it.
+  if (IsNumber(lower(at)) && IsOneOf(lower(at + 1), clutter.floors) && (house_number || at == 0)) return 2;
+  if (IsOneOf(lower(at), clutter.units)) {
+    const std::size_t value = IsOneOf(lower(at + 1), kNumberWord) ? at + 2 : at + 1;
+    return is_value(value) ? value - at + 1 : 0;
   }
-  if (IsNumber(lower(at)) && IsOneOf(lower(at + 1), kStairs) && (house_number || at == 0)) return 2;
-  if (IsOneOf(lower(at), kStairs) && at > 0 && IsNumber(lower(at + 1))) return 2;
-  if (IsJoinedStairs(lower(at))) return 1;
-  return at > 0 && IsOneOf(lower(at), kGroundFloors) ? 1 : 0;
+  if (IsOneOf(lower(at), clutter.floors) && at > 0 && IsNumber(lower(at + 1))) return 2;
+  if (IsJoinedFloor(lower(at), clutter) || IsFlatCode(lower(at), clutter)) return 1;
+  return at > 0 && IsOneOf(lower(at), clutter.ground_floors) ? 1 : 0;
 }
 
 /// "m fl", "m.fl.", "mfl": and others.
@@ -118,8 +80,15 @@ std::size_t WithOthersLength(const std::vector<Word>& words, std::size_t at) {
 
 bool IsCareOf(std::string_view word) { return word.substr(0, 3) == "c/o"; }
 
+bool EndsInStreetType(std::string_view word, const AddressStyle& style) {
+  const std::string folded = FoldMarks(word);
+  return std::any_of(style.types.begin(), style.types.end(), [&](std::string_view type) {
+    return folded.size() > type.size() && folded.ends_with(type);
+  });
+}
+
 /// "c/o Berg" to the end of the stretch goes; "c/o Berg Storgatan 12" keeps what may be the address.
-void RemoveCareOf(AddressPart& part, FaultNotes& faults) {
+void RemoveCareOf(AddressPart& part, const AddressStyle& style, FaultNotes& faults) {
   const auto found =
       std::find_if(part.words.begin(), part.words.end(), [](const Word& w) { return IsCareOf(w.lower); });
   if (found == part.words.end()) return;
@@ -129,18 +98,20 @@ void RemoveCareOf(AddressPart& part, FaultNotes& faults) {
     return;
   }
   part.words.erase(found);
-  const bool number =
-      std::any_of(part.words.begin(), part.words.end(), [](const Word& w) { return IsDigit(w.lower[0]); });
-  if (number)
+  // A person's name alone goes whole: it may be that of a village.
+  const bool address = std::any_of(part.words.begin(), part.words.end(), [&](const Word& w) {
+    return IsDigit(w.lower[0]) || EndsInStreetType(w.lower, style);
+  });
+  if (address)
     part.care_of = true;
   else
     part.words.clear();
 }
 
-void RemovePartsOfBuildings(AddressPart& part, FaultNotes& faults) {
+void RemovePartsOfBuildings(AddressPart& part, FaultNotes& faults, const ClutterWords& clutter) {
   // A name may begin with such a word; only what follows a name, or stands alone, is clutter.
   std::size_t keep = part.words.size();
-  while (keep > 0 && IsOneOf(part.words[keep - 1].lower, kPartsOfBuildings)) --keep;
+  while (keep > 0 && IsOneOf(part.words[keep - 1].lower, clutter.parts_of_buildings)) --keep;
   if (keep == part.words.size()) return;
   if (keep > 0 && (part.words[keep - 1].lower == "på" || part.words[keep - 1].lower == "i")) --keep;
   faults.Add("CLUTTER_REMOVED(part_of_building)", SpanOf(part.words, keep, part.words.size()));
@@ -148,18 +119,18 @@ void RemovePartsOfBuildings(AddressPart& part, FaultNotes& faults) {
 }
 
 /// "trapphuset Storgatan 12": but a village "Gården" keeps its name before its number.
-void RemoveLeadingPart(AddressPart& part, FaultNotes& faults) {
-  if (part.words.size() < 2 || !IsOneOf(part.words[0].lower, kPartsOfBuildings) ||
-      IsDigit(part.words[1].lower[0]) || RelationLength(part.words, 1) > 0)
+void RemoveLeadingPart(AddressPart& part, FaultNotes& faults, const ClutterWords& clutter) {
+  if (part.words.size() < 2 || !IsOneOf(part.words[0].lower, clutter.parts_of_buildings) ||
+      IsDigit(part.words[1].lower[0]) || RelationLength(part.words, 1, clutter) > 0)
     return;
   faults.Add("CLUTTER_REMOVED(part_of_building)", part.words.front().at);
   part.words.erase(part.words.begin());
 }
 
-void RemoveLeadingPrepositions(AddressPart& part, FaultNotes& faults) {
-  constexpr std::array<std::string_view, 4> kPrepositions{"på", "i", "hos", "inom"};
-  while (part.words.size() > 1 && RelationLength(part.words, 0) == 0 &&
-         (IsOneOf(part.words[0].lower, kPrepositions) || IsOneOf(part.words[0].lower, kFillers))) {
+void RemoveLeadingPrepositions(AddressPart& part, FaultNotes& faults, const ClutterWords& clutter) {
+  while (
+      part.words.size() > 1 && RelationLength(part.words, 0, clutter) == 0 &&
+      (IsOneOf(part.words[0].lower, clutter.prepositions) || IsOneOf(part.words[0].lower, clutter.fillers))) {
     faults.Add("CLUTTER_REMOVED(preposition)", part.words.front().at);
     part.words.erase(part.words.begin());
   }
@@ -171,13 +142,14 @@ void AddFault(std::vector<std::string>& faults, const std::string& fault) {
   if (std::find(faults.begin(), faults.end(), fault) == faults.end()) faults.push_back(fault);
 }
 
-void RemoveClutter(AddressPart& part, FaultNotes& faults) {
-  RemoveCareOf(part, faults);
+void RemoveClutter(AddressPart& part, FaultNotes& faults, const AddressStyle& style) {
+  const ClutterWords& clutter = *style.clutter;
+  RemoveCareOf(part, style, faults);
   std::vector<Word> kept;
   for (std::size_t i = 0; i < part.words.size();) {
     const bool house_number =
         std::any_of(kept.begin(), kept.end(), [](const Word& w) { return IsDigit(w.lower[0]); });
-    if (const std::size_t unit = UnitLength(part.words, i, house_number); unit > 0) {
+    if (const std::size_t unit = UnitLength(part.words, i, house_number, clutter); unit > 0) {
       faults.Add("UNIT_REMOVED", SpanOf(part.words, i, i + unit));
       i += unit;
     } else if (const auto offset = ReadOffset(part.words, i)) {
@@ -186,31 +158,34 @@ void RemoveClutter(AddressPart& part, FaultNotes& faults) {
     } else if (const std::size_t others = WithOthersLength(part.words, i); others > 0) {
       faults.Add("CLUTTER_REMOVED(with_others)", SpanOf(part.words, i, i + others));
       i += others;
-    } else if (IsOneOf(part.words[i].lower, std::array<std::string_view, 3>{"nr", "nummer", "no"}) &&
-               i + 1 < part.words.size() && IsDigit(part.words[i + 1].lower[0])) {
+    } else if (IsOneOf(part.words[i].lower, clutter.number_words) && i + 1 < part.words.size() &&
+               IsDigit(part.words[i + 1].lower[0])) {
       ++i;  // "Storgatan nr 12"
     } else {
       kept.push_back(part.words[i++]);
     }
   }
   part.words = std::move(kept);
-  RemovePartsOfBuildings(part, faults);
-  RemoveLeadingPrepositions(part, faults);
-  RemoveLeadingPart(part, faults);
-  RemoveLeadingPrepositions(part, faults);
+  RemovePartsOfBuildings(part, faults, clutter);
+  RemoveLeadingPrepositions(part, faults, clutter);
+  RemoveLeadingPart(part, faults, clutter);
+  RemoveLeadingPrepositions(part, faults, clutter);
 }
 
-std::size_t RelationLength(const std::vector<Word>& words, std::size_t at) {
-  const auto is = [&](std::size_t i, std::string_view word) {
-    return i < words.size() && words[i].lower == word;
-  };
+std::size_t RelationLength(const std::vector<Word>& words, std::size_t at, const ClutterWords& clutter) {
   std::size_t first = at;
-  while (first < words.size() && IsOneOf(words[first].lower, kFillers)) ++first;
-  if (first < words.size() && IsOneOf(words[first].lower, kRelations)) return first - at + 1;
-  if (is(first, "mitt") && (is(first + 1, "emot") || is(first + 1, "för"))) return first - at + 2;
-  if (is(first, "i") && is(first + 1, "närheten") && is(first + 2, "av")) return first - at + 3;
-  if (is(first, "i") && is(first + 1, "anslutning") && is(first + 2, "till")) return first - at + 3;
-  if (is(first, "i") && is(first + 1, "höjd") && is(first + 2, "med")) return first - at + 3;
+  while (first < words.size() && IsOneOf(words[first].lower, clutter.fillers)) ++first;
+  if (first < words.size() && IsOneOf(words[first].lower, clutter.relations)) return first - at + 1;
+  for (const std::string_view phrase : clutter.relation_phrases) {
+    std::size_t word = first, begin = 0;
+    while (word < words.size() && begin < phrase.size()) {
+      const std::size_t end = std::min(phrase.find(' ', begin), phrase.size());
+      if (words[word].lower != phrase.substr(begin, end - begin)) break;
+      ++word;
+      begin = end + 1;
+    }
+    if (begin > phrase.size()) return word - at;
+  }
   return 0;
 }
 

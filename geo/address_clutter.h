@@ -10,10 +10,10 @@ namespace lagesbild::geo {
 
 /// Takes flats, stairs, floors, entrances, parts of buildings and care-of lines out of a stretch of text.
 /// Adds a fault for each kind removed: UNIT_REMOVED, CO_REMOVED, CLUTTER_REMOVED(kind).
-void RemoveClutter(AddressPart& part, FaultNotes& faults);
+void RemoveClutter(AddressPart& part, FaultNotes& faults, const AddressStyle& style);
 
 /// How many words from `at` say how a place lies to the next ("vid", "mitt emot", "i närheten av"); 0 = none.
-std::size_t RelationLength(const std::vector<Word>& words, std::size_t at);
+std::size_t RelationLength(const std::vector<Word>& words, std::size_t at, const ClutterWords& clutter);
 /// The words of that relation, joined: "mitt emot".
 std::string RelationCode(const std::vector<Word>& words, std::size_t at, std::size_t length);
 

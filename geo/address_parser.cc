@@ -65,6 +65,7 @@ std::vector<AddressPart> Stretches(std::string_view clean) {
     AddressPart part;
     part.words = Words(clean, clean.substr(begin, end - begin));
     part.bracketed = bracketed;
+    part.label = end < clean.size() && clean[end] == ':';
     if (!part.words.empty()) parts.push_back(std::move(part));
     begin = end + 1;
   };
@@ -80,23 +81,23 @@ std::vector<AddressPart> Stretches(std::string_view clean) {
 }
 
 /// "Storgatan, 12", "Storgatan (12)": the comma parts nothing.
-void JoinNumbers(std::vector<AddressPart>& stretches) {
+void JoinNumbers(std::vector<AddressPart>& stretches, int highest) {
   for (std::size_t i = 0; i + 1 < stretches.size(); ++i) {
     std::vector<Word>&words = stretches[i].words, &next = stretches[i + 1].words;
     const bool numbered = std::any_of(words.begin(), words.end(), [](const Word& w) {
       return w.lower.find_first_of("0123456789") != std::string::npos;
     });
     const auto reading = ReadHouseNumber(next, 0, true);
-    if (numbered || !reading || reading->words != next.size() || reading->number.number > 999) continue;
+    if (numbered || !reading || reading->words != next.size() || reading->number.number > highest) continue;
     words.insert(words.end(), next.begin(), next.end());
     stretches.erase(stretches.begin() + static_cast<std::ptrdiff_t>(i) + 1);
   }
 }
 
 /// Cuts "X vid Y" into X and Y; "vid Y" is Y with a relation.
-void SplitAtRelation(AddressPart part, std::vector<AddressPart>& out) {
+void SplitAtRelation(AddressPart part, const ClutterWords& clutter, std::vector<AddressPart>& out) {
   for (std::size_t i = 0; i < part.words.size(); ++i) {
-    const std::size_t length = RelationLength(part.words, i);
+    const std::size_t length = RelationLength(part.words, i, clutter);
     if (length == 0 || i + length >= part.words.size()) continue;
     AddressPart after = part;
     after.words.erase(after.words.begin(), after.words.begin() + static_cast<std::ptrdiff_t>(i + length));
@@ -104,7 +105,7 @@ void SplitAtRelation(AddressPart part, std::vector<AddressPart>& out) {
     after.after_place = part.after_place || i > 0;
     part.words.resize(i);
     if (!part.words.empty()) out.push_back(std::move(part));
-    return SplitAtRelation(std::move(after), out);
+    return SplitAtRelation(std::move(after), clutter, out);
   }
   out.push_back(std::move(part));
 }
@@ -261,14 +262,15 @@ ParsedAddress ParseAddress(std::string_view clean, const AddressStyle& style) {
     return parsed;
   }
   std::vector<AddressPart> stretches = Stretches(clean);
-  JoinNumbers(stretches);
+  // Of five digits a number cannot be taken for a postcode; of four it may be, and the register tells.
+  JoinNumbers(stretches, style.postcode_digits < 5 ? 9999 : 999);
   for (AddressPart& stretch : stretches) {
     if (!style.nordic_texts) {
       parsed.parts.push_back(std::move(stretch));
       continue;
     }
-    RemoveClutter(stretch, parsed.faults);
-    if (!stretch.words.empty()) SplitAtRelation(std::move(stretch), parsed.parts);
+    RemoveClutter(stretch, parsed.faults, style);
+    if (!stretch.words.empty()) SplitAtRelation(std::move(stretch), *style.clutter, parsed.parts);
   }
   if (parsed.parts.size() > kMaxParts) parsed.parts.resize(kMaxParts);
   return parsed;
@@ -312,10 +314,17 @@ std::optional<HouseNumberReading> ReadLeadingNumber(const std::vector<Word>& wor
   return reading->words < words.size() ? reading : std::nullopt;
 }
 
-std::string ReadPostcode(std::string_view text) {
-  if (text.size() > 3 &&
-      (text.substr(0, 3) == "SE-" || text.substr(0, 3) == "se-" || text.substr(0, 2) == "S-"))
-    text.remove_prefix(text[1] == '-' ? 2 : 3);
+std::string ReadPostcode(std::string_view text, const AddressStyle& style) {
+  for (const std::string_view country : style.postcode_countries) {
+    const auto begins = [&] {
+      if (text.size() <= country.size() || text[country.size()] != '-') return false;
+      return std::equal(country.begin(), country.end(), text.begin(),
+                        [](char a, char b) { return a == b || a == b + ('A' - 'a'); });
+    };
+    if (!begins()) continue;
+    text.remove_prefix(country.size() + 1);
+    break;
+  }
   std::string digits;
   for (const char c : text) {
     if (IsDigit(c))
@@ -323,7 +332,8 @@ std::string ReadPostcode(std::string_view text) {
     else if (c != ' ')
       return {};
   }
-  return digits.size() == 5 && digits.front() != '0' ? digits : std::string();
+  const bool complete = digits.size() == style.postcode_digits;
+  return complete && (style.postcode_from_zero || digits.front() != '0') ? digits : std::string();
 }
 
 bool SaysNoPlace(std::string_view clean) {

@@ -33,6 +33,7 @@ struct AddressPart {
   bool after_place = false;  ///< the words came after another place in the same stretch: "X vid Y"
   bool bracketed = false;
   double offset_m = 0;   ///< the place lies so far from what is named: "ca 50 m norrut"
+  bool label = false;    ///< a colon followed: "Tid:" says what the next part is
   bool care_of = false;  ///< the first words may be a person's name: "c/o Berg Storgatan 12"
 };
 
@@ -73,8 +74,9 @@ std::optional<HouseNumberReading> ReadHouseNumber(const std::vector<Word>& words
 std::optional<HouseNumberReading> ReadLeadingNumber(const std::vector<Word>& words,
                                                     const AddressStyle& style);
 
-/// "744 31", "74431", "SE-744 31" → "74431"; empty when it is none.
-std::string ReadPostcode(std::string_view text);
+/// "744 31", "74431", "SE-744 31" → "74431"; of style "no" "2406", "NO-2406" → "2406"; empty when it is
+/// none.
+std::string ReadPostcode(std::string_view text, const AddressStyle& style = SwedishAddressStyle());
 
 /// True for "okänd", "uppgift saknas", "-": a cell that says there is no place.
 bool SaysNoPlace(std::string_view clean);

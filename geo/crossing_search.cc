@@ -1,48 +1,42 @@
 #include "geo/crossing_search.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <limits>
-#include <numeric>
 #include <string_view>
 #include <utility>
 
 #include "geo/address_clutter.h"
+#include "geo/match_fault.h"
 
 namespace lagesbild::geo {
 namespace {
 
-// Design of geocoding.md 3.1: 30 m for a crossing of known roads. One estimated from addresses is no better
-// than the houses at the corner.
-constexpr double kMeasured_m = 30, kEstimated_m = 60;
-constexpr CrossingRule kRoads{0, 15, 1e9, 60};
-/// Houses: the last stands before the corner, and a gap of 400 m is no street between two of them.
-constexpr CrossingRule kHouses{40, 60, 400, 120};
-/// Blocks: their middles are half a block from the corner.
-constexpr CrossingRule kBlocks{200, 150, 900, 300};
-constexpr std::size_t kLongestName = 6, kShortestNear = 6, kMostStreets = 8;
+constexpr std::size_t kLongestName = 6, kShortestNear = 6, kMostStreets = 8, kMostCuts = 24;
 
-double Distance(PlanePoint a, PlanePoint b) {
-  return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
+std::string_view Bare(std::string_view word) {
+  while (!word.empty() && (word.back() == '.' || word.back() == ':')) word.remove_suffix(1);
+  return word;
 }
 
-bool IsKeyword(std::string_view lower) {
-  return lower.starts_with("korsning") || lower.starts_with("hörn") || lower.starts_with("gathörn") ||
-         lower.starts_with("gatukorsning") || lower == "corner" || lower == "intersection";
+bool IsOneOf(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), Bare(word)) != words.end();
 }
 
-bool IsStrong(std::string_view lower) { return lower == "/" || lower == "&" || lower == "+" || lower == "@"; }
-
-bool IsConnector(std::string_view lower) {
-  constexpr std::array<std::string_view, 9> kWeak{"och", "samt", "med", "mot", "x", "-", "and", "at", "o"};
-  return IsStrong(lower) || std::find(kWeak.begin(), kWeak.end(), lower) != kWeak.end();
+bool IsSign(std::string_view lower) {
+  return lower == "/" || lower == "&" || lower == "+" || lower == "@" || lower == "\\";
 }
+bool IsPause(std::string_view lower) {
+  return lower.size() == 1 && std::string_view(",;|()[]").find(lower[0]) != std::string_view::npos;
+}
+bool HasDigit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
 
-/// "Storgatan/Tingsgatan" is three words, and so is "Storgatan-Tingsgatan".
+/// "Storgatan/Tingsgatan" is three words, and so is "Storgatan-Tingsgatan"; a comma is a word of its own.
 std::vector<Word> Apart(const std::vector<Word>& words) {
   std::vector<Word> apart;
   for (const Word& word : words) {
+    if (word.text.size() != word.lower.size()) {
+      apart.push_back(word);
+      continue;
+    }
     std::size_t begin = 0;
     const auto piece = [&](std::size_t from, std::size_t to) {
       if (from < to)
@@ -50,14 +44,10 @@ std::vector<Word> Apart(const std::vector<Word>& words) {
                          word.lower.substr(from, to - from),
                          {word.at.begin + from, word.at.begin + to}});
     };
-    if (word.text.size() != word.lower.size()) {
-      apart.push_back(word);
-      continue;
-    }
     for (std::size_t i = 0; i < word.lower.size(); ++i) {
-      const char c = word.lower[i];
-      const bool dash = c == '-' && i >= 4 && i + 4 < word.lower.size();
-      if (c != '/' && c != '&' && c != '+' && c != '@' && !dash) continue;
+      const std::string_view here = std::string_view(word.lower).substr(i, 1);
+      const bool dash = here == "-" && i >= 4 && i + 4 < word.lower.size() && !HasDigit(word.lower);
+      if (!IsSign(here) && !IsPause(here) && !dash) continue;
       piece(begin, i);
       piece(i, i + 1);
       begin = i + 1;
@@ -67,16 +57,26 @@ std::vector<Word> Apart(const std::vector<Word>& words) {
   return apart;
 }
 
-bool MayBeCrossing(const std::vector<Word>& words) {
-  return std::any_of(words.begin(), words.end(), [](const Word& w) {
-    return IsKeyword(w.lower) || IsConnector(w.lower) || w.lower.find_first_of("/&+@-") != std::string::npos;
+bool MayBeCrossing(const std::vector<Word>& words, const CrossingWords& say) {
+  return std::any_of(words.begin(), words.end(), [&](const Word& w) {
+    return w.lower.find_first_of("/&+@\\-") != std::string::npos || IsOneOf(w.lower, say.connectors) ||
+           IsOneOf(w.lower, say.beside) || IsOneOf(w.lower, say.openers);
   });
 }
 
 }  // namespace
 
-CrossingSearch::Named CrossingSearch::Read(const std::vector<Word>& words, std::size_t from,
-                                           std::size_t to) const {
+void CrossingSearch::Label(Named& named) const {
+  if (!named.streets.empty())
+    named.label =
+        index_.address(index_.streets[static_cast<std::size_t>(named.streets.front())].addresses.front())
+            .area;
+  else if (!named.roads.empty())
+    named.label = index_.road_labels[static_cast<std::size_t>(named.roads.front())];
+}
+
+CrossingSearch::Named CrossingSearch::Exact(const std::vector<Word>& words, std::size_t from,
+                                            std::size_t to) const {
   Named named;
   if (from >= to || to - from > kLongestName) return named;
   const std::vector<std::string> lower = LowerWords(words, from, to);
@@ -90,190 +90,162 @@ CrossingSearch::Named CrossingSearch::Read(const std::vector<Word>& words, std::
     if (spelling >= Spelling::kFolded) AddFault(named.faults, "FOLDED");
     break;
   }
-  if (index_.style->block_size > 0) {
-    // A corner is named without directions and types: all streets of that core are meant.
+  // A corner is named without directions and types: all streets of that core are meant.
+  if (index_.style->block_size > 0)
     for (const CoreMatch& match : index_.block_names.Find(lower)) {
       if (match.across || match.edits > 0 || named.streets.size() >= kMostStreets) continue;
       if (std::find(named.streets.begin(), named.streets.end(), match.id) == named.streets.end())
         named.streets.push_back(match.id);
     }
-  } else if (!named.found()) {
-    std::size_t letters = 0;
-    for (const std::string& word : lower) letters += word.size();
-    if (letters < kShortestNear) return named;
-    const auto take = [&](const NameIndex& names, std::vector<int>& ids) {
-      for (const NearName& near : names.Near(lower)) {
-        if (near.edits > 1 || ids.size() >= kMostStreets) continue;
-        ids.push_back(near.id);
-        if (near.edits > 0) AddFault(named.faults, "STREET_EDIT_1");
-        if (near.words_more > 0) AddFault(named.faults, "COMPOUND_SPLIT");
-        if (near.words_more < 0) AddFault(named.faults, "COMPOUND_JOINED");
-      }
-    };
-    take(index_.street_names, named.streets);
-    take(index_.road_names, named.roads);
-  }
-  if (!named.streets.empty())
-    named.label =
-        index_.address(index_.streets[static_cast<std::size_t>(named.streets.front())].addresses.front())
-            .area;
-  else if (!named.roads.empty())
-    named.label = index_.road_labels[static_cast<std::size_t>(named.roads.front())];
+  Label(named);
   return named;
 }
 
-std::vector<PlaneLine> CrossingSearch::RoadLines(const std::vector<int>& groups) const {
-  std::vector<PlaneLine> lines;
-  for (const int group : groups)
-    for (const int road : index_.road_groups[static_cast<std::size_t>(group)])
-      lines.push_back(index_.gazetteer.roads[static_cast<std::size_t>(road)].line);
-  return lines;
-}
-
-std::vector<PlaneLine> CrossingSearch::AddressLines(int street) const {
-  std::vector<PlaneLine> lines;
-  if (index_.style->block_size > 0) {
-    PlaneLine& line = lines.emplace_back();
-    for (const NumberPoint& p : index_.grid.LineOf(street)) line.push_back(p.position);
-    return lines;
-  }
-  const NamedAddresses& named = index_.streets[static_cast<std::size_t>(street)];
-  for (int stretch = named.first_stretch; stretch < named.first_stretch + named.stretches; ++stretch)
-    for (const int side : {0, 1}) {
-      PlaneLine& line = lines.emplace_back();
-      for (const NumberPoint& p : index_.LineOf(stretch))
-        if (p.number % 2 == side) line.push_back(p.position);
-    }
-  return lines;
-}
-
-int CrossingSearch::NearestOf(const Named& a, const Named& b, PlanePoint point) const {
-  int nearest = -1;
-  double least = std::numeric_limits<double>::infinity();
-  for (const Named* named : {&a, &b})
-    for (const int street : named->streets)
-      for (const int i : index_.streets[static_cast<std::size_t>(street)].addresses)
-        if (const double d = Distance(index_.address(i).position, point); d < least) {
-          least = d;
-          nearest = i;
-        }
-  return nearest;
-}
-
-Finding CrossingSearch::Meeting(const std::vector<Crossing>& crossings, bool measured, const Named& a,
-                                const Named& b, const PlaceContext& context) const {
-  Finding finding;
-  std::vector<Whereabouts> places;
-  std::vector<std::string> towns;
-  for (const Crossing& crossing : crossings) {
-    const int near = NearestOf(a, b, crossing.position);
-    Whereabouts place = near < 0 ? Whereabouts{} : index_.address_places[static_cast<std::size_t>(near)];
-    place.position = crossing.position;
-    places.push_back(place);
-    towns.push_back(near < 0                                   ? ""
-                    : index_.address(near).postal_town.empty() ? index_.address(near).locality
-                                                               : index_.address(near).postal_town);
-  }
-  std::vector<int> items(crossings.size());
-  std::iota(items.begin(), items.end(), 0);
-  for (const PlaceContext* given : {&context, &around_.weak_context}) {
-    if (items.size() < 2 && given == &around_.weak_context) break;
-    for (const int term : given->terms) items = index_.localities.Narrow(std::move(items), places, term);
-    for (const std::string& code : given->postcodes)
-      items = LocalityTable::NarrowByPostcode(std::move(items), places, code);
-  }
-  const std::string label = std::min(a.label, b.label) + " / " + std::max(a.label, b.label);
-  const auto labelled = [&](int i) {
-    const std::string& town = towns[static_cast<std::size_t>(i)];
-    return town.empty() ? label : label + ", " + town;
+/// Every street that the words may mean, each apart: which of them is meant, the other street decides.
+std::vector<CrossingSearch::Named> CrossingSearch::Near(const std::vector<Word>& words, std::size_t from,
+                                                        std::size_t to) const {
+  std::vector<Named> found;
+  if (from >= to || to - from > kLongestName) return found;
+  if (Named exact = Exact(words, from, to); exact.found()) return {std::move(exact)};
+  const std::vector<std::string> lower = LowerWords(words, from, to);
+  std::size_t letters = 0;
+  for (const std::string& word : lower) letters += word.size();
+  if (letters < kShortestNear || index_.style->block_size > 0) return found;
+  const auto take = [&](int id, bool road, std::vector<std::string> faults) {
+    if (found.size() >= kMostStreets) return;
+    Named& named = found.emplace_back();
+    (road ? named.roads : named.streets) = {id};
+    named.faults = std::move(faults);
+    Label(named);
   };
-  GeocodeMatch& match = finding.match;
-  if (items.size() > 1) {
-    finding.rank = Rank::kAmbiguous;
-    match.reason = UnplacedReason::kAmbiguous;
-    AddFault(match.faults, "SEVERAL_CROSSINGS");
-    for (std::size_t i = 0; i < items.size() && i < 10; ++i)
-      match.candidates.push_back(labelled(items[i]) + " (" + std::to_string(i + 1) + ")");
-    return finding;
-  }
-  const Crossing& crossing = crossings[static_cast<std::size_t>(items.front())];
-  finding.rank = Rank::kPlaced;
-  match.level = MatchLevel::kIntersection;
-  match.position = crossing.position;
-  match.accuracy_radius = Meters{std::max(measured ? kMeasured_m : kEstimated_m, crossing.spread_m)};
-  if (index_.style->block_size > 0) match.accuracy_radius = Meters{std::max(150.0, crossing.spread_m)};
-  match.matched = labelled(items.front());
-  if (!measured) AddFault(match.faults, "CROSSING_ESTIMATED");
-  for (const Named* named : {&a, &b})
-    for (const std::string& fault : named->faults) AddFault(match.faults, fault);
-  return finding;
-}
-
-Finding CrossingSearch::Between(const Named& a, const Named& b, const PlaceContext& context) const {
-  if (!a.roads.empty() && !b.roads.empty()) {
-    const auto crossings = CrossingsOf(RoadLines(a.roads), RoadLines(b.roads), kRoads);
-    if (!crossings.empty()) return Meeting(crossings, true, a, b, context);
-  }
-  const CrossingRule& rule = index_.style->block_size > 0 ? kBlocks : kHouses;
-  std::vector<Crossing> crossings;
-  for (const int sa : a.streets)
-    for (const int sb : b.streets) {
-      if (sa == sb) continue;
-      for (const Crossing& c : CrossingsOf(AddressLines(sa), AddressLines(sb), rule)) {
-        // North and south parts of one street end at one corner.
-        const bool known = std::any_of(crossings.begin(), crossings.end(), [&](const Crossing& other) {
-          return Distance(other.position, c.position) <= rule.together_m;
-        });
-        if (!known) crossings.push_back(c);
-      }
+  for (const bool road : {false, true})
+    for (const NearName& near : (road ? index_.road_names : index_.street_names).Near(lower)) {
+      std::vector<std::string> faults;
+      if (near.edits > 0) AddFault(faults, near.edits > 1 ? "STREET_EDIT_2" : "STREET_EDIT_1");
+      if (near.words_more != 0) AddFault(faults, near.words_more > 0 ? "COMPOUND_SPLIT" : "COMPOUND_JOINED");
+      if (near.expanded) AddFault(faults, "ABBREVIATION_EXPANDED");
+      take(near.id, road, std::move(faults));
     }
-  return crossings.empty() ? Finding{} : Meeting(crossings, false, a, b, context);
+  if (!found.empty()) return found;
+  for (const int id : index_.street_names.WithoutFirstWord(lower).ids)
+    take(id, false, {"FIRST_WORD_MISSING"});
+  for (const int id : index_.street_names.OtherType(lower).ids) take(id, false, {"SUFFIX_DIFFERS"});
+  return found;
 }
 
-Finding CrossingSearch::Find(const AddressPart& part) const {
-  if (!MayBeCrossing(part.words)) return {};
-  const std::vector<Word> words = Apart(part.words);
-  const auto keyword =
-      std::find_if(words.begin(), words.end(), [](const Word& w) { return IsKeyword(w.lower); });
-  const bool said = keyword != words.end();
-  std::size_t begin = said ? static_cast<std::size_t>(keyword - words.begin()) + 1 : 0;
+std::vector<CrossingSearch::Cut> CrossingSearch::CutsOf(const std::vector<Word>& words, bool& said) const {
+  const CrossingWords& say = *index_.style->crossings;
+  std::vector<Cut> cuts;
+  const auto opener =
+      std::find_if(words.begin(), words.end(), [&](const Word& w) { return IsOneOf(w.lower, say.openers); });
+  said = opener != words.end();
+  std::size_t begin = said ? static_cast<std::size_t>(opener - words.begin()) + 1 : 0;
   while (said && begin < words.size() &&
-         (words[begin].lower == "av" || words[begin].lower == "mellan" || words[begin].lower == "of" ||
-          words[begin].lower == "vid"))
+         (IsOneOf(words[begin].lower, say.between) || IsPause(words[begin].lower)))
     ++begin;
-  const auto meet = [&](std::size_t left, std::size_t left_end, std::size_t right) -> Finding {
-    const Named a = Read(words, left, left_end);
-    if (!a.found()) return {};
-    for (std::size_t end = std::min(words.size(), right + kLongestName); end > right; --end) {
-      const Named b = Read(words, right, end);
-      if (!b.found()) continue;
-      const PlaceContext rest = index_.localities.Read(words, end);
-      // "Storgatan och Tingsgatan 3": the number belongs to one of them.
-      if (!said && end + rest.words < words.size()) continue;
-      PlaceContext context = around_.explicit_context;
-      context.terms.insert(context.terms.end(), rest.terms.begin(), rest.terms.end());
-      context.postcodes.insert(context.postcodes.end(), rest.postcodes.begin(), rest.postcodes.end());
-      Finding finding = Between(a, b, context);
-      if (finding.rank == Rank::kNothing) {
-        finding.rank = Rank::kElsewhere;
-        finding.match.reason = UnplacedReason::kNotFound;
-        AddFault(finding.match.faults, "STREETS_DO_NOT_MEET");
-      }
-      finding.name = SpanOf(words, left, end);
-      return finding;
-    }
-    return {};
+  const auto add = [&](Cut cut) {
+    if (cut.left < cut.left_end && cut.right < words.size() && cuts.size() < kMostCuts) cuts.push_back(cut);
   };
   for (std::size_t at = begin + 1; at + 1 < words.size(); ++at) {
-    if (!IsConnector(words[at].lower)) continue;
-    for (std::size_t left = begin; left < at; ++left) {
-      if (left > begin && (said || !IsStrong(words[at].lower))) break;
-      if (Finding finding = meet(left, at, at + 1); finding.rank != Rank::kNothing) return finding;
+    const std::string& word = words[at].lower;
+    const bool sign = IsSign(word), dash = word == "-", beside = IsOneOf(word, say.beside);
+    if (!sign && !dash && !beside && !IsOneOf(word, say.connectors) && !(said && IsPause(word))) continue;
+    if (said) {
+      add({begin, at, at + 1, true, false});
+      continue;
+    }
+    // In front of the first street may stand a sentence when a sign says that it is one, else a preposition.
+    for (std::size_t left = at > kLongestName ? at - kLongestName : 0; left < at; ++left) {
+      const bool starts = left == 0 || IsPause(words[left - 1].lower) ||
+                          IsOneOf(words[left - 1].lower, index_.style->clutter->prepositions) ||
+                          IsOneOf(words[left - 1].lower, index_.style->clutter->relations);
+      if (sign || starts) add({left, at, at + 1, sign, beside});
     }
   }
-  for (std::size_t at = begin + 1; said && at < words.size(); ++at)
-    if (Finding finding = meet(begin, at, at); finding.rank != Rank::kNothing) return finding;
+  // "hörnet Storgatan Tingsgatan"
+  for (std::size_t at = begin + 1; said && at < words.size(); ++at) add({begin, at, at, true, false});
+  return cuts;
+}
+
+/// Whether the second street may end here: what follows is understood, or a sentence goes on after two
+/// streets that are surely meant. "Storgatan och Tingsgatan 3": the number belongs to one of them.
+bool CrossingSearch::MayEndAt(const std::vector<Word>& words, std::size_t end, const Cut& cut,
+                              PlaceContext& rest) const {
+  std::vector<Word> after;
+  for (std::size_t i = end; i < words.size(); ++i)
+    if (!IsPause(words[i].lower)) after.push_back(words[i]);
+  rest = index_.localities.Read(after, 0);
+  if (rest.words == after.size()) return true;
+  return cut.sure && !HasDigit(after[rest.words].lower);
+}
+
+Finding CrossingSearch::At(const std::vector<Word>& words, const Cut& cut, Reading reading) const {
+  const std::vector<Named> lefts = reading == Reading::kNear
+                                       ? Near(words, cut.left, cut.left_end)
+                                       : std::vector{Exact(words, cut.left, cut.left_end)};
+  if (lefts.empty() || !lefts.front().found()) return {};
+  for (std::size_t end = std::min(words.size(), cut.right + kLongestName); end > cut.right; --end) {
+    const std::vector<Named> rights =
+        reading == Reading::kNear ? Near(words, cut.right, end) : std::vector{Exact(words, cut.right, end)};
+    PlaceContext context = around_.explicit_context, rest;
+    if (rights.empty() || !rights.front().found() || !MayEndAt(words, end, cut, rest)) continue;
+    context.terms.insert(context.terms.end(), rest.terms.begin(), rest.terms.end());
+    context.postcodes.insert(context.postcodes.end(), rest.postcodes.begin(), rest.postcodes.end());
+    std::vector<Finding> meetings;
+    for (const Named& a : lefts)
+      for (const Named& b : rights)
+        if (Finding meeting = Between(a, b, context); meeting.rank != Rank::kNothing)
+          meetings.push_back(std::move(meeting));
+    Finding finding = meetings.size() == 1
+                          ? std::move(meetings.front())
+                          : LeastPenalty(std::move(meetings), StatedLocality(index_, context, around_));
+    // A name read with letters wrong is proved by where it leads; alone it proves nothing.
+    if (finding.rank == Rank::kNothing && reading == Reading::kNear) continue;
+    if (finding.rank == Rank::kNothing) {
+      const std::vector<std::string> right = LowerWords(words, cut.right, end);
+      if (cut.beside && !index_.place_names.FindAny(right).empty()) return {};
+      finding.rank = Rank::kElsewhere;
+      finding.match.reason = UnplacedReason::kNotFound;
+      AddFault(finding.match.faults, "STREETS_DO_NOT_MEET");
+    }
+    finding.name = SpanOf(words, cut.left, end);
+    return finding;
+  }
   return {};
+}
+
+/// Two streets are said to meet, and one of them is not known: not a place on the other.
+Finding CrossingSearch::NotKnown(const std::vector<Word>& words, const std::vector<Cut>& cuts) const {
+  for (const Cut& cut : cuts) {
+    if (cut.right == cut.left_end) continue;  // without a word between them the second may be a remark
+    const bool left = Exact(words, cut.left, cut.left_end).found();
+    bool right = false, number = false, other = false;
+    for (std::size_t end = std::min(words.size(), cut.right + kLongestName); end > cut.right; --end) {
+      right = right || Exact(words, cut.right, end).found();
+      other = other || !index_.place_names.FindAny(LowerWords(words, cut.right, end)).empty();
+    }
+    for (std::size_t i = cut.left; i < words.size(); ++i) number = number || HasDigit(words[i].lower);
+    const std::vector<Word> rest(words.begin() + static_cast<std::ptrdiff_t>(cut.right), words.end());
+    if (left == right || number || other || index_.localities.Read(rest, 0).words > 0) continue;
+    Finding finding;
+    finding.rank = Rank::kElsewhere;
+    finding.match.reason = UnplacedReason::kNotFound;
+    AddFault(finding.match.faults, "STREET_NOT_FOUND");
+    finding.name = SpanOf(words, cut.left, words.size());
+    return finding;
+  }
+  return {};
+}
+
+Finding CrossingSearch::Find(const std::vector<Word>& whole) const {
+  if (!MayBeCrossing(whole, *index_.style->crossings)) return {};
+  const std::vector<Word> words = Apart(whole);
+  bool said = false;
+  const std::vector<Cut> cuts = CutsOf(words, said);
+  for (const Reading reading : {Reading::kExact, Reading::kNear})
+    for (const Cut& cut : cuts)
+      if (Finding finding = At(words, cut, reading); finding.rank != Rank::kNothing) return finding;
+  return said ? NotKnown(words, cuts) : Finding{};
 }
 
 }  // namespace lagesbild::geo

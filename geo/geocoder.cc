@@ -6,6 +6,7 @@
 
 #include "geo/address_clutter.h"
 #include "geo/address_parser.h"
+#include "geo/crossing_search.h"
 #include "geo/exact_address.h"
 #include "geo/match_description.h"
 #include "geo/match_fault.h"
@@ -54,7 +55,7 @@ Columns ReadColumns(const RegisterIndex& index, const PlaceSearch& search, const
   columns.context = index.localities.Read(words, 0);
   if (!words.empty() && columns.context.words == 0 && search.MayBeElsewhere(words, 0))
     columns.unknown_locality = std::move(words);
-  const std::string postcode = ReadPostcode(CleanText(query.postcode.substr(0, kMaxBytes)));
+  const std::string postcode = ReadPostcode(CleanText(query.postcode.substr(0, kMaxBytes)), *index.style);
   if (!postcode.empty()) columns.context.postcodes = {postcode};
   return columns;
 }
@@ -97,7 +98,8 @@ Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search, cons
     seen = seen || part.finding.rank != Rank::kNothing;
     if (!seen || part.finding.rank != Rank::kNothing || !best.match.placed()) continue;
     AddFault(best.match.faults, "CLUTTER_REMOVED(remark)");
-    if (part.part->bracketed || part.part->after_place || !part.part->relation.empty()) continue;
+    if (part.part->bracketed || part.part->label || part.part->after_place || !part.part->relation.empty())
+      continue;
     PlaceContext context = index.localities.Read(part.part->words, 0);
     Add(context, around.explicit_context);
     if (search.MayBeElsewhere(part.part->words, context.words))
@@ -110,6 +112,24 @@ Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search, cons
 int NearLocality(const RegisterIndex& index, const PlaceSearch& search, const AddressPart& part) {
   if (part.bracketed || !part.relation.empty() || !search.MayBeElsewhere(part.words, 0)) return -1;
   return index.localities.Near(part.words, 0, part.words.size());
+}
+
+/// A crossing, unless what follows it names a town that nobody here knows.
+Finding FindCrossing(const RegisterIndex& index, const PlaceSearch& search, const Surroundings& around,
+                     const ParsedAddress& parsed, const std::vector<const AddressPart*>& places) {
+  Finding crossing = CrossingSearch(index, around).Find(parsed.whole);
+  for (const AddressPart* part : places) {
+    if (!crossing.match.placed()) break;
+    if (part->bracketed || part->label || !part->relation.empty() ||
+        part->words.front().at.begin < crossing.name.end)
+      continue;
+    PlaceContext context = index.localities.Read(part->words, 0);
+    const std::size_t read = context.words;
+    Add(context, around.explicit_context);
+    if (search.MayBeElsewhere(part->words, read))
+      crossing = WithDoubt(std::move(crossing), DoubtOf(index, part->words, read, context.postcodes));
+  }
+  return crossing;
 }
 
 Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const PlaceQuery& query) {
@@ -131,7 +151,8 @@ Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const
     }
   }
   if (places.empty()) {
-    const AddressPart whole{parsed.whole, "", false, false, false};
+    AddressPart whole;
+    whole.words = parsed.whole;
     Finding place = search.WholeText(whole.words);
     return place.rank != Rank::kNothing ? place
                                         : PlaceChoice(index, around).LocalityAlone(around.explicit_context);
@@ -141,8 +162,12 @@ Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const
   std::vector<PartFinding> found;
   if (Finding whole = search.WholeText(parsed.whole); whole.rank != Rank::kNothing)
     found.push_back({places.front(), std::move(whole)});
-  for (const AddressPart* part : places) found.push_back({part, search.Part(*part)});
-  Finding best = CheckRemarks(index, search, around, found, Best(found));
+  Finding best;
+  if (found.empty()) best = FindCrossing(index, search, around, parsed, places);
+  if (best.rank == Rank::kNothing) {
+    for (const AddressPart* part : places) found.push_back({part, search.Part(*part)});
+    best = CheckRemarks(index, search, around, found, Best(found));
+  }
   if (around.locality_edit && best.rank != Rank::kNothing) AddFault(best.match.faults, "LOCALITY_EDIT");
   if (best.rank >= Rank::kElsewhere && NamesNeighbor(index, parsed.whole)) return Outside(std::move(best));
   if (!best.match.placed() || !around.explicit_context.terms.empty() || columns.unknown_locality.empty())

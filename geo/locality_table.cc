@@ -22,16 +22,6 @@ bool IsWholeMunicipality(const std::string& word) {
   return word == "kommun" || word == "kn" || word == "län" || word == "sverige" || word == "sweden";
 }
 
-std::string PostcodeAt(const std::vector<Word>& words, std::size_t at, std::size_t& used) {
-  used = 1;
-  std::string postcode = ReadPostcode(words[at].text);
-  if (!postcode.empty() || at + 1 >= words.size()) return postcode;
-  const std::string& next = words[at + 1].text;
-  if (next.size() != 2) return {};
-  used = 2;
-  return ReadPostcode(words[at].text + " " + next);
-}
-
 template <class Agree>
 std::vector<int> Keep(std::vector<int> items, Agree&& agree) {
   std::vector<int> kept;
@@ -94,6 +84,23 @@ int LocalityTable::Near(const std::vector<Word>& words, std::size_t from, std::s
     near = static_cast<int>(term);
   }
   return near;
+}
+
+std::string LocalityTable::PostcodeAt(const std::vector<Word>& words, std::size_t at,
+                                      std::size_t& used) const {
+  used = 1;
+  std::string postcode = ReadPostcode(words[at].text, *style_);
+  const bool more = at + 1 < words.size();
+  if (style_->postcode_digits < 5) {
+    // Four digits may as well be a house number, unless the register has the code or a town follows.
+    const bool town = more && !words[at + 1].lower.empty() && BeginsWithCapital(words[at + 1].text);
+    return town || KnowsPostcode(postcode) ? postcode : std::string();
+  }
+  if (!postcode.empty() || !more) return postcode;
+  const std::string& next = words[at + 1].text;
+  if (next.size() != 2) return {};
+  used = 2;
+  return ReadPostcode(words[at].text + " " + next, *style_);
 }
 
 std::size_t LocalityTable::ReadName(const std::vector<Word>& words, std::size_t at, int& term) const {

@@ -28,6 +28,7 @@ struct PlaceContext {
 /// The names by which parts of the municipality are known, and which of several equal addresses they mean.
 class LocalityTable {
  public:
+  explicit LocalityTable(const AddressStyle& style = SwedishAddressStyle()) : style_(&style) {}
   /// The term of a name; made when it is new. -1 for an empty name.
   int Intern(std::string_view name);
   /// A locality's or district's reach, from its inner point.
@@ -61,8 +62,10 @@ class LocalityTable {
     double reach_m = 0;
   };
   int Find(const std::string& key) const;
+  std::string PostcodeAt(const std::vector<Word>& words, std::size_t at, std::size_t& used) const;
   std::size_t ReadName(const std::vector<Word>& words, std::size_t at, int& term) const;
 
+  const AddressStyle* style_;
   std::unordered_map<std::string, int> terms_;      // looked up only, never walked
   std::vector<std::string> keys_;                   // per term
   std::unordered_map<std::string, int> postcodes_;  // looked up only, never walked

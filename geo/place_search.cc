@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "geo/address_clutter.h"
-#include "geo/crossing_search.h"
 #include "geo/place_text.h"
 #include "geo/property_search.h"
 #include "geo/sentence_words.h"
@@ -65,8 +64,6 @@ Finding PlaceSearch::Part(const AddressPart& part) const {
 Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
   if (Finding finding = Designation(part.words); finding.rank != Rank::kNothing) return finding;
   if (Finding finding = PropertySearch(index_).Find(part); finding.rank != Rank::kNothing) return finding;
-  if (Finding finding = CrossingSearch(index_, around_).Find(part); finding.rank != Rank::kNothing)
-    return finding;
   Finding numbered = index_.style->number_first ? LeadingNumber(part) : NumberedAddress(part);
   if (numbered.rank < Rank::kNumberUnknown) return numbered;
   Finding place =
@@ -74,7 +71,7 @@ Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
         return choice_.OnePlace(ids, context);
       });
   if (place.rank != Rank::kNothing) return place;
-  if (numbered.rank != Rank::kNothing) return numbered;
+  if (numbered.rank != Rank::kNothing && !EndsInPostcode(part.words)) return numbered;
   Finding street =
       ByName(part, index_.street_names, [&](const std::vector<int>& ids, const PlaceContext& context) {
         return choice_.StreetAlone(ids, context);
@@ -92,6 +89,12 @@ Finding PlaceSearch::WholeText(const std::vector<Word>& words) const {
   Finding finding = choice_.OnePlace(hits.ids, around_.explicit_context);
   finding.name = SpanOf(words, 0, words.size());
   return finding;
+}
+
+/// "Storgata 2406" of a register whose postcodes have four digits.
+bool PlaceSearch::EndsInPostcode(const std::vector<Word>& words) const {
+  return index_.style->postcode_digits < 5 && words.size() > 1 &&
+         index_.localities.KnowsPostcode(ReadPostcode(words.back().text, *index_.style));
 }
 
 /// A designation that the register holds word for word although it is no plain number: "Storgatan 12-14".
@@ -233,7 +236,7 @@ Finding PlaceSearch::ByName(const AddressPart& part, const NameIndex& names, Fin
     for (const std::size_t start : Starts(part))
       for (std::size_t end = words.size(); end > start; --end) {
         const PlaceContext rest = index_.localities.Read(words, end);
-        if (end + rest.words < words.size()) continue;
+        if (SkipWhen(words, end + rest.words) < words.size()) continue;
         const NameHits hits = names.Find(LowerWords(words, start, end), spelling);
         if (hits.ids.empty()) continue;
         Finding finding = find(hits.ids, ContextBeside(part, start, rest));

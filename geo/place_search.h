@@ -26,6 +26,7 @@ class PlaceSearch {
  private:
   Finding PartWithoutRelation(const AddressPart& part) const;
   Finding Designation(const std::vector<Word>& words) const;
+  bool EndsInPostcode(const std::vector<Word>& words) const;
 
   // What the register has under the name as it stands, as its abbreviations and letters may be read.
   Finding NumberedAddress(const AddressPart& part) const;

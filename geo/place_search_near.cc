@@ -78,6 +78,8 @@ Finding PlaceSearch::NearAddressAt(const AddressPart& part, std::size_t start, s
   if (!number) return {};
   std::vector<Finding> findings;
   for (const NearName& name : index_.street_names.Near(LowerWords(part.words, start, at))) {
+    // Two letters wrong and the words parted or joined as well: by then any street is near.
+    if (name.edits > 1 && name.words_more != 0) continue;
     // Two letters wrong and the number not there is nothing to go by.
     if (name.edits > 1 && policy != NumberPolicy::kExisting) continue;
     Finding finding = choice_.Numbered({name.id}, number->reading.number, number->context, policy);
@@ -149,10 +151,13 @@ Finding PlaceSearch::EndOrAnother(const AddressPart& part, std::size_t start, st
 }
 
 Finding PlaceSearch::RelaxedAddress(const AddressPart& part, bool other_types) const {
-  for (const std::size_t start : Starts(part))
+  for (const std::size_t start : Starts(part)) {
+    // "c/o Lund Mårten Hamiltons väg 1": the second name is the street's as likely as the person's.
+    if (part.care_of && start > 1) break;
     for (std::size_t at = part.words.size() - 1; at > start && at < part.words.size(); --at)
       if (Finding finding = RelaxedAt(part, start, at, other_types); finding.rank != Rank::kNothing)
         return finding;
+  }
   return {};
 }
 

@@ -31,6 +31,7 @@ bool NameGoesBack(const std::vector<Word>& words, std::size_t start, bool letter
   const Word& before = words[start - 1];
   if (before.lower.back() == '.' && before.lower.size() <= 4 && !BeginsWithDigit(before)) return true;
   if (IsOneOf(FoldMarks(before.lower), style.opposites)) return true;
+  if (before.lower.size() == 1 && BeginsWithCapital(before.text)) return true;  // "Tekla F Bergsgatan"
   return letters_wrong && start > 1 && BeginsWithCapital(before.text);
 }
 
@@ -82,8 +83,11 @@ std::vector<Finding> PlaceSearch::AddressesIn(const AddressPart& part, bool& sev
         if (!MayBeName(words, start, at) || NameGoesBack(words, start, false, *index_.style)) continue;
         const NameHits hits = index_.street_names.Find(LowerWords(words, start, at), spelling);
         if (hits.ids.empty()) continue;
-        Finding candidate =
-            choice_.Numbered(hits.ids, reading->number, ContextBeside(part, 0, rest), NumberPolicy::kAny);
+        // A name may have begun before: then the number must be there to prove the street.
+        const NumberPolicy policy = WordBeforeName(words, start) == WordBefore::kCapital
+                                        ? NumberPolicy::kExisting
+                                        : NumberPolicy::kAny;
+        Finding candidate = choice_.Numbered(hits.ids, reading->number, ContextBeside(part, 0, rest), policy);
         if (hits.expanded) AddFault(candidate.match.faults, "ABBREVIATION_EXPANDED");
         if (spelling >= Spelling::kFolded) AddFault(candidate.match.faults, "FOLDED");
         take(std::move(candidate), start);

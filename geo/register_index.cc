@@ -285,6 +285,7 @@ std::unique_ptr<CoordinatePlace> CoordinatesWithin(const Gazetteer& gazetteer) {
 RegisterIndex::RegisterIndex(Gazetteer source)
     : gazetteer(std::move(source)),
       style(&RequireStyle(gazetteer.address_style)),
+      localities(*style),
       street_names(*style),
       place_names(*style),
       road_names(*style),

@@ -155,6 +155,11 @@ std::size_t WhenLength(const std::vector<Word>& words, std::size_t at) {
   return said && IsSolidTime(text) ? 1 : 0;
 }
 
+std::size_t SkipWhen(const std::vector<Word>& words, std::size_t at) {
+  for (std::size_t when = WhenLength(words, at); when > 0; when = WhenLength(words, at)) at += when;
+  return at;
+}
+
 bool CountsSomethingElse(const std::vector<Word>& words, std::size_t at, std::size_t after) {
   if (WhenLength(words, at) > 0) return true;
   if (at > 0 && IsOneOf(words[at - 1].lower, kBeforeCounts)) return true;

@@ -12,6 +12,9 @@ namespace lagesbild::geo {
 /// "till" stands before them: a farm may have the number 1250. Swedish and Norwegian.
 std::size_t WhenLength(const std::vector<Word>& words, std::size_t at);
 
+/// The first word from `at` on that is of no day or time.
+std::size_t SkipWhen(const std::vector<Word>& words, std::size_t at);
+
 /// Whether the number at word `at`, which `after` follows, counts something else than houses: a day, a time,
 /// persons, years, crowns.
 bool CountsSomethingElse(const std::vector<Word>& words, std::size_t at, std::size_t after);

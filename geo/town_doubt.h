@@ -16,9 +16,9 @@ enum class TownDoubt {
 };
 
 /// `words` from `from` on are a name that is no locality, street or place of the register (see
-/// PlaceSearch::MayBeElsewhere); `postcodes` are those stated beside it. A postcode of the register speaks for
-/// the address. A foreign one speaks against it; where the register knows no towns one that shares its first
-/// three digits with the register's is not foreign. O(postcodes of the register).
+/// PlaceSearch::MayBeElsewhere); `postcodes` are those stated beside it. A postcode of the register speaks
+/// for the address. A foreign one speaks against it; where the register knows no towns one that shares its
+/// first three digits with the register's is not foreign. O(postcodes of the register).
 TownDoubt DoubtOf(const RegisterIndex& index, const std::vector<Word>& words, std::size_t from,
                   const std::vector<std::string>& postcodes);
 

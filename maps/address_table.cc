@@ -24,10 +24,11 @@ std::string Folded(const std::string& text) { return geo::LowerCase(geo::CleanTe
 class AddressTableReader {
  public:
   AddressTableReader(std::string file, const AddressTable& mapping, geo::Epsg target,
-                     const geo::StudyArea& area)
+                     const geo::StudyArea& area, const geo::AddressStyle& style)
       : file_(std::move(file)),
         mapping_(mapping),
         area_(area),
+        style_(style),
         coordinates_(mapping.coordinates, target, area) {
     result_.crs = target;
   }
@@ -96,7 +97,7 @@ class AddressTableReader {
           std::pair{"district", &address.district}})
       *text = Cell(row, name);
     const std::string postcode = Cell(row, "postcode");
-    address.postcode = geo::ReadPostcode(postcode);
+    address.postcode = geo::ReadPostcode(postcode, style_);
     if (!postcode.empty() && address.postcode.empty())
       tally_.Keep(row.number, mapping_.postcode, "the postcode cannot be read and is left out");
     address.municipality_code = mapping_.municipality_code;
@@ -173,6 +174,7 @@ class AddressTableReader {
   std::string file_;
   const AddressTable& mapping_;
   const geo::StudyArea& area_;
+  const geo::AddressStyle& style_;
   geo::CoordinateInput coordinates_;
   AddressRegisterFile result_;
   FindingTally tally_;
@@ -185,8 +187,9 @@ class AddressTableReader {
 }  // namespace
 
 AddressRegisterFile ReadAddressTable(const std::filesystem::path& file, const AddressTable& mapping,
-                                     geo::Epsg target, const geo::StudyArea& area) {
-  AddressTableReader reader(file.string(), mapping, target, area);
+                                     geo::Epsg target, const geo::StudyArea& area,
+                                     const geo::AddressStyle& style) {
+  AddressTableReader reader(file.string(), mapping, target, area, style);
   ReadTable(
       file, mapping.table, [&](const std::vector<std::string>& header) { reader.UseHeader(header); },
       [&](TableRow&& row) { reader.Take(row); });

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 
+#include "geo/address_style.h"
 #include "geo/study_area.h"
 #include "geo/units.h"
 #include "maps/register_input.h"
@@ -31,7 +32,10 @@ struct AddressTable {
 /// Throws IoError: not such a file, a column is missing, or not one row lies near the municipality, with what
 /// the rows look like instead (axes swapped, degrees, another CRS). Throws geo::InvalidInput for an unknown
 /// CRS.
+///
+/// `style` tells how many digits a postcode has; another is left out.
 AddressRegisterFile ReadAddressTable(const std::filesystem::path& file, const AddressTable& mapping,
-                                     geo::Epsg target, const geo::StudyArea& area);
+                                     geo::Epsg target, const geo::StudyArea& area,
+                                     const geo::AddressStyle& style = geo::SwedishAddressStyle());
 
 }  // namespace lagesbild::maps

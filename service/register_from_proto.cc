@@ -115,7 +115,7 @@ void CheckPlaceQuery(const v1::PlaceQuery& query, const std::string& path, Viola
                    "must have at most " + std::to_string(limits::kShortTextBytes) + " bytes");
   }
   if (query.postcode().size() > 16) {
-    violations.Add(path + ".postcode", "must be five digits");
+    violations.Add(path + ".postcode", "must have at most 16 bytes");
   }
   if (query.has_position()) {
     if (!query.address().empty()) {

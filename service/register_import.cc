@@ -123,9 +123,11 @@ maps::AddressRegisterFile ReadAddresses(const std::optional<Municipality>& munic
         "NO_MUNICIPALITY",
         "a table of addresses is read into the municipality's coordinate system; import its reference "
         "file first (register import --kind reference)");
-  table.block_size = geo::FindAddressStyle(municipality->gazetteer.address_style)->block_size;
+  const geo::AddressStyle& style = *geo::FindAddressStyle(municipality->gazetteer.address_style);
+  table.block_size = style.block_size;
   table.municipality_code = municipality->code;
-  return maps::ReadAddressTable(file, table, municipality->crs, geo::StudyArea(municipality->boundary));
+  return maps::ReadAddressTable(file, table, municipality->crs, geo::StudyArea(municipality->boundary),
+                                style);
 }
 
 /// Rejected rows that a reader kept one by one, counted like the others.

@@ -113,7 +113,8 @@ void FillPostalTown(BenchRegister& of) {
 
 BenchRegister ReadBenchTable(const std::filesystem::path& file, const BenchTable& table) {
   const geo::StudyArea area = Extent(file, table);
-  maps::AddressRegisterFile read = maps::ReadAddressTable(file, table.columns, table.plane, area);
+  maps::AddressRegisterFile read =
+      maps::ReadAddressTable(file, table.columns, table.plane, area, *geo::FindAddressStyle(table.style));
   BenchRegister result{.code = table.code, .town = table.town, .gazetteer = {}};
   result.gazetteer.crs = table.plane;
   result.gazetteer.address_style = table.style;
