@@ -85,6 +85,11 @@ constexpr std::pair<std::string_view, std::string_view> kReasons[] = {
     {"the address and age stand on an earlier row", "adressen och åldern står på en tidigare rad"},
     {"the reference time must be a date such as 20251231, or a year",
      "referenstiden måste vara ett datum som 20251231, eller ett år"},
+    {"the line opens a quote that is not closed", "raden öppnar ett citattecken som inte stängs"},
+    {"the line holds bytes that are no text in the file's encoding",
+     "raden har tecken som inte finns i filens teckenkodning"},
+    {"the line holds a NUL byte", "raden innehåller ett NUL-tecken"},
+    {"the line is longer than 1 MiB", "raden är längre än 1 MiB"},
     {"the address is not in the register", "adressen finns inte i registret"},
 };
 
@@ -93,6 +98,7 @@ constexpr std::pair<std::string_view, std::string_view> kReasons[] = {
 std::string ReasonInSwedish(std::string_view reason) {
   for (const auto& [english, swedish] : kReasons)
     if (english == reason) return std::string(swedish);
+  if (reason.starts_with("the row has ")) return "raden har ett annat antal celler än rubriken";
   return std::string(reason);
 }
 

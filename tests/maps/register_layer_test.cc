@@ -188,6 +188,15 @@ TEST_F(RegisterLayer, RejectsEachBadRowOfPlacesWithItsReason) {
                                             Field(&RegisterFinding::first, ElementsAre(13)))));
 }
 
+TEST_F(RegisterLayer, RejectsRowsThatCannotBeReadInSwedishToo) {
+  const auto file =
+      Places("name;easting;northing\nBra;604054;6645981\nFör;604054;6645981;många;celler\nFå\n");
+  EXPECT_THAT(file.places, SizeIs(1));
+  ASSERT_EQ(file.rejected, 2);
+  for (const RegisterFinding& finding : file.findings)
+    EXPECT_EQ(finding.reason_sv, "raden har ett annat antal celler än rubriken");
+}
+
 TEST_F(RegisterLayer, RefusesATableThatLiesAltogetherElsewhere) {
   EXPECT_THAT(Fault([&] { Places("name,easting,northing\nA,6645981,604054\nB,6645982,604055\n"); }),
               HasSubstr("axes look swapped"));
