@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
+#include "geo/errors.h"
 #include "geo/fourier_plane.h"
 #include "geo/kernel.h"
 
@@ -14,6 +16,7 @@ constexpr double kPerKm2 = 1e6;
 constexpr double kTransformError = 1e-12;
 // A source is at most sqrt(2) cells from the centers that take its weight, and those as far again from a rim.
 constexpr double kRimWidth = 2.83;
+constexpr double kMostCells = 20e6;  // of one plane; five are held at once
 
 /// What the kernel with peak 1 can differ by from its bilinear interpolation between centers, and where:
 /// within [inner, outer] cells of the incident.
@@ -43,6 +46,19 @@ Interpolation MissOf(Kernel kernel, double radius, double reach_sd) {
   return {1, 0, outer};
 }
 
+/// Cells around the grid whose incidents are felt in it. Throws InvalidInput when the planes would be too
+/// large.
+std::size_t MarginOf(const Interpolation& miss, const GridSpec& grid) {
+  const double margin = std::ceil(miss.outer);
+  if ((grid.columns + 2 * margin + 2) * (grid.rows + 2 * margin + 2) > kMostCells)
+    throw InvalidInput(
+        "a grid of " + std::to_string(grid.columns) + " x " + std::to_string(grid.rows) + " cells with " +
+        std::to_string(std::llround(margin)) +
+        " cells around it is too large for the binned method; take the exact one, larger cells or "
+        "a smaller bandwidth");
+  return static_cast<std::size_t>(margin);
+}
+
 class Binned {
  public:
   Binned(const DensitySources& sources, const GridSpec& grid, Kernel kernel, double radius, double reach_sd,
@@ -52,8 +68,7 @@ class Binned {
         threads_(threads),
         stop_(stop),
         miss_(MissOf(kernel, radius, reach_sd)),
-        margin_(static_cast<std::size_t>(
-            std::ceil(std::min(miss_.outer, 1.0 * std::max(grid.columns, grid.rows))))),
+        margin_(MarginOf(miss_, grid)),
         columns_(FourierSize(static_cast<std::size_t>(grid.columns) + 2 * margin_ + 2)),
         rows_(FourierSize(static_cast<std::size_t>(grid.rows) + 2 * margin_ + 2)),
         function_(kernel, Meters{radius * grid.cell_size.value()}),

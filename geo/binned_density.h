@@ -17,7 +17,8 @@ struct BinnedDensity {
 };
 
 /// One surface for each set of the sources. `radius` in cells, of the Gaussian the standard deviation.
-/// Cost: O(cells log cells), whatever the number of sources and the radius. Throws Cancelled.
+/// Cost: O(cells log cells), whatever the number of sources and the radius. Throws InvalidInput when the grid
+/// with the reach around it has more than 20 million cells; Cancelled.
 std::vector<BinnedDensity> ComputeBinned(const DensitySources& sources, const GridSpec& grid, Kernel kernel,
                                          double radius, double reach_sd, int threads, std::stop_token stop);
 

@@ -376,6 +376,22 @@ TEST(BinnedDensity, IsZeroWithoutIncidents) {
   EXPECT_LE(surface.error_bound, 1e-9);
 }
 
+TEST(BinnedDensity, FeelsIncidentsFurtherAwayThanTheGridIsWide) {
+  const std::vector<PlanePoint> points = {P(-500, 50), P(60, 700)};
+  const GridSpec grid{P(0, 0), Meters{10}, 12, 12};
+  const auto exact = One(points, grid, {.bandwidths = {Meters{900}}});
+  const auto binned = One(points, grid, {.bandwidths = {Meters{900}}, .binned = true});
+  for (std::size_t i = 0; i < 144; ++i)
+    EXPECT_NEAR(binned.density.values()[i], exact.density.values()[i],
+                binned.error_bound * exact.density.values()[i] * 3);
+}
+
+TEST(BinnedDensity, RefusesWhatNeedsTooMuchMemory) {
+  const std::vector<PlanePoint> points = {P(0, 0)};
+  EXPECT_THROW(One(points, {P(0, 0), Meters{1}, 100, 100}, {.bandwidths = {Meters{5000}}, .binned = true}),
+               InvalidInput);
+}
+
 TEST(BinnedDensity, TakesAnEdgeCorrection) {
   const StudyArea area({{Box(0, 0, 600, 400), {}}});
   const auto points = RandomPoints(80, 0, 0, 600, 400, 15);
