@@ -263,7 +263,8 @@ GeocodeMatch Geocoder::Geocode(const PlaceQuery& query) const {
   Finding finding;
   if (!parsed.parts.empty()) finding = FindPlace(*index_, parsed, query);
   if (finding.rank == Rank::kNothing) finding.match = Unplaced(UnplacedReason::kNotFound);
-  if (!query.postcode.empty() && ReadPostcode(CleanText(query.postcode.substr(0, kMaxBytes))).empty())
+  if (!query.postcode.empty() &&
+      ReadPostcode(CleanText(query.postcode.substr(0, kMaxBytes)), *index_->style).empty())
     AddFault(finding.match.faults,
              "CLUTTER_REMOVED(postcode)");  // it is no postcode: said, not silently left out
   Describe(query.address, clean, parsed, finding);
