@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/index_image.h"
+
 namespace lagesbild::geo {
 namespace {
 
@@ -69,25 +71,48 @@ BlockGrid::BlockGrid(std::vector<std::vector<NumberPoint>> streets, std::vector<
 }
 
 void BlockGrid::Index(std::vector<Block> blocks, int streets) {
-  blocks_ = std::move(blocks);
-  std::sort(blocks_.begin(), blocks_.end(), [](const Block& a, const Block& b) {
+  std::sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
     return a.street != b.street ? a.street < b.street : a.number < b.number;
   });
-  starts_.assign(static_cast<std::size_t>(streets) + 1, 0);
+  std::vector<std::uint32_t> starts(static_cast<std::size_t>(streets) + 1, 0);
   int highest = 0;
-  for (const Block& b : blocks_) {
-    ++starts_[static_cast<std::size_t>(b.street) + 1];
+  for (const Block& b : blocks) {
+    ++starts[static_cast<std::size_t>(b.street) + 1];
     highest = std::max(highest, b.number / block_size_);
   }
-  for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
-  number_starts_.assign(static_cast<std::size_t>(highest) + 2, 0);
-  for (const Block& b : blocks_) ++number_starts_[static_cast<std::size_t>(b.number / block_size_) + 1];
-  for (std::size_t i = 1; i < number_starts_.size(); ++i) number_starts_[i] += number_starts_[i - 1];
-  std::vector<std::uint32_t> next(number_starts_.begin(), number_starts_.end() - 1);
-  by_number_.resize(blocks_.size());
-  for (std::size_t i = 0; i < blocks_.size(); ++i)
-    by_number_[next[static_cast<std::size_t>(blocks_[i].number / block_size_)]++] =
+  for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+  std::vector<std::uint32_t> number_starts(static_cast<std::size_t>(highest) + 2, 0);
+  for (const Block& b : blocks) ++number_starts[static_cast<std::size_t>(b.number / block_size_) + 1];
+  for (std::size_t i = 1; i < number_starts.size(); ++i) number_starts[i] += number_starts[i - 1];
+  std::vector<std::uint32_t> next(number_starts.begin(), number_starts.end() - 1), by_number(blocks.size());
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    by_number[next[static_cast<std::size_t>(blocks[i].number / block_size_)]++] =
         static_cast<std::uint32_t>(i);
+  blocks_ = std::move(blocks);
+  starts_ = std::move(starts);
+  number_starts_ = std::move(number_starts);
+  by_number_ = std::move(by_number);
+}
+
+void BlockGrid::Check(std::size_t streets) const {
+  RequireInImage(block_size_ >= 1 && block_size_ <= kMostNumber, "grid.block_size", "is none");
+  for (const double radius_m : radii_m_)
+    RequireInImage(radius_m >= 0 && radius_m <= kFurthest_m, "grid.radius", "is none");
+  if (starts_.empty()) return;
+  RequireStarts(starts_, blocks_.size(), "grid.starts");
+  RequireInImage(starts_.size() == streets + 1 && opposites_.size() == streets, "grid.starts",
+                 "is of other streets");
+  RequireStarts(number_starts_, by_number_.size(), "grid.number_starts");
+  RequireIds(by_number_, blocks_.size(), "grid.by_number");
+  for (const std::int32_t street : opposites_)
+    RequireInImage(street >= -1 && street < static_cast<std::int64_t>(streets), "grid.opposites",
+                   "names a street that does not exist");
+  for (const Block& b : blocks_) {
+    RequireInImage(b.street >= 0 && static_cast<std::size_t>(b.street) < streets && b.number >= 0 &&
+                       b.number <= kMostNumber && b.trust >= 0 && b.trust <= 1,
+                   "grid.blocks", "has a block that is none");
+    RequirePositions(std::span(&b.position, 1), "grid.blocks");
+  }
 }
 
 const BlockGrid::Block* BlockGrid::Find(int street, int number) const {
@@ -181,7 +206,7 @@ BlockEstimate BlockGrid::EstimateAcross(int street, int block) const {
 }
 
 void BlockGrid::Grow() {
-  std::vector<Block> grown = blocks_;
+  std::vector<Block> grown(blocks_.begin(), blocks_.end());
   const int streets = static_cast<int>(starts_.size()) - 1;
   for (int s = 0; s < streets; ++s) {
     const auto own = BlocksOf(s);
@@ -200,7 +225,7 @@ void BlockGrid::Grow() {
 
 /// Leaves every fifth block out, grows the rest and sees how far the left-out ones lie from their estimates.
 void BlockGrid::Calibrate(int streets) {
-  const std::vector<Block> all = blocks_;
+  const std::vector<Block> all(blocks_.begin(), blocks_.end());
   std::array<std::vector<double>, kTiers> errors;
   for (int fold = 0; fold < kFolds; ++fold) {
     std::vector<Block> kept, left_out;

@@ -3,8 +3,10 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
+#include "geo/flat_array.h"
 #include "geo/number_line.h"
 
 namespace lagesbild::geo {
@@ -40,8 +42,24 @@ class BlockGrid {
   /// Blocks of the street, known and grown, by number.
   std::vector<NumberPoint> LineOf(int street) const;
 
+  /// Into and out of a compiled index.
+  template <class Self, class Io>
+  static void Transfer(Self& self, Io& io) {
+    io.Value("block_size", self.block_size_);
+    io.Array("blocks", self.blocks_);
+    io.Array("starts", self.starts_);
+    io.Array("by_number", self.by_number_);
+    io.Array("number_starts", self.number_starts_);
+    io.Array("opposites", self.opposites_);
+    for (std::size_t tier = 0; tier < kTiers; ++tier)
+      io.Value("radius_" + std::to_string(tier), self.radii_m_[tier]);
+  }
+  /// Throws InvalidInput unless it is empty or of so many streets and every look-up stays within it.
+  void Check(std::size_t streets) const;
+
  private:
   struct Block {
+    using AllBytesAreValues = void;
     int street = 0, number = 0;
     PlanePoint position;
     double trust = 1;  ///< 1 = the register's own
@@ -52,15 +70,15 @@ class BlockGrid {
   const Block* Find(int street, int number) const;
   std::span<const Block> BlocksOf(int street) const {
     const auto s = static_cast<std::size_t>(street);
-    return std::span(blocks_).subspan(starts_[s], starts_[s + 1] - starts_[s]);
+    return blocks_.subspan(starts_[s], starts_[s + 1] - starts_[s]);
   }
 
   int block_size_ = 100;
-  std::vector<Block> blocks_;                             // by street, then number
-  std::vector<std::uint32_t> starts_;                     // per street, and one more
-  std::vector<std::uint32_t> by_number_, number_starts_;  // blocks by number / block size
+  FlatArray<Block> blocks_;                             // by street, then number
+  FlatArray<std::uint32_t> starts_;                     // per street, and one more
+  FlatArray<std::uint32_t> by_number_, number_starts_;  // blocks by number / block size
   static constexpr std::size_t kTiers = 5;
-  std::vector<int> opposites_;
+  FlatArray<std::int32_t> opposites_;
   std::array<double, kTiers> radii_m_{2500, 1200, 600, 350, 250};
 };
 

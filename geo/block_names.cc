@@ -32,11 +32,12 @@ std::string_view OppositeOf(std::string_view direction) {
 std::vector<int> BlockNames::Opposites() const {
   std::vector<int> opposites(parts_.size(), -1);
   for (std::size_t id = 0; id < parts_.size(); ++id) {
-    const std::string_view wanted = OppositeOf(parts_[id].direction);
+    const PartViews own = PartsOf(static_cast<int>(id));
+    const std::string_view wanted = OppositeOf(own.direction);
     if (wanted.empty()) continue;
-    for (const int other : cores_.Find(parts_[id].core)) {
-      const Parts& parts = parts_[static_cast<std::size_t>(other)];
-      if (parts.direction == wanted && parts.type == parts_[id].type) opposites[id] = other;
+    for (const int other : cores_.Find(own.core)) {
+      const PartViews parts = PartsOf(other);
+      if (parts.direction == wanted && parts.type == own.type) opposites[id] = other;
     }
   }
   return opposites;
@@ -65,11 +66,11 @@ BlockNames::Parts BlockNames::Take(std::string_view written_out) const {
 
 void BlockNames::Add(std::string_view name, int id) {
   const std::vector<std::string> written = ExpandStreetName(SplitWords(LowerCase(name)), *style_);
-  parts_.resize(std::max(parts_.size(), static_cast<std::size_t>(id) + 1));
+  added_.resize(std::max(added_.size(), static_cast<std::size_t>(id) + 1));
   if (written.empty()) return;
-  Parts& parts = parts_[static_cast<std::size_t>(id)];
+  Parts& parts = added_[static_cast<std::size_t>(id)];
   parts = Take(written.front());
-  cores_.Add(parts.core, id);
+  if (!parts.core.empty()) cores_.Add(parts.core, id);
 }
 
 void BlockNames::Freeze() {
@@ -77,10 +78,32 @@ void BlockNames::Freeze() {
   for (std::size_t i = 0; i < cores_.size(); ++i)
     if (!HasDigit(cores_.text(i))) near_.Add(cores_.text(i), static_cast<std::uint32_t>(i));
   near_.Freeze();
+  std::vector<std::string> texts;
+  std::vector<PartTexts> parts;
+  for (Parts& p : added_) {
+    const auto first = static_cast<std::uint32_t>(texts.size());
+    parts.push_back({first, first + 1, first + 2});
+    for (std::string* text : {&p.direction, &p.core, &p.type}) texts.push_back(std::move(*text));
+  }
+  parts_ = std::move(parts);
+  part_texts_ = FlatTexts(texts);
+  added_ = {};
+}
+
+void BlockNames::Check(std::size_t ids) const {
+  cores_.Check(ids, "block_names.cores");
+  near_.Check(cores_.size(), "block_names.near");
+  for (std::size_t i = 0; i < cores_.size(); ++i)
+    RequireInImage(!cores_.text(i).empty(), "block_names.cores", "has an empty name");
+  part_texts_.Check("block_names.part_texts");
+  RequireInImage(cores_.size() == 0 || parts_.size() == ids, "block_names.parts", "are of other names");
+  for (const PartTexts& p : parts_)
+    RequireInImage(std::max({p.direction, p.core, p.type}) < part_texts_.size(), "block_names.parts",
+                   "name a text that does not exist");
 }
 
 CoreMatch BlockNames::Compare(const Parts& wanted, int id, int edits) const {
-  const Parts& parts = parts_[static_cast<std::size_t>(id)];
+  const PartViews parts = PartsOf(id);
   CoreMatch match{id, edits};
   match.direction_missing = wanted.direction != parts.direction;
   match.type_missing = wanted.type != parts.type && (wanted.type.empty() || parts.type.empty());
@@ -95,7 +118,7 @@ std::vector<CoreMatch> BlockNames::Find(const std::vector<std::string>& words) c
   const Parts wanted = Take(written.front());
   const auto add = [&](std::span<const std::int32_t> ids, int edits) {
     for (const int id : ids) {
-      const std::string& direction = parts_[static_cast<std::size_t>(id)].direction;
+      const std::string_view direction = PartsOf(id).direction;
       const bool other = !direction.empty() && !wanted.direction.empty() && direction != wanted.direction;
       if (other && (edits > 0 || direction != OppositeOf(wanted.direction))) continue;
       found.push_back(Compare(wanted, id, edits));

@@ -7,6 +7,8 @@
 
 #include "geo/address_style.h"
 #include "geo/deletion_index.h"
+#include "geo/flat_array.h"
+#include "geo/flat_texts.h"
 #include "geo/string_table.h"
 
 namespace lagesbild::geo {
@@ -35,17 +37,40 @@ class BlockNames {
   /// Per id: the street of the same core and type with the opposite direction; -1 = none.
   std::vector<int> Opposites() const;
 
+  /// Into and out of a compiled index; of the same style.
+  template <class Self, class Io>
+  static void Transfer(Self& self, Io& io) {
+    io.In("cores", [&] { StringTable::Transfer(self.cores_, io); });
+    io.In("near", [&] { DeletionIndex::Transfer(self.near_, io); });
+    io.In("part_texts", [&] { FlatTexts::Transfer(self.part_texts_, io); });
+    io.Array("parts", self.parts_);
+  }
+  /// Throws InvalidInput unless every look-up ends and gives ids below `ids`.
+  void Check(std::size_t ids) const;
+
  private:
   struct Parts {
     std::string direction, core, type;
   };
+  struct PartTexts {
+    std::uint32_t direction, core, type;
+  };
+  struct PartViews {
+    std::string_view direction, core, type;
+  };
+  PartViews PartsOf(int id) const {
+    const PartTexts& p = parts_[static_cast<std::size_t>(id)];
+    return {part_texts_[p.direction], part_texts_[p.core], part_texts_[p.type]};
+  }
   Parts Take(std::string_view written_out) const;
   CoreMatch Compare(const Parts& wanted, int id, int edits) const;
 
   const AddressStyle* style_;
   StringTable cores_;
-  DeletionIndex near_;        // of cores_
-  std::vector<Parts> parts_;  // per id
+  DeletionIndex near_;          // of cores_
+  std::vector<Parts> added_;    // per id, until frozen
+  FlatArray<PartTexts> parts_;  // per id
+  FlatTexts part_texts_;
 };
 
 }  // namespace lagesbild::geo

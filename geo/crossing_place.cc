@@ -6,9 +6,11 @@
 
 #include "geo/address_clutter.h"
 #include "geo/crossing_search.h"
+#include "geo/place_finding.h"
 #include "geo/street_meeting.h"
 
 // The part of CrossingSearch that knows where streets run.
+
 namespace lagesbild::geo {
 namespace {
 
@@ -28,8 +30,10 @@ double Distance(PlanePoint a, PlanePoint b) {
 std::vector<PlaneLine> CrossingSearch::RoadLines(const std::vector<int>& groups) const {
   std::vector<PlaneLine> lines;
   for (const int group : groups)
-    for (const int road : index_.road_groups[static_cast<std::size_t>(group)])
-      lines.push_back(index_.gazetteer.roads[static_cast<std::size_t>(road)].line);
+    for (const int road : index_.road_groups[static_cast<std::size_t>(group)]) {
+      const auto line = index_.gazetteer.roads[static_cast<std::size_t>(road)].line;
+      lines.emplace_back(line.begin(), line.end());
+    }
   return lines;
 }
 
@@ -40,7 +44,7 @@ PlaneLine CrossingSearch::BlockLine(int street) const {
 }
 
 StreetHouses CrossingSearch::HousesOf(int street) const {
-  const NamedAddresses& named = index_.streets[static_cast<std::size_t>(street)];
+  const NamedAddresses named = index_.streets[static_cast<std::size_t>(street)];
   StreetHouses houses;
   houses.houses.reserve(named.addresses.size());
   for (const int i : named.addresses) houses.houses.push_back(index_.address(i).position);
@@ -76,9 +80,7 @@ Finding CrossingSearch::Meeting(const std::vector<Crossing>& crossings, bool mea
     Whereabouts place = near < 0 ? Whereabouts{} : index_.address_places[static_cast<std::size_t>(near)];
     place.position = crossing.position;
     places.push_back(place);
-    towns.push_back(near < 0                                   ? ""
-                    : index_.address(near).postal_town.empty() ? index_.address(near).locality
-                                                               : index_.address(near).postal_town);
+    towns.emplace_back(near < 0 ? std::string_view() : TownOf(index_.address(near)));
   }
   std::vector<int> items(crossings.size());
   std::iota(items.begin(), items.end(), 0);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "geo/match_fault.h"
@@ -66,20 +67,20 @@ bool ExactAddress(const RegisterIndex& index, std::string_view text, GeocodeMatc
   const auto streets = index.street_names.FindKey(name);
   if (streets.size() != 1 || !index.street_names.FindKey(lower).empty()) return false;
   if (!index.gazetteer.places.empty() && !index.place_names.FindKey(lower).empty()) return false;
-  const NamedAddresses& street = index.streets[static_cast<std::size_t>(streets.front())];
+  const NamedAddresses street = index.streets[static_cast<std::size_t>(streets.front())];
   if (street.stretches != 1) return false;
   const auto first = std::lower_bound(street.addresses.begin(), street.addresses.end(), number,
-                                      [&](int i, int n) { return index.address(i).number < n; });
-  const Address* found = nullptr;
-  for (auto i = first; i != street.addresses.end() && index.address(*i).number == number; ++i) {
-    const Address& a = index.address(*i);
+                                      [&](int i, int n) { return index.NumberOf(i) < n; });
+  std::optional<AddressView> found;
+  for (auto i = first; i != street.addresses.end() && index.NumberOf(*i) == number; ++i) {
+    const AddressView a = index.address(*i);
     const bool same = a.letter.size() == letter.size() &&
                       (letter.empty() || a.letter[0] == static_cast<char>(letter[0] - 'a' + 'A'));
     if (!same || !a.addition.empty()) continue;
-    if (found != nullptr) return false;
-    found = &a;
+    if (found) return false;
+    found = a;
   }
-  if (found == nullptr || found->accuracy_radius.value() >= kApproximate_m) return false;
+  if (!found || found->accuracy_radius.value() >= kApproximate_m) return false;
   match.level = MatchLevel::kAddressPoint;
   match.position = found->position;
   match.accuracy_radius = found->accuracy_radius;

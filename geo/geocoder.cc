@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <utility>
 
 #include "geo/address_clutter.h"
@@ -194,9 +195,12 @@ std::string_view MatchCategoryCode(MatchCategory category) {
 
 struct Geocoder::Index : RegisterIndex {
   using RegisterIndex::RegisterIndex;
+  mutable std::once_flag unpacked_once;
+  mutable Gazetteer unpacked;
 };
 
-Geocoder::Geocoder(Gazetteer gazetteer) : index_(std::make_unique<Index>(std::move(gazetteer))) {}
+Geocoder::Geocoder(const Gazetteer& gazetteer) : index_(std::make_unique<Index>(gazetteer)) {}
+Geocoder::Geocoder(std::unique_ptr<Index> index) : index_(std::move(index)) {}
 Geocoder::~Geocoder() = default;
 Geocoder::Geocoder(Geocoder&&) noexcept = default;
 Geocoder& Geocoder::operator=(Geocoder&&) noexcept = default;
@@ -222,7 +226,23 @@ GeocodeMatch Geocoder::AtStreet(const GeocodeMatch& match) const {
   return match;
 }
 
-const Gazetteer& Geocoder::gazetteer() const { return index_->gazetteer; }
+Geocoder Geocoder::FromCompiled(std::span<const std::byte> image, std::shared_ptr<const void> keep) {
+  ImageReader reader(image, std::move(keep));
+  return Geocoder(std::make_unique<Index>(reader));
+}
+
+std::vector<std::byte> Geocoder::Compiled() const {
+  ImageWriter writer;
+  index_->Write(writer);
+  return writer.Finish();
+}
+
+const Gazetteer& Geocoder::gazetteer() const {
+  std::call_once(index_->unpacked_once, [&] { index_->unpacked = index_->gazetteer.Unpacked(); });
+  return index_->unpacked;
+}
+
+const PackedGazetteer& Geocoder::packed() const { return index_->gazetteer; }
 const RegisterCalibration& Geocoder::calibration() const { return index_->calibration; }
 
 NearestAddress Geocoder::Nearest(PlanePoint point, Meters limit) const {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,7 @@
 
 namespace lagesbild::geo {
 
+class PackedGazetteer;
 struct RegisterCalibration;
 
 /// A place as a reporter wrote it. All UTF-8; all optional.
@@ -62,7 +65,14 @@ struct GeocodeMatch {
 /// text squared), whatever the register's size. Thread safe after construction.
 class Geocoder {
  public:
-  explicit Geocoder(Gazetteer gazetteer);
+  explicit Geocoder(const Gazetteer& gazetteer);
+  /// From what Compiled gave, in memory that `keep` holds and that never changes: a mapped file. Answers byte
+  /// for byte as the one that was compiled. Throws InvalidInput when anything about the bytes does not hold
+  /// or they were made by other rules; no bytes that are accepted can make a question fail. O(register) for
+  /// the checks, no memory worth the name.
+  static Geocoder FromCompiled(std::span<const std::byte> image, std::shared_ptr<const void> keep);
+  /// All of it as one piece of bytes, described in index_image.md. The same register gives the same bytes.
+  std::vector<std::byte> Compiled() const;
   ~Geocoder();
   Geocoder(Geocoder&&) noexcept;
   Geocoder& operator=(Geocoder&&) noexcept;
@@ -77,12 +87,17 @@ class Geocoder {
   NearestAddress Nearest(PlanePoint point, Meters limit = Meters{200}) const;
   /// What a text that is still being typed may become; see SuggestPlaces.
   std::vector<Suggestion> Suggest(std::string_view typed, std::size_t most = 10) const;
+  /// The register as it was given, but for what lies nowhere. Put together when first asked for, O(register)
+  /// and as much memory again; thread safe.
   const Gazetteer& gazetteer() const;
+  /// Addresses, places, roads and properties without that: counts and single ones.
+  const PackedGazetteer& packed() const;
   /// How far the register's own points lie from where they would be put without them.
   const RegisterCalibration& calibration() const;
 
  private:
   struct Index;
+  explicit Geocoder(std::unique_ptr<Index> index);
   std::unique_ptr<Index> index_;
 };
 

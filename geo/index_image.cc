@@ -157,6 +157,16 @@ std::size_t CharacterAt(std::span<const char> text, std::size_t at) {
 
 }  // namespace
 
+std::string WellFormed(std::string_view text) {
+  std::string result(text);
+  for (std::size_t at = 0; at < result.size();) {
+    const std::size_t length = CharacterAt(result, at);
+    if (length == 0) result[at] = '?';
+    at += std::max<std::size_t>(1, length);
+  }
+  return result;
+}
+
 void RequireTexts(const FlatArray<char>& pool, const FlatArray<std::uint32_t>& starts,
                   std::string_view name) {
   RequireStarts(starts, pool.size(), name);

@@ -20,8 +20,11 @@ inline constexpr std::uint32_t kIndexFormat = 1;
 inline constexpr std::size_t kImageAlignment = 64;
 
 /// Types whose bytes are all values: no padding that would differ from run to run.
+/// A struct with doubles says so by a member type AllBytesAreValues.
 template <class T>
-inline constexpr bool kAllBytesAreValues = std::has_unique_object_representations_v<T>;
+inline constexpr bool kAllBytesAreValues = std::has_unique_object_representations_v<T> || requires {
+  typename T::AllBytesAreValues;
+};
 template <>
 inline constexpr bool kAllBytesAreValues<double> = true;
 template <>
@@ -68,6 +71,7 @@ class ImageWriter : public ImageScope {
     static_assert(kAllBytesAreValues<T>);
     Add(Path(name), sizeof(T), std::as_bytes(std::span(&value, 1)));
   }
+  void Value(std::string_view name, bool value) { Value(name, static_cast<std::uint8_t>(value)); }
   std::vector<std::byte> Finish();
 
  private:
@@ -101,6 +105,12 @@ class ImageReader : public ImageScope {
     if (one.size() != 1) Refuse(Path(name), "is not one value");
     value = one.front();
   }
+  void Value(std::string_view name, bool& value) {
+    std::uint8_t number = 0;
+    Value(name, number);
+    if (number > 1) Refuse(Path(name), "is neither yes nor no");
+    value = number == 1;
+  }
   /// After the last array.
   void CheckAllRead() const;
   std::vector<ImageSection> Sections() const;
@@ -133,7 +143,11 @@ void RequireIds(const FlatArray<std::uint32_t>& ids, std::size_t count, std::str
 /// Finite and no further than kFurthest_m from the origin.
 void RequirePositions(std::span<const PlanePoint> positions, std::string_view name);
 inline constexpr double kFurthest_m = 1e8;
+inline constexpr int kMostNumber = 1'000'000;  ///< of a house
 /// Well-formed UTF-8 whose characters all end where a stretch of `starts` ends.
 void RequireTexts(const FlatArray<char>& pool, const FlatArray<std::uint32_t>& starts, std::string_view name);
+
+/// The text with '?' for each byte that is no part of UTF-8.
+std::string WellFormed(std::string_view text);
 
 }  // namespace lagesbild::geo

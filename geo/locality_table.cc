@@ -22,26 +22,21 @@ bool IsWholeMunicipality(const std::string& word) {
   return word == "kommun" || word == "kn" || word == "län" || word == "sverige" || word == "sweden";
 }
 
-template <class Agree>
-std::vector<int> Keep(std::vector<int> items, Agree&& agree) {
-  std::vector<int> kept;
-  std::copy_if(items.begin(), items.end(), std::back_inserter(kept), agree);
-  return kept.empty() ? items : kept;
-}
-
 double Distance(PlanePoint a, PlanePoint b) {
   return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
 }
 
 }  // namespace
 
+bool LocalityTable::Circle::Holds(PlanePoint p) const { return Distance(p, center) <= reach_m; }
+
 int LocalityTable::Intern(std::string_view name) {
   std::string key = Key(CleanText(name));
   if (key.empty()) return -1;
-  const auto [at, added] = terms_.emplace(key, static_cast<int>(circles_.size()));
+  const auto [at, added] = added_.emplace(std::move(key), static_cast<int>(added_circles_.size()));
   if (added) {
-    circles_.emplace_back();
-    keys_.push_back(std::move(key));
+    added_circles_.emplace_back();
+    terms_.Add(at->first, at->second);
   }
   return at->second;
 }
@@ -49,25 +44,55 @@ int LocalityTable::Intern(std::string_view name) {
 void LocalityTable::AddCircle(int term, PlanePoint center, Meters radius) {
   if (term < 0) return;
   // The radius is that of a circle of the same area; a locality reaches further in places.
-  std::vector<Circle>& circles = circles_[static_cast<std::size_t>(term)];
+  std::vector<Circle>& circles = added_circles_[static_cast<std::size_t>(term)];
   circles.push_back({center, 1.5 * radius.value()});
   std::stable_sort(circles.begin(), circles.end(),
                    [](const Circle& a, const Circle& b) { return a.reach_m < b.reach_m; });
 }
 
-void LocalityTable::AddPostcode(const std::string& postcode) {
-  if (!postcode.empty()) postcodes_.emplace(postcode, 0);
+void LocalityTable::AddPostcode(std::string_view postcode) {
+  if (!postcode.empty()) postcodes_.Add(postcode, 0);
+}
+
+void LocalityTable::Freeze() {
+  terms_.Freeze();
+  postcodes_.Freeze();
+  std::vector<Circle> circles;
+  std::vector<std::uint32_t> starts{0};
+  for (const std::vector<Circle>& own : added_circles_) {
+    circles.insert(circles.end(), own.begin(), own.end());
+    starts.push_back(static_cast<std::uint32_t>(circles.size()));
+  }
+  circles_ = std::move(circles);
+  circle_starts_ = std::move(starts);
+  added_ = {};
+  added_circles_ = {};
+}
+
+void LocalityTable::Check() const {
+  terms_.Check(terms_.size(), "localities.terms");
+  for (std::size_t i = 0; i < terms_.size(); ++i)
+    RequireInImage(terms_.ids(i).size() == 1, "localities.terms", "has a name of several terms");
+  postcodes_.Check(1, "localities.postcodes");
+  RequireStarts(circle_starts_, circles_.size(), "localities.circle_starts");
+  RequireInImage(circle_starts_.size() == terms_.size() + 1, "localities.circle_starts",
+                 "is not as long as the terms");
+  for (const Circle& circle : circles_) {
+    RequirePositions(std::span(&circle.center, 1), "localities.circles");
+    RequireInImage(circle.reach_m >= 0 && circle.reach_m <= kFurthest_m, "localities.circles",
+                   "has a reach that is none");
+  }
 }
 
 bool LocalityTable::KnowsPostcodeArea(std::string_view digits) const {
-  // Whether there is one does not depend on the order.
-  return std::any_of(postcodes_.begin(), postcodes_.end(),
-                     [&](const auto& postcode) { return postcode.first.starts_with(digits); });
+  for (std::size_t i = 0; i < postcodes_.size(); ++i)
+    if (postcodes_.text(i).starts_with(digits)) return true;
+  return false;
 }
 
 int LocalityTable::Find(const std::string& key) const {
-  const auto found = terms_.find(key);
-  return found == terms_.end() ? -1 : found->second;
+  const auto found = terms_.Find(key);
+  return found.empty() ? -1 : found.front();
 }
 
 int LocalityTable::Near(const std::vector<Word>& words, std::size_t from, std::size_t to) const {
@@ -78,10 +103,10 @@ int LocalityTable::Near(const std::vector<Word>& words, std::size_t from, std::s
   if (key.size() < kShortest || key.size() > EditDistance::kLongest) return -1;
   const EditDistance distance(key);
   int near = -1;
-  for (std::size_t term = 0; term < keys_.size(); ++term) {
-    if (keys_[term].size() < kShortest || distance.To(keys_[term], 1) > 1) continue;
+  for (std::size_t i = 0; i < terms_.size(); ++i) {
+    if (terms_.text(i).size() < kShortest || distance.To(terms_.text(i), 1) > 1) continue;
     if (near >= 0) return -1;
-    near = static_cast<int>(term);
+    near = terms_.ids(i).front();
   }
   return near;
 }
@@ -147,28 +172,9 @@ PlaceContext LocalityTable::Read(const std::vector<Word>& words, std::size_t fro
 
 bool LocalityTable::Agrees(const Whereabouts& place, int term) const {
   if (place.locality == term || place.postal_town == term || place.district == term) return true;
-  const std::vector<Circle>& circles = circles_[static_cast<std::size_t>(term)];
+  const auto circles = CirclesOf(term);
   return std::any_of(circles.begin(), circles.end(),
-                     [&](const Circle& c) { return Distance(place.position, c.center) <= c.reach_m; });
-}
-
-std::vector<int> LocalityTable::Narrow(std::vector<int> items, const std::vector<Whereabouts>& places,
-                                       int term) const {
-  const auto at = [&](int item) -> const Whereabouts& { return places[static_cast<std::size_t>(item)]; };
-  // The tightest evidence first: each step keeps those that agree, or all when none does.
-  for (const Circle& circle : circles_[static_cast<std::size_t>(term)])
-    items = Keep(std::move(items),
-                 [&](int i) { return Distance(at(i).position, circle.center) <= circle.reach_m; });
-  items = Keep(std::move(items), [&](int i) { return at(i).postal_town == term; });
-  items = Keep(std::move(items), [&](int i) { return at(i).locality == term; });
-  return Keep(std::move(items), [&](int i) { return at(i).district == term; });
-}
-
-std::vector<int> LocalityTable::NarrowByPostcode(std::vector<int> items,
-                                                 const std::vector<Whereabouts>& places,
-                                                 const std::string& postcode) {
-  return Keep(std::move(items),
-              [&](int i) { return places[static_cast<std::size_t>(i)].postcode == postcode; });
+                     [&](const Circle& c) { return c.Holds(place.position); });
 }
 
 }  // namespace lagesbild::geo

@@ -1,21 +1,20 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "geo/address_parser.h"
-#include "geo/gazetteer.h"
+#include "geo/flat_array.h"
+#include "geo/packed_gazetteer.h"
+#include "geo/string_table.h"
 
 namespace lagesbild::geo {
-
-/// Where an address or a place lies, in terms of the table; -1 = the register does not say.
-struct Whereabouts {
-  PlanePoint position;
-  int locality = -1, postal_town = -1, district = -1;
-  std::string postcode;
-};
 
 /// What a text says about the part of the municipality, read by LocalityTable::Read.
 struct PlaceContext {
@@ -29,17 +28,20 @@ struct PlaceContext {
 class LocalityTable {
  public:
   explicit LocalityTable(const AddressStyle& style = SwedishAddressStyle()) : style_(&style) {}
-  /// The term of a name; made when it is new. -1 for an empty name.
+  /// The term of a name; made when it is new. -1 for an empty name. Before Freeze only.
   int Intern(std::string_view name);
   /// A locality's or district's reach, from its inner point.
   void AddCircle(int term, PlanePoint center, Meters radius);
-  void AddPostcode(const std::string& postcode);
+  void AddPostcode(std::string_view postcode);
+  /// After the last addition, before the first question.
+  void Freeze();
 
-  bool KnowsPostcode(const std::string& postcode) const { return postcodes_.contains(postcode); }
-  bool KnowsPostcodes() const { return !postcodes_.empty(); }
+  bool KnowsPostcode(std::string_view postcode) const { return !postcodes_.Find(postcode).empty(); }
+  bool KnowsPostcodes() const { return postcodes_.size() > 0; }
   /// Whether any postcode begins with these digits. O(postcodes).
   bool KnowsPostcodeArea(std::string_view digits) const;
-  bool empty() const { return terms_.empty(); }
+  bool empty() const { return terms_.size() == 0; }
+  std::size_t size() const { return terms_.size(); }
 
   /// Reads localities and postcodes from word `from` until a word that is neither. "Heby kommun" is
   /// understood and says nothing.
@@ -52,24 +54,62 @@ class LocalityTable {
   /// Whether anything about the place agrees with the term.
   bool Agrees(const Whereabouts& place, int term) const;
   /// The items that agree best with the term; all of them when none does.
-  std::vector<int> Narrow(std::vector<int> items, const std::vector<Whereabouts>& places, int term) const;
-  static std::vector<int> NarrowByPostcode(std::vector<int> items, const std::vector<Whereabouts>& places,
-                                           const std::string& postcode);
+  /// `places[i]` gives the Whereabouts of item i.
+  template <class Places>
+  std::vector<int> Narrow(std::vector<int> items, const Places& places, int term) const {
+    const auto at = [&](int item) { return places[static_cast<std::size_t>(item)]; };
+    // The tightest evidence first: each step keeps those that agree, or all when none does.
+    for (const Circle& circle : CirclesOf(term))
+      items = Keep(std::move(items), [&](int i) { return circle.Holds(at(i).position); });
+    items = Keep(std::move(items), [&](int i) { return at(i).postal_town == term; });
+    items = Keep(std::move(items), [&](int i) { return at(i).locality == term; });
+    return Keep(std::move(items), [&](int i) { return at(i).district == term; });
+  }
+  template <class Places>
+  static std::vector<int> NarrowByPostcode(std::vector<int> items, const Places& places,
+                                           std::string_view postcode) {
+    return Keep(std::move(items),
+                [&](int i) { return places[static_cast<std::size_t>(i)].postcode == postcode; });
+  }
+
+  template <class Self, class Io>
+  static void Transfer(Self& self, Io& io) {
+    io.In("terms", [&] { StringTable::Transfer(self.terms_, io); });
+    io.In("postcodes", [&] { StringTable::Transfer(self.postcodes_, io); });
+    io.Array("circles", self.circles_);
+    io.Array("circle_starts", self.circle_starts_);
+  }
+  /// Throws InvalidInput unless every term has its circles.
+  void Check() const;
 
  private:
   struct Circle {
+    using AllBytesAreValues = void;
     PlanePoint center;
     double reach_m = 0;
+    bool Holds(PlanePoint p) const;
   };
+  std::span<const Circle> CirclesOf(int term) const {
+    const auto at = static_cast<std::size_t>(term);
+    return circles_.subspan(circle_starts_[at], circle_starts_[at + 1] - circle_starts_[at]);
+  }
+  template <class Agree>
+  static std::vector<int> Keep(std::vector<int> items, Agree&& agree) {
+    std::vector<int> kept;
+    std::copy_if(items.begin(), items.end(), std::back_inserter(kept), agree);
+    return kept.empty() ? items : kept;
+  }
   int Find(const std::string& key) const;
   std::string PostcodeAt(const std::vector<Word>& words, std::size_t at, std::size_t& used) const;
   std::size_t ReadName(const std::vector<Word>& words, std::size_t at, int& term) const;
 
   const AddressStyle* style_;
-  std::unordered_map<std::string, int> terms_;      // looked up only, never walked
-  std::vector<std::string> keys_;                   // per term
-  std::unordered_map<std::string, int> postcodes_;  // looked up only, never walked
-  std::vector<std::vector<Circle>> circles_;        // per term, smallest first
+  std::unordered_map<std::string, int> added_;      // until frozen; looked up only, never walked
+  std::vector<std::vector<Circle>> added_circles_;  // until frozen; per term
+  StringTable terms_;                               // each text one term
+  StringTable postcodes_;
+  FlatArray<Circle> circles_;  // per term, smallest first
+  FlatArray<std::uint32_t> circle_starts_;
 };
 
 }  // namespace lagesbild::geo

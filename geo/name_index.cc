@@ -95,8 +95,8 @@ void NameIndex::Add(std::string_view name, int id) {
   const std::string key = NameKey(lower);
   if (key.empty()) return;
   as_written_.Add(key, id);
-  words_.resize(std::max(words_.size(), static_cast<std::size_t>(id) + 1));
-  if (words_[static_cast<std::size_t>(id)] == 0) words_[static_cast<std::size_t>(id)] = CountWords(key);
+  added_words_.resize(std::max(added_words_.size(), static_cast<std::size_t>(id) + 1));
+  if (std::int32_t& words = added_words_[static_cast<std::size_t>(id)]; words == 0) words = CountWords(key);
   std::vector<std::string> forms = ExpandStreetName(SplitWords(lower), *style_);
   for (const std::string& form : forms) expanded_.Add(form, id);
   forms.push_back(key);
@@ -126,31 +126,56 @@ void NameIndex::Add(std::string_view name, int id) {
 void NameIndex::Freeze() {
   for (StringTable* table : {&as_written_, &expanded_, &folded_, &digraphs_, &solid_, &tails_, &stems_})
     table->Freeze();
+  std::vector<std::uint32_t> first_words;
   for (std::size_t i = 0; i < solid_.size(); ++i) {
     near_.Add(solid_.text(i), static_cast<std::uint32_t>(i));
-    first_words_.push_back(FirstWordOf(solid_.text(i), *style_));
+    first_words.push_back(FirstWordOf(solid_.text(i), *style_));
   }
   near_.Freeze();
+  first_words_ = std::move(first_words);
+  words_ = std::move(added_words_);
+  added_words_ = {};
   // In the order of solid_ and its ids; of two spellings with one folded key the first.
   std::sort(added_marked_.begin(), added_marked_.end());
+  std::vector<std::uint32_t> firsts, starts;
+  std::vector<char> pool;
   std::string_view solid;
   int id = -1;
   for (const Marked& m : added_marked_) {
-    if (m.solid != solid) marked_firsts_.push_back(static_cast<std::uint32_t>(marked_starts_.size()));
+    if (m.solid != solid) firsts.push_back(static_cast<std::uint32_t>(starts.size()));
     if (m.solid == solid && m.id == id) continue;
-    marked_starts_.push_back(static_cast<std::uint32_t>(marked_pool_.size()));
-    marked_pool_ += m.marked;
+    starts.push_back(static_cast<std::uint32_t>(pool.size()));
+    pool.insert(pool.end(), m.marked.begin(), m.marked.end());
     solid = m.solid;
     id = m.id;
   }
-  marked_starts_.push_back(static_cast<std::uint32_t>(marked_pool_.size()));
+  starts.push_back(static_cast<std::uint32_t>(pool.size()));
+  marked_firsts_ = std::move(firsts);
+  marked_starts_ = std::move(starts);
+  marked_pool_ = std::move(pool);
   added_marked_ = {};
+}
+
+void NameIndex::Check(std::size_t ids, std::string_view name) const {
+  for (const StringTable* table : {&as_written_, &expanded_, &folded_, &digraphs_, &solid_, &tails_, &stems_})
+    table->Check(ids, name);
+  near_.Check(solid_.size(), name);
+  RequireInImage(words_.size() <= ids && (solid_.size() == 0 || words_.size() == ids), name,
+                 "counts the words of other names");
+  for (const std::int32_t words : words_)
+    RequireInImage(words >= 0 && words <= kMostNumber, name, "counts words that are none");
+  RequireInImage(first_words_.size() == solid_.size() && marked_firsts_.size() == solid_.size(), name,
+                 "has other solid names than it says");
+  RequireStarts(marked_starts_, marked_pool_.size(), name);
+  for (std::size_t i = 0; i < solid_.size(); ++i)
+    RequireInImage(!solid_.text(i).empty() && marked_firsts_[i] < marked_starts_.size() &&
+                       solid_.ids(i).size() < marked_starts_.size() - marked_firsts_[i],
+                   name, "has names without their marks");
 }
 
 std::string_view NameIndex::MarkedOf(std::uint32_t solid, std::size_t id_at) const {
   const std::size_t at = marked_firsts_[solid] + id_at;
-  return std::string_view(marked_pool_)
-      .substr(marked_starts_[at], marked_starts_[at + 1] - marked_starts_[at]);
+  return {marked_pool_.data() + marked_starts_[at], marked_starts_[at + 1] - marked_starts_[at]};
 }
 
 NameHits NameIndex::Find(const std::vector<std::string>& words, Spelling spelling) const {

@@ -7,6 +7,7 @@
 
 #include "geo/address_style.h"
 #include "geo/deletion_index.h"
+#include "geo/flat_array.h"
 #include "geo/string_table.h"
 
 namespace lagesbild::geo {
@@ -66,6 +67,26 @@ class NameIndex {
   /// Names that begin with the text but for one letter; as above. O(names).
   std::vector<int> BeginningNear(std::string_view folded_key, std::size_t most) const;
 
+  /// Into and out of a compiled index; of the same style.
+  template <class Self, class Io>
+  static void Transfer(Self& self, Io& io) {
+    io.In("as_written", [&] { StringTable::Transfer(self.as_written_, io); });
+    io.In("expanded", [&] { StringTable::Transfer(self.expanded_, io); });
+    io.In("folded", [&] { StringTable::Transfer(self.folded_, io); });
+    io.In("digraphs", [&] { StringTable::Transfer(self.digraphs_, io); });
+    io.In("solid", [&] { StringTable::Transfer(self.solid_, io); });
+    io.In("tails", [&] { StringTable::Transfer(self.tails_, io); });
+    io.In("stems", [&] { StringTable::Transfer(self.stems_, io); });
+    io.In("near", [&] { DeletionIndex::Transfer(self.near_, io); });
+    io.Array("marked_firsts", self.marked_firsts_);
+    io.Array("marked_starts", self.marked_starts_);
+    io.Array("marked_pool", self.marked_pool_);
+    io.Array("first_words", self.first_words_);
+    io.Array("words", self.words_);
+  }
+  /// Throws InvalidInput unless every look-up ends and gives ids below `ids`.
+  void Check(std::size_t ids, std::string_view name) const;
+
  private:
   struct Form {
     std::string text, solid;  ///< folded, with and without blanks
@@ -83,17 +104,18 @@ class NameIndex {
   StringTable stems_;   // folded, without blanks and street type
   DeletionIndex near_;  // of solid_, by number of the text
   /// Per text of solid_ and id of it: the same with its marks, in marked_pool_.
-  std::vector<std::uint32_t> marked_firsts_, marked_starts_;
-  std::string marked_pool_;
+  FlatArray<std::uint32_t> marked_firsts_, marked_starts_;
+  FlatArray<char> marked_pool_;
   struct Marked {
     std::string solid;
     int id;
     std::string marked;
     friend auto operator<=>(const Marked&, const Marked&) = default;
   };
-  std::vector<Marked> added_marked_;        // until frozen
-  std::vector<std::uint32_t> first_words_;  // per text of solid_: which word of style_->opposites begins it
-  std::vector<int> words_;                  // per id
+  std::vector<Marked> added_marked_;       // until frozen
+  std::vector<std::int32_t> added_words_;  // until frozen
+  FlatArray<std::uint32_t> first_words_;   // per text of solid_: which word of style_->opposites begins it
+  FlatArray<std::int32_t> words_;          // per id
 };
 
 }  // namespace lagesbild::geo

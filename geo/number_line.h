@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -9,9 +10,14 @@ namespace lagesbild::geo {
 
 /// A house number of a street and where it lies: the middle of its letters.
 struct NumberPoint {
-  int number = 0;
+  using AllBytesAreValues = void;  ///< lies in a compiled index as it is
+  constexpr NumberPoint() = default;
+  constexpr NumberPoint(int of, PlanePoint at) : number(of), position(at) {}
+  std::int32_t number = 0;
+  std::int32_t reserved = 0;
   PlanePoint position;
 };
+static_assert(sizeof(NumberPoint) == 24);
 
 /// Where a number that the register does not have should lie.
 struct NumberEstimate {

@@ -75,7 +75,7 @@ Finding Ambiguous(std::vector<std::string> candidates) {
 /// A street or village as a whole.
 Finding AlongStreet(const RegisterIndex& index, const std::vector<int>& addresses) {
   const Extent extent = ExtentOf(index, addresses);
-  const Address& first = index.address(addresses.front());
+  const AddressView first = index.address(addresses.front());
   const bool village = first.kind == AddressKind::kVillage || first.kind == AddressKind::kFarm;
   return Placed(Rank::kCoarse, village ? MatchLevel::kLocality : MatchLevel::kStreet, extent.center,
                 std::max(village ? kLocalityRadius_m : kStreetRadius_m, extent.farthest_m),
@@ -91,16 +91,17 @@ double NumberRadius(const RegisterIndex& index, const HouseNumber& number, const
 
 }  // namespace
 
-std::string TownOf(const Address& a) { return a.postal_town.empty() ? a.locality : a.postal_town; }
+std::string_view TownOf(const AddressView& a) { return a.postal_town.empty() ? a.locality : a.postal_town; }
 
-std::string WithTown(const std::string& label, const std::string& town) {
-  return town.empty() ? label : label + ", " + town;
+std::string WithTown(std::string_view label, std::string_view town) {
+  std::string text(label);
+  return town.empty() ? text : text.append(", ").append(town);
 }
 
-std::string DesignationOf(const Address& a) {
-  std::string label = a.area;
-  if (a.number > 0) label += " " + std::to_string(a.number) + a.letter;
-  return a.addition.empty() ? label : label + " " + a.addition;
+std::string DesignationOf(const AddressView& a) {
+  std::string label(a.area);
+  if (a.number > 0) label.append(" ").append(std::to_string(a.number)).append(a.letter);
+  return a.addition.empty() ? label : label.append(" ").append(a.addition);
 }
 
 Finding Unplaced(Rank rank, UnplacedReason reason) {
@@ -126,11 +127,13 @@ std::string RangeText(const HouseNumber& number) {
   return number.last_letter.empty() ? text : text + "–" + number.last_letter;
 }
 
-const NamedAddresses& PlaceChoice::StreetOf(int street) const {
+NamedAddresses PlaceChoice::StreetOf(int street) const {
   return index_.streets[static_cast<std::size_t>(street)];
 }
 
-std::string AddressLabel(const Address& address) { return WithTown(DesignationOf(address), TownOf(address)); }
+std::string AddressLabel(const AddressView& address) {
+  return WithTown(DesignationOf(address), TownOf(address));
+}
 
 std::vector<int> PlaceChoice::AddressesOf(const std::vector<int>& streets) const {
   std::vector<int> addresses;
@@ -150,7 +153,7 @@ std::vector<int> PlaceChoice::StretchesOf(std::span<const int> addresses) const 
   return stretches;
 }
 
-std::vector<int> PlaceChoice::Narrow(std::vector<int> items, const std::vector<Whereabouts>& places,
+std::vector<int> PlaceChoice::Narrow(std::vector<int> items, const WhereaboutsTable& places,
                                      const PlaceContext& context) const {
   for (const int term : context.terms) items = index_.localities.Narrow(std::move(items), places, term);
   for (const std::string& postcode : context.postcodes)
@@ -159,7 +162,7 @@ std::vector<int> PlaceChoice::Narrow(std::vector<int> items, const std::vector<W
 }
 
 /// What the text says decides; the other columns only where it leaves several.
-std::vector<int> PlaceChoice::NarrowToOne(std::vector<int> items, const std::vector<Whereabouts>& places,
+std::vector<int> PlaceChoice::NarrowToOne(std::vector<int> items, const WhereaboutsTable& places,
                                           const PlaceContext& context) const {
   items = Narrow(std::move(items), places, context);
   return items.size() > 1 ? Narrow(std::move(items), places, around_.weak_context) : items;
@@ -193,7 +196,7 @@ std::optional<PlanePoint> StatedLocality(const RegisterIndex& index, const Place
                                          const Surroundings& around) {
   for (const PlaceContext* given : {&context, &around.explicit_context, &around.weak_context})
     for (const int term : given->terms)
-      if (const std::vector<int>& ids = index.LocalitiesOf(term); !ids.empty())
+      if (const auto ids = index.LocalitiesOf(term); !ids.empty())
         return index.gazetteer.localities[static_cast<std::size_t>(ids.front())].position;
   return std::nullopt;
 }
@@ -213,11 +216,11 @@ Finding PlaceChoice::AmbiguousAddresses(const std::vector<int>& addresses, bool 
   const std::optional<PlanePoint> stated = StatedLocality(index_, context, around_);
   std::vector<Candidate> candidates;
   for (const int i : addresses) {
-    const Address& a = index_.address(i);
+    const AddressView a = index_.address(i);
     // Two towns may share the street's name; two districts the town's.
-    const std::string town = TownOf(a);
+    const std::string_view town = TownOf(a);
     candidates.push_back({stated ? Distance(a.position, *stated) : 0,
-                          WithTown(WithTown(with_number ? DesignationOf(a) : a.area, town),
+                          WithTown(WithTown(with_number ? DesignationOf(a) : std::string(a.area), town),
                                    a.district == town ? "" : a.district)});
   }
   Finding finding = Unplaced(Rank::kAmbiguous, UnplacedReason::kAmbiguous);
@@ -230,7 +233,7 @@ Finding PlaceChoice::AmbiguousAddresses(const std::vector<int>& addresses, bool 
 
 Finding PlaceChoice::OneAddress(std::vector<int> addresses, const PlaceContext& context) const {
   addresses = NarrowToOne(std::move(addresses), index_.address_places, context);
-  const Address& first = index_.address(addresses.front());
+  const AddressView first = index_.address(addresses.front());
   if (std::any_of(addresses.begin(), addresses.end(),
                   [&](int i) { return Distance(index_.address(i).position, first.position) > kSamePlace_m; }))
     return AmbiguousAddresses(addresses, true, context);
@@ -253,12 +256,12 @@ Finding PlaceChoice::Center(std::vector<int> addresses, const PlaceContext& cont
     addresses = NarrowToOne(std::move(addresses), index_.address_places, context);
   if (StretchesOf(addresses).size() > 1) return AmbiguousAddresses(addresses, true, context);
   const Extent extent = ExtentOf(index_, addresses);
-  const Address& first = index_.address(addresses.front());
+  const AddressView first = index_.address(addresses.front());
   HouseNumber shown = number;
   if (!number.range()) shown.letter.clear();
   Finding finding =
       Placed(Rank::kPlaced, MatchLevel::kAddressNumber, extent.center, NumberRadius(index_, number, extent),
-             WithTown(first.area + " " + RangeText(shown), TownOf(first)));
+             WithTown(std::string(first.area) + " " + RangeText(shown), TownOf(first)));
   AddFault(finding.match.faults, fault);
   AddContextFaults(index_.address_places[static_cast<std::size_t>(addresses.front())], context,
                    finding.match.faults);
@@ -312,7 +315,7 @@ Finding PlaceChoice::OnePlace(std::vector<int> places, const PlaceContext& conte
 
 Finding PlaceChoice::LocalityAlone(const PlaceContext& context) const {
   for (const int term : context.terms) {
-    const std::vector<int>& ids = index_.LocalitiesOf(term);
+    const auto ids = index_.LocalitiesOf(term);
     if (ids.empty()) continue;
     const auto at = [&](int i) -> const Place& {
       return index_.gazetteer.localities[static_cast<std::size_t>(i)];
@@ -343,7 +346,7 @@ GeocodeMatch CoarseAround(const RegisterIndex& index, const GeocodeMatch& match)
   std::size_t best = 0;
   auto best_key = std::pair(true, std::numeric_limits<double>::infinity());
   for (std::size_t i = 0; i < count; ++i) {
-    const Address& a = index.gazetteer.addresses[i];
+    const AddressView a = index.gazetteer.addresses[i];
     const auto key =
         std::pair(a.area.empty() || !match.matched.starts_with(a.area), Distance(a.position, match.position));
     if (key < best_key) {
@@ -354,16 +357,16 @@ GeocodeMatch CoarseAround(const RegisterIndex& index, const GeocodeMatch& match)
   std::vector<int> addresses;
   for (std::size_t i = 0; i < count; ++i)
     if (index.stretch[i] == index.stretch[best]) addresses.push_back(static_cast<int>(i));
-  const Address& near = index.gazetteer.addresses[best];
+  const AddressView near = index.gazetteer.addresses[best];
   if (addresses.size() >= kAddressesThatHide) {
     GeocodeMatch coarse = AlongStreet(index, addresses).match;
     coarse.faults = match.faults;
     return coarse;
   }
   const Surroundings nothing;
-  for (const std::string* name : {&near.locality, &near.district, &near.postal_town}) {
+  for (const std::string_view name : {near.locality, near.district, near.postal_town}) {
     std::vector<Word> words;
-    for (const std::string& word : SplitWords(CleanText(*name))) words.push_back({word, LowerCase(word)});
+    for (const std::string& word : SplitWords(CleanText(name))) words.push_back({word, LowerCase(word)});
     const Finding locality = PlaceChoice(index, nothing).LocalityAlone(index.localities.Read(words, 0));
     if (locality.match.placed()) return locality.match;
   }

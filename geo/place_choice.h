@@ -65,11 +65,11 @@ class PlaceChoice {
   Finding AmbiguousAddresses(const std::vector<int>& addresses, bool with_number,
                              const PlaceContext& context) const;
 
-  const NamedAddresses& StreetOf(int street) const;
+  NamedAddresses StreetOf(int street) const;
   std::vector<int> AddressesOf(const std::vector<int>& streets) const;
-  std::vector<int> Narrow(std::vector<int> items, const std::vector<Whereabouts>& places,
+  std::vector<int> Narrow(std::vector<int> items, const WhereaboutsTable& places,
                           const PlaceContext& context) const;
-  std::vector<int> NarrowToOne(std::vector<int> items, const std::vector<Whereabouts>& places,
+  std::vector<int> NarrowToOne(std::vector<int> items, const WhereaboutsTable& places,
                                const PlaceContext& context) const;
   std::vector<int> NarrowStretches(const std::vector<int>& addresses, const PlaceContext& context) const;
   std::vector<int> StretchesOf(std::span<const int> addresses) const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "geo/place_choice.h"
 
@@ -11,10 +12,10 @@ Finding Unplaced(Rank rank, UnplacedReason reason);
 Finding Placed(Rank rank, MatchLevel level, PlanePoint position, double radius_m, std::string matched);
 
 /// Postal town, else locality.
-std::string TownOf(const Address& a);
-std::string WithTown(const std::string& label, const std::string& town);
+std::string_view TownOf(const AddressView& a);
+std::string WithTown(std::string_view label, std::string_view town);
 /// "Storgatan 12B U1"
-std::string DesignationOf(const Address& a);
+std::string DesignationOf(const AddressView& a);
 /// "10–16", "13A–B", "12"
 std::string RangeText(const HouseNumber& number);
 

@@ -16,7 +16,7 @@ namespace {
 constexpr int kNextBlocks = 3;
 constexpr double kLeastSupport = 0.01;
 
-bool InRange(const Address& a, const HouseNumber& wanted) {
+bool InRange(const AddressView& a, const HouseNumber& wanted) {
   if (wanted.last_number == 0)
     return a.number == wanted.number && a.letter >= wanted.letter && a.letter <= wanted.last_letter;
   const bool one_side = (wanted.last_number - wanted.number) % 2 == 0;
@@ -33,7 +33,7 @@ Finding PlaceChoice::InBlock(const std::vector<int>& streets, std::span<const in
   const int size = index_.style->block_size, block = number.number / size * size;
   std::vector<int> found;
   std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(found), [&](int i) {
-    const int at = index_.address(i).number;
+    const int at = index_.NumberOf(i);
     return at >= block && at <= std::max(number.last_number, block) && at % size == 0;
   });
   if (found.empty())
@@ -53,17 +53,17 @@ Finding PlaceChoice::OnGrid(int street, std::span<const int> addresses, const Ho
   const int size = index_.style->block_size, block = number.number / size * size;
   if (addresses.empty()) return NumberUnknown(addresses, number);
   const int nearest = *std::min_element(addresses.begin(), addresses.end(), [&](int a, int b) {
-    return std::abs(index_.address(a).number - block) < std::abs(index_.address(b).number - block);
+    return std::abs(index_.NumberOf(a) - block) < std::abs(index_.NumberOf(b) - block);
   });
-  const bool far = std::abs(index_.address(nearest).number - block) > kNextBlocks * size;
+  const bool far = std::abs(index_.NumberOf(nearest) - block) > kNextBlocks * size;
   BlockEstimate estimate = index_.grid.Estimate(street, block);
   if (far && estimate.support < kLeastSupport) return NumberUnknown(addresses, number);
   if (!(estimate.support > 0)) estimate.position = index_.address(nearest).position;
-  const Address& address = index_.address(nearest);
+  const AddressView address = index_.address(nearest);
   Finding finding =
       Placed(Rank::kPlaced, estimate.between ? MatchLevel::kInterpolated : MatchLevel::kInterpolatedEnd,
              estimate.position, index_.grid.RadiusOf(estimate.support),
-             WithTown(address.area + " " + std::to_string(number.number), TownOf(address)));
+             WithTown(std::string(address.area) + " " + std::to_string(number.number), TownOf(address)));
   AddFault(finding.match.faults, estimate.between ? "NUMBER_INTERPOLATED" : "NUMBER_BEYOND_END");
   return finding;
 }
@@ -72,10 +72,10 @@ Finding PlaceChoice::AcrossTheMiddle(int street, const HouseNumber& number) cons
   const int size = index_.style->block_size, block = number.number / size * size;
   const BlockEstimate estimate = index_.grid.EstimateAcross(street, block);
   if (estimate.support < kLeastSupport) return {};
-  const Address& address = index_.address(StreetOf(street).addresses.front());
-  Finding finding = Placed(Rank::kPlaced, MatchLevel::kInterpolatedEnd, estimate.position,
-                           index_.grid.RadiusOf(estimate.support),
-                           WithTown(address.area + " " + std::to_string(number.number), TownOf(address)));
+  const AddressView address = index_.address(StreetOf(street).addresses.front());
+  Finding finding = Placed(
+      Rank::kPlaced, MatchLevel::kInterpolatedEnd, estimate.position, index_.grid.RadiusOf(estimate.support),
+      WithTown(std::string(address.area) + " " + std::to_string(number.number), TownOf(address)));
   AddFault(finding.match.faults, "NUMBER_BEYOND_END");
   AddFault(finding.match.faults, "DIRECTION_MISSING");
   return finding;
@@ -93,32 +93,32 @@ Finding PlaceChoice::Numbered(const std::vector<int>& streets, const HouseNumber
   const auto from = streets.size() > 1
                         ? all.begin()
                         : std::lower_bound(all.begin(), all.end(), number.number,
-                                           [&](int i, int n) { return index_.address(i).number < n; });
+                                           [&](int i, int n) { return index_.NumberOf(i) < n; });
   const int last = std::max(number.number, number.last_number);
   const auto where = [&](auto&& holds) {
     std::vector<int> found;
     for (auto i = from; i != all.end(); ++i) {
-      const Address& a = index_.address(*i);
+      const AddressView a = index_.address(*i);
       if (a.number > last && streets.size() == 1) break;
       if (holds(a)) found.push_back(*i);
     }
     return found;
   };
   if (number.range()) {
-    auto found = where([&](const Address& a) { return InRange(a, number); });
+    auto found = where([&](const AddressView& a) { return InRange(a, number); });
     return found.empty() ? NumberUnknown(all, number)
                          : Center(std::move(found), context, number, "NUMBER_RANGE");
   }
-  auto exact = where([&](const Address& a) {
+  auto exact = where([&](const AddressView& a) {
     return a.number == number.number && a.letter == number.letter && a.addition == number.addition;
   });
   if (!exact.empty()) return OneAddress(std::move(exact), context);
   const char* const fault =
       number.letter.empty() && number.addition.empty() ? "LETTER_MISSING" : "LETTER_UNKNOWN";
   auto same_letter =
-      where([&](const Address& a) { return a.number == number.number && a.letter == number.letter; });
+      where([&](const AddressView& a) { return a.number == number.number && a.letter == number.letter; });
   if (!same_letter.empty()) return Center(std::move(same_letter), context, number, fault);
-  auto same_number = where([&](const Address& a) { return a.number == number.number; });
+  auto same_number = where([&](const AddressView& a) { return a.number == number.number; });
   if (!same_number.empty()) return Center(std::move(same_number), context, number, fault);
   return policy == NumberPolicy::kExisting ? NumberUnknown(all, number)
                                            : Estimated(all, number, context, policy);
@@ -145,7 +145,7 @@ Finding PlaceChoice::Estimated(std::span<const int> addresses, const HouseNumber
   for (const Found& f : found)
     for (const int i : addresses)
       if (index_.stretch[static_cast<std::size_t>(i)] == f.stretch &&
-          index_.address(i).number == f.estimate.below) {
+          index_.NumberOf(i) == f.estimate.below) {
         near.push_back(i);
         break;
       }
@@ -166,7 +166,8 @@ Finding PlaceChoice::Estimated(std::span<const int> addresses, const HouseNumber
       Placed(Rank::kPlaced, inside ? MatchLevel::kInterpolated : MatchLevel::kInterpolatedEnd,
              chosen.estimate.position,
              inside ? InterpolatedRadius(calibration, chosen.estimate.gap_m) : calibration.end_m,
-             WithTown(index_.address(first).area + " " + RangeText(shown), TownOf(index_.address(first))));
+             WithTown(std::string(index_.address(first).area) + " " + RangeText(shown),
+                      TownOf(index_.address(first))));
   AddFault(finding.match.faults, inside ? "NUMBER_INTERPOLATED" : "NUMBER_BEYOND_END");
   AddContextFaults(index_.address_places[static_cast<std::size_t>(first)], context, finding.match.faults);
   return finding;
@@ -177,9 +178,9 @@ Finding PlaceChoice::NumberUnknown(std::span<const int> addresses, const HouseNu
   if (addresses.empty()) return finding;
   finding.match.matched = index_.address(addresses.front()).area;
   const auto [low, high] = std::minmax_element(addresses.begin(), addresses.end(), [&](int a, int b) {
-    return index_.address(a).number < index_.address(b).number;
+    return index_.NumberOf(a) < index_.NumberOf(b);
   });
-  if (number.number < index_.address(*low).number || number.number > index_.address(*high).number)
+  if (number.number < index_.NumberOf(*low) || number.number > index_.NumberOf(*high))
     AddFault(finding.match.faults, "NUMBER_OUT_OF_RANGE");
   else
     AddFault(finding.match.faults, "NUMBER_NOT_FOUND");

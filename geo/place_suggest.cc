@@ -23,11 +23,10 @@ void AddStreets(const RegisterIndex& index, const std::vector<int>& ids, int edi
                 std::vector<Suggestion>& suggestions) {
   for (const int id : ids)
     for (const int i : index.streets[static_cast<std::size_t>(id)].addresses) {
-      Address whole = index.address(i);
+      AddressView whole = index.address(i);
       const bool village = whole.kind == AddressKind::kVillage || whole.kind == AddressKind::kFarm;
       whole.number = 0;
-      whole.letter.clear();
-      whole.addition.clear();
+      whole.letter = whole.addition = {};
       Add(suggestions, {AddressLabel(whole), village ? MatchLevel::kLocality : MatchLevel::kStreet, edits});
     }
 }
@@ -49,11 +48,12 @@ void AddAddresses(const RegisterIndex& index, const std::string& key, std::vecto
   std::string name = key.substr(0, digit), number = key.substr(digit);
   while (!name.empty() && name.back() == ' ') name.pop_back();
   std::erase(number, ' ');
-  std::vector<std::pair<std::tuple<int, std::string, std::string>, std::string>> found;
+  std::vector<std::pair<std::tuple<int, std::string_view, std::string_view>, std::string>> found;
   for (const int id : index.street_names.FindAny(SplitWords(name)))
     for (const int i : index.streets[static_cast<std::size_t>(id)].addresses) {
-      const Address& a = index.address(i);
-      if (a.number == 0 || !LowerCase(std::to_string(a.number) + a.letter).starts_with(number)) continue;
+      const AddressView a = index.address(i);
+      if (a.number == 0 || !LowerCase(std::to_string(a.number).append(a.letter)).starts_with(number))
+        continue;
       found.push_back({{a.number, a.letter, a.addition}, AddressLabel(a)});
     }
   std::sort(found.begin(), found.end());

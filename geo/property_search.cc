@@ -52,11 +52,12 @@ Finding PropertySearch::Find(const AddressPart& part) const {
         match.reason = UnplacedReason::kAmbiguous;
         for (const int id : ids)
           if (match.candidates.size() < 10)
-            match.candidates.push_back(index_.gazetteer.properties[static_cast<std::size_t>(id)].designation);
+            match.candidates.emplace_back(
+                index_.gazetteer.properties[static_cast<std::size_t>(id)].designation);
         std::sort(match.candidates.begin(), match.candidates.end());
         return finding;
       }
-      const Property& property = index_.gazetteer.properties[static_cast<std::size_t>(ids.front())];
+      const PropertyView property = index_.gazetteer.properties[static_cast<std::size_t>(ids.front())];
       finding.rank = Rank::kPlaced;
       match.level = MatchLevel::kProperty;
       match.position = property.inner_point;

@@ -19,6 +19,21 @@ struct RegisterCalibration {
   double letter_m = 28;        ///< ADDRESS_NUMBER: a number without its letter
   bool street_by_own = false;  ///< STREET: nine tenths of the street's own addresses, else at least 366 m
   friend bool operator==(const RegisterCalibration&, const RegisterCalibration&) = default;
+
+  /// Into and out of a compiled index: every member.
+  template <class Self, class Io>
+  static void Transfer(Self& self, Io& io) {
+    io.Value("gap_share", self.gap_share);
+    io.Value("least_m", self.least_m);
+    io.Value("end_m", self.end_m);
+    io.Value("letter_m", self.letter_m);
+    io.Value("street_by_own", self.street_by_own);
+  }
+  /// Whether each is a distance or a share; a damaged index may hold anything.
+  bool Plausible() const {
+    const auto amount = [](double value) { return value >= 0 && value <= 1e7; };
+    return amount(gap_share) && amount(least_m) && amount(end_m) && amount(letter_m);
+  }
 };
 
 double InterpolatedRadius(const RegisterCalibration& calibration, double gap_m);

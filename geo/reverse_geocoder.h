@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "geo/gazetteer.h"
+#include "geo/flat_array.h"
+#include "geo/packed_gazetteer.h"
 
 namespace lagesbild::geo {
 
@@ -21,11 +22,14 @@ struct NearestAddress {
 };
 
 /// Nearest addresses by position: addresses in squares of a fixed side. Construction O(addresses), look-up
-/// O(addresses within the limit). Keeps what it needs of the gazetteer.
+/// O(addresses within the limit).
 class ReverseGeocoder {
  public:
   /// `gazetteer` must outlive this and not change.
-  explicit ReverseGeocoder(const Gazetteer& gazetteer);
+  explicit ReverseGeocoder(const PackedGazetteer& gazetteer);
+  /// From a compiled index. Throws InvalidInput unless its addresses are those of the gazetteer.
+  ReverseGeocoder(const PackedGazetteer& gazetteer, class ImageReader& image);
+  void Write(class ImageWriter& image) const;
 
   /// The nearest address no further than `limit`; of equals the first by label. Not found beyond it: a point
   /// in the forest has no address.
@@ -34,13 +38,13 @@ class ReverseGeocoder {
  private:
   StreetSide SideOf(std::size_t address, PlanePoint point) const;
 
-  const Gazetteer& gazetteer_;
+  const PackedGazetteer& gazetteer_;
   struct Slot {
-    long east, north;
+    std::int32_t east, north;  ///< squares
     std::uint32_t address;
     friend auto operator<=>(const Slot&, const Slot&) = default;
   };
-  std::vector<Slot> slots_;  // in order
+  FlatArray<Slot> slots_;  // in order
 };
 
 }  // namespace lagesbild::geo

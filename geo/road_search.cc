@@ -30,7 +30,7 @@ bool IsOneOf(std::string_view word, const auto& words) {
 std::vector<PlanePoint> Sampled(const RegisterIndex& index, int group) {
   std::vector<PlanePoint> points;
   for (const int road : index.road_groups[static_cast<std::size_t>(group)]) {
-    const std::vector<PlanePoint>& line = index.gazetteer.roads[static_cast<std::size_t>(road)].line;
+    const std::span<const PlanePoint> line = index.gazetteer.roads[static_cast<std::size_t>(road)].line;
     for (std::size_t i = 0; i + 1 < line.size(); ++i) {
       const double length_m = Distance(line[i], line[i + 1]);
       const auto steps = static_cast<std::size_t>(std::min(1e5, std::ceil(length_m / kStep_m)));
@@ -104,7 +104,7 @@ std::optional<RoadSearch::Beside> RoadSearch::PlaceAt(const std::vector<Word>& w
         {words.begin() + static_cast<std::ptrdiff_t>(at), words.begin() + static_cast<std::ptrdiff_t>(end)},
         0);
     if (context.words == end - at && !context.terms.empty()) {
-      const std::vector<int>& ids = index_.LocalitiesOf(context.terms.front());
+      const auto ids = index_.LocalitiesOf(context.terms.front());
       if (!ids.empty()) {
         // A town and its parish of one name: a road passes the town.
         const int smallest = *std::min_element(ids.begin(), ids.end(), [&](int a, int b) {
@@ -143,7 +143,7 @@ std::optional<RoadSearch::Beside> RoadSearch::FindPlace(const std::vector<Word>&
 std::optional<RoadSearch::Beside> RoadSearch::Context() const {
   for (const PlaceContext* context : {&around_.explicit_context, &around_.weak_context})
     for (const int term : context->terms)
-      if (const std::vector<int>& ids = index_.LocalitiesOf(term); !ids.empty()) {
+      if (const auto ids = index_.LocalitiesOf(term); !ids.empty()) {
         const Place& place = index_.gazetteer.localities[static_cast<std::size_t>(ids.front())];
         return Beside{place.position, place.accuracy_radius.value(), 0, 0};
       }

@@ -45,7 +45,7 @@ LeftOut LeaveOut(const RegisterIndex& index) {
   }
   for (const NamedAddresses& street : index.streets)
     for (const int i : street.addresses) {
-      const Address& a = index.address(i);
+      const AddressView a = index.address(i);
       const auto line = index.LineOf(index.stretch[static_cast<std::size_t>(i)]);
       const auto middle =
           std::find_if(line.begin(), line.end(), [&](const NumberPoint& p) { return p.number == a.number; });
