@@ -6,6 +6,7 @@
 #include "lagesbild/v1/register_service.grpc.pb.h"
 #include "service/hashing.h"
 #include "tools/cli.h"
+#include "tools/cli_register_index.h"
 #include "tools/cli_session.h"
 #include "tools/cli_text.h"
 #include "tools/cli_transfer.h"
@@ -211,6 +212,7 @@ void AddRegisterCommand(CLI::App& app, CommandLine& line) {
   CLI::App* list =
       group->add_subcommand("list", "Lists current versions\nExample: lagesbild --store l.db register list");
   list->callback([&line] { line.run = [](Session& session) { List(session); }; });
+  AddRegisterIndexCommands(*group, line);
 }
 
 }  // namespace lagesbild::tools
