@@ -47,6 +47,14 @@ std::vector<std::vector<std::string>> Records(const std::string& text) {
   return records;
 }
 
+/// Notes stand in the last column, in the cases without quotes around their commas: what is beyond the header
+/// belongs to them.
+void JoinOverflow(std::vector<std::string>& row, std::size_t columns, bool header) {
+  if (!header || columns == 0) return;
+  for (std::size_t i = columns; i < row.size(); ++i) row[columns - 1] += ',' + row[i];
+  if (row.size() > columns) row.resize(columns);
+}
+
 }  // namespace
 
 std::optional<std::size_t> Table::find(std::string_view column) const {
@@ -109,6 +117,7 @@ Table ReadTable(const std::filesystem::path& path, bool header) {
     for (std::size_t i = 0; i < table.rows.front().size(); ++i)
       table.columns.push_back(std::to_string(i + 1));
   }
+  for (std::vector<std::string>& row : table.rows) JoinOverflow(row, table.columns.size(), header);
   for (std::size_t i = 0; i < table.rows.size(); ++i)
     if (table.rows[i].size() != table.columns.size())
       throw geo::InvalidInput(path.filename().string() + ", row " + std::to_string(i + 1) + " has " +

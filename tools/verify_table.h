@@ -25,7 +25,9 @@ struct Table {
 };
 
 /// Reads a comma separated file with quoted fields. Without a header the columns are named "1", "2", ...
-/// Throws geo::InvalidInput: the file cannot be read, or a row has another number of fields than the first.
+/// Fields beyond the header belong to the last column, commas included.
+/// Throws geo::InvalidInput: the file cannot be read, or a row has fewer fields than the first, or without a
+/// header more.
 Table ReadTable(const std::filesystem::path& path, bool header = true);
 /// Throws geo::InvalidInput when the file cannot be written.
 void WriteTable(const std::filesystem::path& path, const Table& table);
