@@ -7,6 +7,9 @@
 #include <map>
 #include <sstream>
 
+#include "geo/adaptive_density.h"
+#include "geo/bandwidth_objective.h"
+#include "geo/bandwidth_selection.h"
 #include "geo/getis_ord.h"
 #include "geo/hotspot_test.h"
 #include "geo/hypergeometric.h"
@@ -16,6 +19,7 @@
 #include "geo/point_pattern_test.h"
 #include "geo/poisson_comparison.h"
 #include "geo/poisson_tail.h"
+#include "geo/relative_risk.h"
 #include "geo/released_hot_areas.h"
 
 namespace lagesbild::geo {
@@ -152,6 +156,66 @@ TEST(LeaveOneOutDensity, MatchesSpatstatWithWeights) {
   ExpectNear(
       PerM2(LeaveOneOutDensity(points, golden["w"], {.kernel = Kernel::kGaussian, .bandwidth = Meters{300}})),
       golden["loo_gaussian"], 1e-9, "gaussian");
+}
+
+TEST(SelectBandwidth, MatchesSpatstat) {
+  const StudyArea area = GoldenArea();
+  auto points = ReadGolden("bandwidth_points.csv"), golden = ReadGolden("bandwidth_selectors.csv");
+  BandwidthSelectionOptions options;
+  options.selector = BandwidthSelector::kScott;
+  const auto scott = SelectBandwidth(Points(points), options);
+  EXPECT_NEAR(scott.sd_easting->value() / golden["scott_x"].at(0), 1, 1e-9);
+  EXPECT_NEAR(scott.sd_northing->value() / golden["scott_y"].at(0), 1, 1e-9);
+  EXPECT_NEAR(scott.bandwidth.standard_deviation.value() / golden["scott"].at(0), 1, 1e-9);
+  options.selector = BandwidthSelector::kDiggle;
+  options.study_area = &area;
+  EXPECT_NEAR(
+      SelectBandwidth(Points(points), options).bandwidth.standard_deviation.value() / golden["diggle"].at(0),
+      1, 1e-9);
+}
+
+TEST(BandwidthObjectives, MatchKsAndSpatstat) {
+  const StudyArea area = GoldenArea();
+  auto points = ReadGolden("bandwidth_points.csv"), golden = ReadGolden("bandwidth_objectives.csv");
+  std::vector<double> squares, likelihoods, corrected;
+  for (const double sd : golden["sigma"]) {
+    squares.push_back(LeastSquaresObjective(Points(points), Meters{sd}, {}));
+    likelihoods.push_back(LikelihoodObjective(Points(points), Meters{sd}, {}));
+    corrected.push_back(LikelihoodObjective(Points(points), Meters{sd}, {.study_area = &area, .stop = {}}));
+  }
+  ExpectNear(squares, golden["least_squares"], 1e-9, "least squares");
+  ExpectNear(likelihoods, golden["likelihood"], 1e-9, "likelihood");
+  ExpectNear(corrected, golden["likelihood_uniform"], 1e-2, "likelihood, corrected");
+}
+
+TEST(AbramsonBandwidths, MatchSpatstat) {
+  const StudyArea area = GoldenArea();
+  auto points = ReadGolden("bandwidth_points.csv"), golden = ReadGolden("adaptive_bandwidths.csv");
+  AdaptiveOptions options;
+  options.bandwidth = Meters{350};
+  options.pilot_bandwidth = Meters{300};
+  options.study_area = &area;
+  std::vector<double> ours;
+  for (const Meters h : AbramsonBandwidths(Points(points), {}, options).bandwidths) ours.push_back(h.value());
+  ExpectNear(ours, golden["h"], 0.02, "bandwidths");
+}
+
+TEST(RelativeRisk, MatchesSparr) {
+  const StudyArea area = GoldenArea();
+  auto points = ReadGolden("bandwidth_points.csv"), golden = ReadGolden("relative_risk.csv");
+  std::vector<PlanePoint> cases, controls;
+  for (std::size_t i = 0; i < points["x"].size(); ++i)
+    (points["group"][i] == 1 ? cases : controls).push_back(Points(points)[i]);
+  RelativeRiskOptions options;
+  options.bandwidth = Meters{400};
+  options.study_area = &area;
+  options.min_pooled_share = 0;
+  const auto risk = RelativeRiskAt(cases, controls, Points(golden), options);
+  ASSERT_GT(risk.values.size(), 50u);
+  for (std::size_t i = 0; i < risk.values.size(); ++i) {
+    EXPECT_NEAR(risk.values[i].log_ratio, golden["log_ratio"][i], 0.1) << i;
+    EXPECT_NEAR(risk.values[i].p_upper, golden["p_upper"][i], 0.03) << i;
+  }
 }
 
 TEST(AdjustPValues, MatchesR) {

@@ -1,6 +1,6 @@
 # Makes tests/golden/*.csv again. Run from the root of the repository:
 #   Rscript tools/golden/make.R
-# Needs the Debian packages r-base-core, r-cran-spdep, r-cran-spatstat.explore and r-cran-spatstat.geom.
+# Needs the Debian packages r-base-core, r-cran-spdep, r-cran-spatstat.explore, r-cran-spatstat.geom, r-cran-ks and r-cran-sparr.
 # All data are made here from a fixed seed. The files are compared by tests/geo/golden_test.cc.
 suppressMessages({
   library(spdep)
@@ -192,4 +192,69 @@ write_golden(
       fisher.test(matrix(c(base[i], sum(base) - base[i], test[i], sum(test) - test[i]), 2))$p.value
     })
   )
+)
+
+# Bandwidths, adaptive bandwidths and relative risk on points in the study area of the density cases.
+suppressMessages({
+  library(ks)
+  library(sparr)
+})
+near <- rpoint(40, win = disc(500, c(x0 + 3300, y0 + 1500)))
+wide <- rpoint(50, win = window)
+selected <- ppp(round(c(near$x, wide$x), 1), round(c(near$y, wide$y), 1), window = window)
+write_golden(
+  "bandwidth_points.csv", paste(spatstat_peer, "rpoint"), "none",
+  "points of the bandwidth, adaptive and relative risk cases; group 1 are the cases",
+  data.frame(x = selected$x, y = selected$y, group = rep(1:2, c(40, 50)))
+)
+scott <- bw.scott(selected)
+write_golden(
+  "bandwidth_selectors.csv", paste0(version_of("spatstat.explore"), " bw.scott, bw.scott.iso, bw.diggle; ", r_version),
+  "1e-9 relative", "standard deviations in m; Diggle's by the isotropic K",
+  data.frame(scott_x = scott[[1]], scott_y = scott[[2]], scott = as.numeric(bw.scott.iso(selected)),
+             diggle = as.numeric(bw.diggle(selected, correction = "isotropic")))
+)
+sigma <- c(60, 100, 160, 250, 400, 700)
+xy <- cbind(selected$x - x0, selected$y - y0)
+write_golden(
+  "bandwidth_objectives.csv", paste0(version_of("ks"), " lscv.mat, ", version_of("spatstat.explore"),
+                                     " density.ppp(at = \"points\", leaveoneout = TRUE); ", r_version),
+  "1e-9 of the column; the corrected likelihood 1e-2 (mask of 1536 pixels)", "per m2, by standard deviation in m",
+  data.frame(
+    sigma,
+    least_squares = sapply(sigma, function(s) ks:::lscv.mat(xy, s^2 * diag(2))),
+    likelihood = sapply(sigma, function(s)
+      sum(log(density(selected, sigma = s, edge = FALSE, at = "points", leaveoneout = TRUE)))),
+    likelihood_uniform = sapply(sigma, function(s)
+      sum(log(density(selected, sigma = s, edge = TRUE, at = "points", leaveoneout = TRUE))))
+  )
+)
+write_golden(
+  "adaptive_bandwidths.csv", paste0(version_of("spatstat.explore"), " bw.abram; ", r_version),
+  "0.02 of the column, because the peer's pilot is a surface of pixels",
+  "pilot sigma 300 m, global bandwidth 350 m, trimming 5",
+  data.frame(h = as.numeric(bw.abram(selected, h0 = 350, at = "points", hp = 300, trim = 5)))
+)
+risk_of <- function() {
+  cases <- selected[1:40]
+  controls <- selected[41:90]
+  f <- bivariate.density(cases, h0 = 400, resolution = 256, verbose = FALSE)
+  g <- bivariate.density(controls, h0 = 400, resolution = 256, verbose = FALSE)
+  pooled <- bivariate.density(selected, h0 = 400, resolution = 256, verbose = FALSE)
+  ratio <- risk(f, g, verbose = FALSE)
+  list(ratio = ratio$rr, p = tolerance(ratio, ref.density = pooled, verbose = FALSE))
+}
+risk_result <- risk_of()
+rows <- seq(8, 248, by = 16)
+at_pixels <- expand.grid(column = rows, row = rows)
+risk_table <- data.frame(
+  x = risk_result$ratio$xcol[at_pixels$column], y = risk_result$ratio$yrow[at_pixels$row],
+  log_ratio = as.matrix(risk_result$ratio)[cbind(at_pixels$row, at_pixels$column)],
+  p_upper = as.matrix(risk_result$p)[cbind(at_pixels$row, at_pixels$column)]
+)
+write_golden(
+  "relative_risk.csv", paste0(version_of("sparr"), " bivariate.density, risk, tolerance(method = \"ASY\"); ", r_version),
+  "log ratio 0.1, p 0.03, because the peer's densities are surfaces of 256 pixels",
+  "Gaussian, sigma 400 m for both groups, uniform edge correction; pixels of the peer inside the area",
+  risk_table[!is.na(risk_table$log_ratio), ]
 )
