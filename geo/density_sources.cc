@@ -91,7 +91,7 @@ std::size_t DensitySources::SetOf(int group, double radius) const {
 void DensitySources::ChooseBins(const GridSpec& grid, double reach, std::size_t incidents) {
   west_ = south_ = -reach - 1;
   const double width = grid.columns + 2 * reach + 2, height = grid.rows + 2 * reach + 2;
-  const double most = std::max(4096.0, 2.0 * static_cast<double>(incidents));
+  const double most = std::max(4096.0, 0.25 * static_cast<double>(incidents));
   side_ = kSmallestBin;
   const auto bins = [&] {
     return std::ceil(width / side_) * std::ceil(height / side_) * static_cast<double>(sets_.size());

@@ -308,7 +308,7 @@ class Computation {
     std::size_t work = 0, count = 0;
     sources.ForEachBin(set, x0, y0, x1, y1, [&](const SourceSpan& span) { count += span.count; });
     const bool any = count > 0;
-    if (2 * count > static_cast<std::size_t>(tile.columns))
+    if (8 * count > static_cast<std::size_t>(tile.columns))
       tile.marks = nullptr;  // few blocks without a mark
     sources.ForEachBin(set, x0, y0, x1, y1, [&](SourceSpan span) {
       while (span.count > 0) {

@@ -358,11 +358,18 @@ HWY_INLINE hn::Vec<D> LoadValues(D d, const float* from) {
   return hn::PromoteTo(d, hn::LoadU(hn::Rebind<float, D>(), from));
 }
 
-/// Adds a block of values, and of values x column, to the eight sums of each. NaN counts as 0.
+/// Adds values, and values x column, to the eight sums of each. NaN counts as 0.
 template <class Value>
 HWY_INLINE void SumRow(const Value* values, int columns, double* mass, double* moment) {
-  const hn::CappedTag<double, kTileBlock> d;
-  constexpr int kLanes = static_cast<int>(hn::MaxLanes(hn::CappedTag<double, kTileBlock>()));
+  using D = hn::CappedTag<double, kTileBlock>;
+  const D d;
+  constexpr int kLanes = static_cast<int>(hn::MaxLanes(D()));
+  constexpr int kParts = kTileBlock / kLanes;
+  hn::Vec<D> masses[kParts], moments[kParts];
+  for (int i = 0; i < kParts; ++i) {
+    masses[i] = hn::LoadU(d, mass + i * kLanes);
+    moments[i] = hn::LoadU(d, moment + i * kLanes);
+  }
   alignas(64) Value last[kTileBlock] = {};
   for (int column = 0; column < columns; column += kTileBlock) {
     const Value* from = values + column;
@@ -370,13 +377,16 @@ HWY_INLINE void SumRow(const Value* values, int columns, double* mass, double* m
       std::copy(from, values + columns, last);
       from = last;
     }
-    for (int i = 0; i < kTileBlock; i += kLanes) {
-      const auto read = LoadValues(d, from + i);
+    for (int i = 0; i < kParts; ++i) {
+      const auto read = LoadValues(d, from + i * kLanes);
       const auto value = hn::IfThenElseZero(hn::Eq(read, read), read);
-      const auto x = hn::Iota(d, static_cast<double>(column + i));
-      hn::StoreU(hn::Add(hn::LoadU(d, mass + i), value), d, mass + i);
-      hn::StoreU(hn::Add(hn::LoadU(d, moment + i), hn::Mul(value, x)), d, moment + i);
+      masses[i] = hn::Add(masses[i], value);
+      moments[i] = hn::Add(moments[i], hn::Mul(value, hn::Iota(d, static_cast<double>(column + i * kLanes))));
     }
+  }
+  for (int i = 0; i < kParts; ++i) {
+    hn::StoreU(masses[i], d, mass + i * kLanes);
+    hn::StoreU(moments[i], d, moment + i * kLanes);
   }
 }
 void SumDoubles(const double* values, int columns, double* mass, double* moment) {
