@@ -18,7 +18,7 @@ constexpr std::uint32_t kNowhere = std::numeric_limits<std::uint32_t>::max();
 
 using Record = DensitySources::Record;
 
-bool Before(const Record& a, const Record& b) {
+inline bool Before(const Record& a, const Record& b) {
   if (a.y != b.y) return a.y < b.y;
   if (a.x != b.x) return a.x < b.x;
   if (a.radius != b.radius) return a.radius < b.radius;
@@ -49,12 +49,6 @@ int Octave(double radius) { return std::ilogb(radius); }
 
 }  // namespace
 
-double RasterX(PlanePoint point, const GridSpec& grid) {
-  return (point.easting.value() - grid.origin.easting.value()) / grid.cell_size.value() - 0.5;
-}
-double RasterY(PlanePoint point, const GridSpec& grid) {
-  return (point.northing.value() - grid.origin.northing.value()) / grid.cell_size.value() - 0.5;
-}
 PlanePoint SourcePlace(PlanePoint point, const GridSpec& grid) {
   return PlaneOf(RasterX(point, grid), RasterY(point, grid), grid);
 }
@@ -64,7 +58,7 @@ DensitySources::DensitySources(const DensityIncidents& incidents, const GridSpec
   ChooseSets(incidents, grid);
   ChooseBins(grid, reach, incidents.points.size());
   Sort(incidents, grid, reach, options);
-  SumGroups(grid, incidents.group_count);
+  SumGroups(grid, incidents, options);
 }
 
 void DensitySources::ChooseSets(const DensityIncidents& incidents, const GridSpec& grid) {
@@ -154,18 +148,21 @@ std::vector<std::uint32_t> DensitySources::FindBins(const DensityIncidents& inci
                     bins[i] = kNowhere;
                     continue;
                   }
-                  const double radius = incidents.bandwidths_m.empty() ? 0 : incidents.bandwidths_m[i] / cell;
+                  const std::size_t set = incidents.bandwidths_m.empty()
+                                              ? static_cast<std::size_t>(group)
+                                              : SetOf(group, incidents.bandwidths_m[i] / cell);
                   // `west_` and `south_` are below all: truncation rounds down.
                   const auto column = static_cast<std::uint32_t>((x - west_) * per_side);
                   const auto row = static_cast<std::uint32_t>((y - south_) * per_side);
-                  bins[i] = static_cast<std::uint32_t>(SetOf(group, radius) * BinsPerSet()) +
+                  bins[i] = static_cast<std::uint32_t>(set * BinsPerSet()) +
                             row * static_cast<std::uint32_t>(columns_) + column;
                 }
               });
   return bins;
 }
 
-/// Puts each incident to the others of its bin, in the order of the input.
+/// Puts each incident to the others of its bin. Every thread fills bins of its own: lines of memory that two
+/// write would go back and forth.
 void DensitySources::Scatter(const DensityIncidents& incidents, const GridSpec& grid,
                              std::span<const std::uint32_t> bin_of, std::size_t used,
                              const DensityOptions& options) {
@@ -173,16 +170,28 @@ void DensitySources::Scatter(const DensityIncidents& incidents, const GridSpec& 
   y_ = Buffer(used);
   weight_ = Buffer(used);
   if (!incidents.bandwidths_m.empty()) radius_ = Buffer(used);
+  const std::size_t parts =
+      used < kIncidentsPerLook ? 1 : static_cast<std::size_t>(ThreadCount(options.threads));
   std::vector<std::uint32_t> next = begin_;
-  for (std::size_t i = 0; i < bin_of.size(); ++i) {
-    if (i % kIncidentsPerLook == 0 && options.stop.stop_requested()) throw Cancelled();
-    if (bin_of[i] == kNowhere) continue;
-    const std::uint32_t at = next[bin_of[i]]++;
-    x_[at] = RasterX(incidents.points[i], grid);
-    y_[at] = RasterY(incidents.points[i], grid);
-    weight_[at] = incidents.weights.empty() ? 1 : incidents.weights[i];
-    if (!radius_.empty()) radius_[at] = incidents.bandwidths_m[i] / grid.cell_size.value();
-  }
+  ParallelFor(options.threads, parts, [&](std::size_t part, std::size_t) {
+    // Bins with about the same number of incidents; beyond the last one lies kNowhere.
+    const auto bin_at = [&](std::size_t share) {
+      return static_cast<std::size_t>(
+          std::lower_bound(begin_.begin(), begin_.end(), static_cast<std::uint32_t>(used * share / parts)) -
+          begin_.begin());
+    };
+    const std::size_t first = part == 0 ? 0 : bin_at(part);
+    const std::size_t end = part + 1 == parts ? begin_.size() : bin_at(part + 1);
+    for (std::size_t i = 0; i < bin_of.size(); ++i) {
+      if (i % kIncidentsPerLook == 0 && options.stop.stop_requested()) throw Cancelled();
+      if (bin_of[i] < first || bin_of[i] >= end) continue;
+      const std::uint32_t at = next[bin_of[i]]++;
+      x_[at] = RasterX(incidents.points[i], grid);
+      y_[at] = RasterY(incidents.points[i], grid);
+      weight_[at] = incidents.weights.empty() ? 1 : incidents.weights[i];
+      if (!radius_.empty()) radius_[at] = incidents.bandwidths_m[i] / grid.cell_size.value();
+    }
+  });
 }
 
 PlanePoint DensitySources::MiddleOf(std::size_t bin, const GridSpec& grid) const {
@@ -251,25 +260,37 @@ void DensitySources::ScaleToSet(std::size_t set, double power) {
       weight_[i] *= std::pow(sets_[set].radius / radius_[i], power);
 }
 
-void DensitySources::SumGroups(const GridSpec& grid, int group_count) {
+void DensitySources::SumGroups(const GridSpec& grid, const DensityIncidents& incidents,
+                               const DensityOptions& options) {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  const std::size_t per_set = BinsPerSet();
-  std::vector<double> moment_x(static_cast<std::size_t>(group_count)), moment_y = moment_x;
-  mass_.assign(static_cast<std::size_t>(group_count), 0);
-  for (std::size_t bin = 0; bin < count_.size(); ++bin) {
-    const auto group = static_cast<std::size_t>(sets_[bin / per_set].group);
-    for (std::size_t i = begin_[bin]; i < begin_[bin] + count_[bin]; ++i) {
-      if (!(x_[i] >= -0.5 && x_[i] < grid.columns - 0.5 && y_[i] >= -0.5 && y_[i] < grid.rows - 0.5))
-        continue;
-      mass_[group] += weight_[i];
-      moment_x[group] += weight_[i] * x_[i];
-      moment_y[group] += weight_[i] * y_[i];
-    }
+  struct Moments {
+    double mass = 0, x = 0, y = 0;
+  };
+  // Row by row of bins, so that the order of the sums does not depend on the threads.
+  std::vector<Moments> rows(static_cast<std::size_t>(rows_) * sets_.size());
+  ParallelFor(options.threads, rows.size(), [&](std::size_t row, std::size_t) {
+    const std::size_t first = row * static_cast<std::size_t>(columns_);
+    for (std::size_t bin = first; bin < first + static_cast<std::size_t>(columns_); ++bin)
+      for (std::size_t i = begin_[bin]; i < begin_[bin] + count_[bin]; ++i) {
+        if (!(x_[i] >= -0.5 && x_[i] < grid.columns - 0.5 && y_[i] >= -0.5 && y_[i] < grid.rows - 0.5))
+          continue;
+        rows[row].mass += weight_[i];
+        rows[row].x += weight_[i] * x_[i];
+        rows[row].y += weight_[i] * y_[i];
+      }
+  });
+  std::vector<Moments> groups(static_cast<std::size_t>(incidents.group_count));
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    Moments& group = groups[static_cast<std::size_t>(sets_[row / static_cast<std::size_t>(rows_)].group)];
+    group.mass += rows[row].mass;
+    group.x += rows[row].x;
+    group.y += rows[row].y;
   }
-  for (std::size_t group = 0; group < mass_.size(); ++group)
-    centroid_.push_back(mass_[group] > 0
-                            ? PlaneOf(moment_x[group] / mass_[group], moment_y[group] / mass_[group], grid)
-                            : PlanePoint{Meters{kNaN}, Meters{kNaN}});
+  for (const Moments& group : groups) {
+    mass_.push_back(group.mass);
+    centroid_.push_back(group.mass > 0 ? PlaneOf(group.x / group.mass, group.y / group.mass, grid)
+                                       : PlanePoint{Meters{kNaN}, Meters{kNaN}});
+  }
 }
 
 }  // namespace lagesbild::geo

@@ -25,8 +25,12 @@ struct SourceSpan {
 };
 
 /// A point in cells.
-double RasterX(PlanePoint point, const GridSpec& grid);
-double RasterY(PlanePoint point, const GridSpec& grid);
+inline double RasterX(PlanePoint point, const GridSpec& grid) {
+  return (point.easting.value() - grid.origin.easting.value()) / grid.cell_size.value() - 0.5;
+}
+inline double RasterY(PlanePoint point, const GridSpec& grid) {
+  return (point.northing.value() - grid.origin.northing.value()) / grid.cell_size.value() - 0.5;
+}
 /// Where the source of an incident lies: the point itself, but for rounding.
 PlanePoint SourcePlace(PlanePoint point, const GridSpec& grid);
 
@@ -122,7 +126,7 @@ class DensitySources {
   void Scatter(const DensityIncidents& incidents, const GridSpec& grid, std::span<const std::uint32_t> bin_of,
                std::size_t used, const DensityOptions& options);
   void MergeBin(std::size_t bin, const GridSpec& grid, const StudyArea* area, std::vector<Record>& records);
-  void SumGroups(const GridSpec& grid, int group_count);
+  void SumGroups(const GridSpec& grid, const DensityIncidents& incidents, const DensityOptions& options);
 
   std::vector<SourceSet> sets_;
   double side_ = 1, west_ = 0, south_ = 0;  ///< of the bins, in cells

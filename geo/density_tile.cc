@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <type_traits>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "geo/density_tile.cc"
@@ -50,7 +51,6 @@ class Group {
     return a;
   }
 
- private:
   hn::Vec<D> part[kParts];
 };
 
@@ -186,22 +186,21 @@ void AddRowDifferences(int power, const DensityTile& tile, const SourceSpan& sou
   AddSources<3>(tile, sources, radius);
 }
 
-/// Running sums over one block of columns, written to `sums`; clears `differences`. Four columns wait for one
-/// addition only, not for each other.
+/// Running sums over one block of columns; clears `differences`. Four columns wait for one addition only, not
+/// for each other.
 template <int Width, class G = Group<Width>>
-HWY_INLINE void SumBlock(G& running, double* HWY_RESTRICT differences, double* HWY_RESTRICT sums) {
+HWY_INLINE void SumBlock(G& running, double* HWY_RESTRICT differences, G (&sums)[kTileBlock]) {
   for (std::size_t c = 0; c < kTileBlock; c += 4) {
     double* const from = differences + Width * c;
-    double* const to = sums + Width * c;
     const G d0 = G::At(from);
     const G d1 = d0 + G::At(from + Width);
     const G d2 = d1 + G::At(from + 2 * Width);
     const G d3 = d2 + G::At(from + 3 * Width);
-    (running + d0).To(to);
-    (running + d1).To(to + Width);
-    (running + d2).To(to + 2 * Width);
+    sums[c] = running + d0;
+    sums[c + 1] = running + d1;
+    sums[c + 2] = running + d2;
     running = running + d3;
-    running.To(to + 3 * Width);
+    sums[c + 3] = running;
     for (std::size_t i = 0; i < 4; ++i) G::Zero().To(from + Width * i);
   }
 }
@@ -212,17 +211,52 @@ struct Columns {
   V c0, c1, c2, c3, c4, c5, c6, c7;
 };
 
-/// From the sums of SumBlock. Vectors are read as they were written: others would have to wait for memory.
+#if HWY_TARGET == HWY_AVX3
+/// The coefficients of eight columns by transposing them; what is not used is not computed.
 template <int Power, class D, class V = hn::Vec<D>>
-HWY_INLINE void LoadColumns(D d, const double* sums, Columns<V>& c) {
-  hn::LoadInterleaved4(d, sums, c.c0, c.c1, c.c2, c.c3);
+HWY_INLINE void TransposeColumns(D d, const Group<8> (&sums)[kTileBlock], Columns<V>& c) {
+  // Coefficients 0, 2, 4, 6 of two columns in turn, and 1, 3, 5, 7.
+  V even[4], odd[4];
+  for (std::size_t i = 0; i < 4; ++i) {
+    even[i] = hn::InterleaveLower(d, sums[2 * i].part[0], sums[2 * i + 1].part[0]);
+    odd[i] = hn::InterleaveUpper(d, sums[2 * i].part[0], sums[2 * i + 1].part[0]);
+  }
+  const auto blocks = [](V a, V b, auto which)
+                          HWY_ATTR { return V{_mm512_shuffle_f64x2(a.raw, b.raw, decltype(which)::value)}; };
+  using Low = std::integral_constant<int, 0x44>;
+  using High = std::integral_constant<int, 0xEE>;
+  using First = std::integral_constant<int, 0x88>;
+  using Second = std::integral_constant<int, 0xDD>;
+  const auto spread = [&](const V(&v)[4], V& c0, V& c1, V& c2, V& c3) HWY_ATTR {
+    const V low0 = blocks(v[0], v[1], Low()), low1 = blocks(v[2], v[3], Low());
+    const V high0 = blocks(v[0], v[1], High()), high1 = blocks(v[2], v[3], High());
+    c0 = blocks(low0, low1, First());
+    c1 = blocks(low0, low1, Second());
+    c2 = blocks(high0, high1, First());
+    c3 = blocks(high0, high1, Second());
+  };
+  spread(even, c.c0, c.c2, c.c4, c.c6);
+  spread(odd, c.c1, c.c3, c.c5, c.c7);
+}
+#endif
+
+/// From the sums of SumBlock, the columns from `first` on.
+template <int Power, int Width, class D, class V = hn::Vec<D>>
+HWY_INLINE void LoadColumns(D d, const Group<Width> (&sums)[kTileBlock], std::size_t first, Columns<V>& c) {
+#if HWY_TARGET == HWY_AVX3
+  if constexpr (Width == 8) return TransposeColumns<Power>(d, sums, c);
+#endif
+  // Vectors are read as they are written: others would have to wait for memory.
+  alignas(64) double columns[Width * hn::MaxLanes(D())];
+  for (std::size_t i = 0; i < hn::MaxLanes(D()); ++i) sums[first + i].To(columns + Width * i);
+  hn::LoadInterleaved4(d, columns, c.c0, c.c1, c.c2, c.c3);
   if constexpr (Power >= 2) {
 #if HWY_TARGET == HWY_SCALAR
-    hn::LoadInterleaved4(d, sums + 4, c.c4, c.c5, c.c6, c.c7);
+    hn::LoadInterleaved4(d, columns + 4, c.c4, c.c5, c.c6, c.c7);
 #else
     // Each of the four holds two coefficients of half the columns in turn.
     V d0, d1, d2, d3;
-    hn::LoadInterleaved4(d, sums + 4 * hn::Lanes(d), d0, d1, d2, d3);
+    hn::LoadInterleaved4(d, columns + 4 * hn::MaxLanes(D()), d0, d1, d2, d3);
     c.c4 = hn::ConcatOdd(d, d0, c.c0);
     c.c5 = hn::ConcatOdd(d, d1, c.c1);
     c.c6 = hn::ConcatOdd(d, d2, c.c2);
@@ -290,7 +324,7 @@ void EvaluatePower(const DensityTile& tile, int row, double factor, bool add, Va
   constexpr std::size_t kLanes = hn::MaxLanes(hn::CappedTag<double, kColumn>());
   double* differences = tile.differences + kColumn * static_cast<std::size_t>(row) * tile.stride;
   Group<kColumn> running = Group<kColumn>::Zero();
-  alignas(64) double sums[kColumn * kTileBlock];
+  Group<kColumn> sums[kTileBlock];
   const double middle = (tile.columns - 1) / 2.0;
   const auto inverse = hn::Set(d, 1 / tile.scale);
   const auto factors = hn::Set(d, factor);
@@ -327,7 +361,7 @@ void EvaluatePower(const DensityTile& tile, int row, double factor, bool add, Va
       if (constant)
         RepeatColumn<Power>(d, state, c);
       else
-        LoadColumns<Power>(d, sums + kColumn * i, c);
+        LoadColumns<Power>(d, sums, i, c);
       StoreValues(d, hn::Mul(ValuesOf<Power>(d, c, x), factors), add, to + i);
     }
     if (!whole) std::copy(last, last + (columns - column), values + column);

@@ -95,6 +95,7 @@ void AddDensity(CLI::App& bench, CommandLine& line) {
       ->check(CLI::Range(1, 16384));
   command->add_option("--rows", options->rows, "Rows of its raster")->check(CLI::Range(1, 16384));
   command->add_option("--threads", options->threads, "Threads of that line")->check(CLI::Range(1, 256));
+  command->add_flag("--float", options->float_values, "Raster of that line in 32 bits");
   command->add_option("--write-points", options->points_file, "Writes the points as CSV and measures nothing")
       ->excludes(radius);
   command->callback([&line, options] {

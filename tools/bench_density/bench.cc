@@ -62,8 +62,10 @@ class Bench {
     BeginWorks();
     const Work work{"egna mått",   "own measures",        options_.points,  options_.columns,
                     options_.rows, options_.radius_cells, options_.threads, 1};
-    const auto measured = Measure<double>(work);
-    Row(work, measured);
+    if (options_.float_values)
+      Row(work, Measure<float>(work));
+    else
+      Row(work, Measure<double>(work));
   }
 
   void Goals() {

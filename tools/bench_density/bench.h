@@ -15,6 +15,7 @@ struct DensityBenchOptions {
   int columns = 1280, rows = 960;
   double radius_cells = 0;  ///< over 0: one line with these points, raster and radius in place of the goals
   int threads = 1;
+  bool float_values = false;  ///< that line's raster in 32 bits
 };
 
 /// Measures the density engine on the lines of density.md's goals, on points that it makes itself.

@@ -76,7 +76,7 @@ def reported(output):
 def lagesbild(binary, line):
     output, _, memory = run_measured(
         [binary, "--json", "bench", "density", "--points", str(line.points), "--radius", str(line.radius),
-         "--columns", str(line.columns), "--rows", str(line.rows)])
+         "--columns", str(line.columns), "--rows", str(line.rows), *(["--float"] if line.columns > 4000 else [])])
     row = json.loads(output)["density"][0]
     return row["cpu_s"], memory, row["deviation"]
 
