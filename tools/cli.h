@@ -42,6 +42,9 @@ void AddJobsCommand(CLI::App& app, CommandLine& line);
 void AddTemplateCommand(CLI::App& app, CommandLine& line);
 void AddVerifyCommand(CLI::App& app, CommandLine& line);
 void AddAttackCommand(CLI::App& app, CommandLine& line);
+void AddDensityCommand(CLI::App& app, CommandLine& line);
+void AddBandwidthCommand(CLI::App& app, CommandLine& line);
+void AddRiskCommand(CLI::App& app, CommandLine& line);
 void AddBenchCommand(CLI::App& app, CommandLine& line);
 void AddCompletionCommand(CLI::App& app, CommandLine& line);
 

@@ -52,6 +52,8 @@ int Run(CommandLine& line) {
     return Say(e.what(), kRefused);
   } catch (const geo::InvalidInput& e) {
     return Say(e.what(), kRefused);
+  } catch (const geo::TooFewIncidents& e) {
+    return Say(e.what(), kRefused);
   } catch (const service::NotReady& e) {
     return Say(e.what(), kRefused);
   } catch (const service::StoreUnavailable& e) {
@@ -94,6 +96,9 @@ int Main(int argc, char** argv) {
   AddTemplateCommand(app, line);
   AddVerifyCommand(app, line);
   AddAttackCommand(app, line);
+  AddDensityCommand(app, line);
+  AddBandwidthCommand(app, line);
+  AddRiskCommand(app, line);
   AddBenchCommand(app, line);
   AddCompletionCommand(app, line);
   try {

@@ -43,7 +43,7 @@ void ReadGeometry(const Json& object, geo::MultiPolygon& polygons) {
   } else if (type == "MultiPolygon") {
     for (const Json& rings : object.at("coordinates")) polygons.push_back(ReadPolygon(rings));
   } else {
-    throw geo::InvalidInput("input_window.geojson must hold polygons");
+    throw geo::InvalidInput("no polygons");
   }
 }
 
@@ -65,10 +65,22 @@ Incidents ReadIncidents(const CaseInputs& inputs) {
 }
 
 geo::StudyArea ReadWindow(const CaseInputs& inputs) {
-  std::ifstream file(inputs.input_path("input_window.geojson"));
-  if (!file) throw geo::InvalidInput("input_window.geojson cannot be read");
+  return ReadStudyArea(inputs.input_path("input_window.geojson"));
+}
+
+geo::StudyArea ReadStudyArea(const std::filesystem::path& path) {
+  const std::string name = path.filename().string();
+  std::ifstream file(path);
+  if (!file) throw geo::InvalidInput(name + " cannot be read");
+  const Json json = Json::parse(file, nullptr, false);
   geo::MultiPolygon polygons;
-  ReadGeometry(Json::parse(file), polygons);
+  try {
+    ReadGeometry(json, polygons);
+  } catch (const Json::exception&) {
+    throw geo::InvalidInput(name + " is not GeoJSON with polygons");
+  } catch (const geo::InvalidInput&) {
+    throw geo::InvalidInput(name + " is not GeoJSON with polygons");
+  }
   return geo::StudyArea(std::move(polygons));
 }
 

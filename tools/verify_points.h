@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ Incidents ReadIncidents(const CaseInputs& inputs);
 /// input_window.geojson. Throws geo::InvalidInput when it cannot be read or holds something other than
 /// polygons.
 geo::StudyArea ReadWindow(const CaseInputs& inputs);
+/// The polygons of a GeoJSON file, in the plane of the points. Throws as ReadWindow.
+geo::StudyArea ReadStudyArea(const std::filesystem::path& path);
 /// "disc" is the cases' name of the uniform kernel.
 std::optional<geo::Kernel> KernelNamed(const std::string& name);
 /// From km⁻², which the library gives, to the m⁻² of the cases.
