@@ -72,13 +72,29 @@ struct PartFinding {
   Finding finding;
 };
 
+/// "Storgatan, Tingsgatan": streets in a row and no word which is meant.
+Finding OneStreet(const std::vector<PartFinding>& found, const PartFinding& best) {
+  std::vector<std::string> labels{best.finding.match.matched};
+  for (const PartFinding& other : found)
+    if (other.finding.rank == Rank::kCoarse && !other.part->after_place &&
+        std::find(labels.begin(), labels.end(), other.finding.match.matched) == labels.end())
+      labels.push_back(other.finding.match.matched);
+  if (labels.size() < 2) return best.finding;
+  std::sort(labels.begin(), labels.end());
+  Finding ambiguous{Rank::kAmbiguous, Unplaced(UnplacedReason::kAmbiguous)};
+  ambiguous.match.candidates = std::move(labels);
+  AddFault(ambiguous.match.faults, "SEVERAL_ADDRESSES");
+  return ambiguous;
+}
+
 /// The best of what the parts say; equals in different places are ambiguous.
 Finding Best(const std::vector<PartFinding>& found) {
   const auto best = std::min_element(
       found.begin(), found.end(),
       [](const PartFinding& a, const PartFinding& b) { return a.finding.rank < b.finding.rank; });
-  if (best == found.end() || best->finding.rank != Rank::kPlaced)
-    return best == found.end() ? Finding{} : best->finding;
+  if (best == found.end()) return {};
+  if (best->finding.rank == Rank::kCoarse) return OneStreet(found, *best);
+  if (best->finding.rank != Rank::kPlaced) return best->finding;
   for (const PartFinding& other : found) {
     // "X vid Y": Y only says where X is.
     if (other.finding.rank != Rank::kPlaced || other.part->after_place) continue;
@@ -102,8 +118,10 @@ Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search, cons
     if (part.part->bracketed || part.part->label || part.part->after_place || !part.part->relation.empty())
       continue;
     PlaceContext context = index.localities.Read(part.part->words, 0);
+    // "733 31 sala": after a postcode any word is a town.
+    const bool town = !context.postcodes.empty() && context.words < part.part->words.size();
     Add(context, around.explicit_context);
-    if (search.MayBeElsewhere(part.part->words, context.words))
+    if (town || search.MayBeElsewhere(part.part->words, context.words))
       best = WithDoubt(std::move(best), DoubtOf(index, part.part->words, context.words, context.postcodes));
   }
   return best;
@@ -148,6 +166,10 @@ Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const
       around.explicit_context.terms.push_back(near);
       around.locality_edit = true;
     } else {
+      // "217 71 Malmö", "Östervåla sent i går": what is understood says where, whatever follows.
+      if (context.words > 0 &&
+          (!context.postcodes.empty() || !BeginsWithCapital(part.words[context.words].text)))
+        Add(around.explicit_context, context);
       places.push_back(&part);
     }
   }

@@ -309,10 +309,13 @@ NameHits NameIndex::WithoutFirstWord(const std::vector<std::string>& words) cons
 
 NameHits NameIndex::OtherType(const std::vector<std::string>& words) const {
   NameHits hits;
+  const std::string written = Solid(FoldMarks(NameKey(Joined(words))));
+  const bool digraph = HasDigraph(StemOf(written, *style_));
   for (const Form& form : FormsOf(words)) {
     const std::string_view stem = StemOf(form.solid, *style_);
-    // "Industrivägen" beside Industrigatan is rather another street: such words name many.
-    if (stem.size() == form.solid.size() || IsStreetWord(stem, *style_)) continue;
+    if (stem.size() == form.solid.size()) continue;
+    // Another type and aa read as å as well are two repairs.
+    if (digraph && !HasDigraph(stem)) continue;
     const auto same = solid_.Find(form.solid);
     for (const int id : stems_.Find(stem))
       if (!std::binary_search(same.begin(), same.end(), id)) hits.ids.push_back(id);

@@ -59,8 +59,10 @@ class NameIndex {
   std::vector<NearName> Near(const std::vector<std::string>& words) const;
   /// Names of which the text is all but the first word: "grängesbergsgatan" of Norra Grängesbergsgatan.
   NameHits WithoutFirstWord(const std::vector<std::string>& words) const;
-  /// Names that differ from the text in nothing but the street type: gatan, vägen, gränd. None for a common
-  /// word.
+  /// Names of which the text is an abbreviation with one of the abbreviation's own letters wrong:
+  /// "Konsultga." of Konsultgatan. O(street types).
+  std::vector<int> SlippedAbbreviations(const std::vector<std::string>& words) const;
+  /// Names that differ from the text in nothing but the street type: gatan, vägen, gränd.
   NameHits OtherType(const std::vector<std::string>& words) const;
   /// Names that begin with the text, folded; at most `most`, in order of the alphabet.
   std::vector<int> BeginningWith(std::string_view folded_key, std::size_t most) const;

@@ -89,6 +89,16 @@ Finding PlaceSearch::NearAddressAt(const AddressPart& part, std::size_t start, s
     finding.number = SpanOf(part.words, at, at + number->reading.words);
     findings.push_back(std::move(finding));
   }
+  if (findings.empty() && policy == NumberPolicy::kExisting)
+    for (const int id : index_.street_names.SlippedAbbreviations(LowerWords(part.words, start, at))) {
+      Finding finding = choice_.Numbered({id}, number->reading.number, number->context, policy);
+      if (finding.rank != Rank::kPlaced && finding.rank != Rank::kAmbiguous) continue;
+      AddFault(finding.match.faults, "STREET_EDIT_1");
+      AddFault(finding.match.faults, "ABBREVIATION_EXPANDED");
+      finding.name = SpanOf(part.words, start, at);
+      finding.number = SpanOf(part.words, at, at + number->reading.words);
+      findings.push_back(std::move(finding));
+    }
   if (findings.empty()) return {};
   return CheckRemark(part, *number, LeastPenalty(std::move(findings), StatedLocality(index_, {}, around_)));
 }

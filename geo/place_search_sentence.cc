@@ -16,6 +16,17 @@ constexpr std::size_t kLongestName = 6;
 /// A name of fewer letters is as likely a word of the sentence.
 constexpr std::size_t kShortestName = 5;
 
+/// Streets in a row and no word which is meant.
+Finding SeveralStreets(Finding first) {
+  Finding finding;
+  finding.rank = Rank::kAmbiguous;
+  finding.match.reason = UnplacedReason::kAmbiguous;
+  finding.match.candidates = {first.match.matched};
+  finding.name = first.name;
+  AddFault(finding.match.faults, "SEVERAL_ADDRESSES");
+  return finding;
+}
+
 bool IsOneOf(std::string_view word, const auto& words) {
   while (!word.empty() && word.back() == '.') word.remove_suffix(1);
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -32,7 +43,7 @@ bool NameGoesBack(const std::vector<Word>& words, std::size_t start, bool letter
   if (before.lower.back() == '.' && before.lower.size() <= 4 && !BeginsWithDigit(before)) return true;
   if (IsOneOf(FoldMarks(before.lower), style.opposites)) return true;
   if (before.lower.size() == 1 && BeginsWithCapital(before.text)) return true;  // "Tekla F Bergsgatan"
-  return letters_wrong && start > 1 && BeginsWithCapital(before.text);
+  return letters_wrong && WordBeforeName(words, start) == WordBefore::kCapital;
 }
 
 /// Whether the name begins at `start` and not before: a street of "Anders Berg" is none of "Erik Berg" whose
@@ -47,6 +58,13 @@ bool StandsAlone(const std::vector<Word>& words, std::size_t start) {
       break;
   }
   return false;
+}
+
+/// "Anders Lunds gata" is not Lunds gata, and a street whose number was not understood is not the street as a
+/// whole.
+bool MayBeAnotherStreet(const std::vector<Word>& words, std::size_t start, std::size_t end) {
+  if (end > start + 1 && WordBeforeName(words, start) == WordBefore::kCapital) return true;
+  return end < words.size() && BeginsWithDigit(words[end]) && !CountsSomethingElse(words, end, end + 1);
 }
 
 /// Whether a single word of a sentence may be a name: as a name it has a capital.
@@ -83,10 +101,12 @@ std::vector<Finding> PlaceSearch::AddressesIn(const AddressPart& part, bool& sev
         if (!MayBeName(words, start, at) || NameGoesBack(words, start, false, *index_.style)) continue;
         const NameHits hits = index_.street_names.Find(LowerWords(words, start, at), spelling);
         if (hits.ids.empty()) continue;
-        // A name may have begun before: then the number must be there to prove the street.
-        const NumberPolicy policy = WordBeforeName(words, start) == WordBefore::kCapital
-                                        ? NumberPolicy::kExisting
-                                        : NumberPolicy::kAny;
+        // A name may have begun before: "Anders Bergs gata" is not Bergs gata, and of one word the number
+        // must be there to prove the street.
+        const bool capital = WordBeforeName(words, start) == WordBefore::kCapital &&
+                             index_.localities.Read(words, start - 1).words == 0;
+        if (capital && at > start + 1) continue;
+        const NumberPolicy policy = capital ? NumberPolicy::kExisting : NumberPolicy::kAny;
         Finding candidate = choice_.Numbered(hits.ids, reading->number, ContextBeside(part, 0, rest), policy);
         if (hits.expanded) AddFault(candidate.match.faults, "ABBREVIATION_EXPANDED");
         if (spelling >= Spelling::kFolded) AddFault(candidate.match.faults, "FOLDED");
@@ -112,6 +132,19 @@ std::vector<Finding> PlaceSearch::AddressesIn(const AddressPart& part, bool& sev
   return found;
 }
 
+/// Whether a street of another name follows: "Storgatan Tingsgatan". One word each; most streets are.
+bool PlaceSearch::AnotherStreet(const std::vector<Word>& words, const std::vector<int>& ids,
+                                std::size_t from) const {
+  for (std::size_t at = from; at < words.size(); ++at) {
+    if (!MayBeName(words, at, at + 1) || !BeginsWithCapital(words[at].text) ||
+        NameGoesBack(words, at, false, *index_.style))
+      continue;
+    const NameHits hits = index_.street_names.Find(LowerWords(words, at, at + 1), Spelling::kAsWritten);
+    if (!hits.ids.empty() && hits.ids != ids) return true;
+  }
+  return false;
+}
+
 /// The longest name of a place, then of a street, anywhere in the sentence.
 Finding PlaceSearch::NameIn(const AddressPart& part) const {
   const std::vector<Word>& words = part.words;
@@ -123,6 +156,7 @@ Finding PlaceSearch::NameIn(const AddressPart& part) const {
         if (!MayBeName(words, start, end) || NameGoesBack(words, start, false, *index_.style)) continue;
         // One word may be any word: a name has a capital.
         if (length == 1 && !BeginsWithCapital(words[start].text)) continue;
+        if (streets && MayBeAnotherStreet(words, start, end)) continue;
         std::vector<int> ids;
         for (const Spelling spelling : {Spelling::kAsWritten, Spelling::kFolded})
           if (ids.empty()) ids = names.Find(LowerWords(words, start, end), spelling).ids;
@@ -131,7 +165,7 @@ Finding PlaceSearch::NameIn(const AddressPart& part) const {
         Finding finding = streets ? choice_.StreetAlone(ids, context) : choice_.OnePlace(ids, context);
         AddFault(finding.match.faults, "STREET_FROM_FREE_TEXT");
         finding.name = SpanOf(words, start, end);
-        return finding;
+        return streets && AnotherStreet(words, ids, end) ? SeveralStreets(std::move(finding)) : finding;
       }
   }
   return {};
@@ -146,7 +180,7 @@ Finding PlaceSearch::NumberFirst(const AddressPart& part) const {
 }
 
 Finding PlaceSearch::InSentence(const AddressPart& part) const {
-  if (part.words.size() < 3) return {};
+  if (part.words.size() < 2) return {};
   bool several = false;
   std::vector<Finding> found = AddressesIn(part, several);
   // Addresses that exist go before numbers that do not.

@@ -67,13 +67,20 @@ bool BeginsWithWord(std::string_view rest) {
   return rest.size() > 1 && IsLetter(rest[0]) && IsLetter(rest[1]);
 }
 
+/// "15-åring", "12-tiden": a dash that joins.
+bool IsCounted(std::string_view rest) {
+  constexpr std::array<std::string_view, 7> kCounted{"år", "tid", "tal", "man", "dag", "pers", "rum"};
+  return std::any_of(kCounted.begin(), kCounted.end(),
+                     [&](std::string_view word) { return rest.starts_with(word); });
+}
+
 bool SetsRemarkOff(std::string_view clean, std::size_t at) {
   if (!EndsInNumber(clean, at)) return false;
   const bool blank = clean[at - 1] == ' ' || (at + 1 < clean.size() && clean[at + 1] == ' ');
   std::string_view rest = clean.substr(at + 1);
   rest.remove_prefix(std::min(rest.find_first_not_of(" -/"), rest.size()));
   if (clean[at] == '/') return rest.empty() || BeginsWithWord(rest) || IsFlat(rest);
-  return blank && (rest.empty() || BeginsWithWord(rest));
+  return blank ? rest.empty() || BeginsWithWord(rest) : BeginsWithWord(rest) && !IsCounted(rest);
 }
 
 /// "Plats: Storgatan 2. Tid: 08.00"

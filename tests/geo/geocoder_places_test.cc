@@ -282,6 +282,67 @@ TEST(Sentence, GivesUpBetweenTwoAddresses) {
   EXPECT_THAT(match.faults, Contains("SEVERAL_ADDRESSES"));
 }
 
+TEST(Sentence, PicksNoStreetOfARow) {
+  const Geocoder geocoder(Heby());
+  for (const char* text : {"Storgatan Tingsgatan Ågränd", "Storgatan, Tingsgatan, Ågränd"}) {
+    const GeocodeMatch match = Find(geocoder, text);
+    EXPECT_EQ(match.reason, UnplacedReason::kAmbiguous) << text;
+    EXPECT_THAT(match.faults, Contains("SEVERAL_ADDRESSES")) << text;
+  }
+}
+
+TEST(Sentence, RefusesTheStreetOfAnotherPerson) {
+  Gazetteer g = Heby();
+  for (int n = 1; n <= 9; ++n) {
+    g.addresses.push_back(House("Erik Bergs gata", n, 606000 + 10 * n, 6646000));
+    g.addresses.push_back(House("Lunds gata", n, 607000 + 10 * n, 6646000));
+    g.addresses.push_back(House("Dahlsgatan", n, 608000 + 10 * n, 6646000));
+  }
+  const Geocoder geocoder(std::move(g));
+  EXPECT_EQ(Find(geocoder, "Bergs gata 5").matched, "Erik Bergs gata 5, Heby");
+  for (const char* text : {"Anders Bergs gata 5", "Bråk utanför Anders Bergs gata 5 i natt",
+                           "c/o Lind Anders Bergs gata 5", "Anders Lunds gata 5", "Anders Dahls gata 5"})
+    EXPECT_FALSE(Find(geocoder, text).placed()) << text;
+  EXPECT_EQ(Find(geocoder, "Inbrott Lunds gata 5").matched, "Lunds gata 5, Heby");
+}
+
+TEST(Sentence, LetsALocalityInItsMiddleDecide) {
+  Gazetteer g = Heby();
+  AddTown(g, "Östervåla", 625000, 6675000);
+  const Geocoder geocoder(std::move(g));
+  EXPECT_EQ(Find(geocoder, "Polisen larmades 0500 till Storgatan 9, Östervåla efter ett slagsmål").matched,
+            "Storgatan 9, Östervåla");
+}
+
+TEST(Remark, KeepsTheNumberWhateverSetsItOff) {
+  const Geocoder geocoder(Heby());
+  for (const char* text :
+       {"Storgatan 5 - bakgården", "Storgatan 5 – ring på", "Storgatan 5–bakgården", "Storgatan 5; uppg. B",
+        "Storgatan 5 / entré B", "Storgatan 5/entré B", "Storgatan 5 (kod: 1234)", "Storgatan 5: ring på",
+        "Storgatan 5 | bakgården", "Storgatan 5\nHeby", "Storgatan (5)", "Storgatan 5-1102"})
+    EXPECT_EQ(Find(geocoder, text).matched, "Storgatan 5, Heby") << text;
+}
+
+TEST(Town, LowersTheCategoryWhereTheRegisterKnowsNoTowns) {
+  Gazetteer g;
+  for (int n = 1; n <= 9; ++n) {
+    g.addresses.push_back(House("Storgatan", n, 604000 + 10 * n, 6646000, ""));
+    g.addresses.back().postcode = "74431";
+    g.addresses.push_back(House("Tingsgatan", n, 605000 + 10 * n, 6646000, ""));
+    g.addresses.back().postcode = "74432";
+  }
+  g.neighbors = {"Sala"};
+  const Geocoder geocoder(std::move(g));
+  EXPECT_EQ(Find(geocoder, "Storgatan 5, 744 31 Heby").category, MatchCategory::kA) << "its own postcode";
+  const GeocodeMatch town = Find(geocoder, "Storgatan 5, Heby");
+  EXPECT_EQ(town.category, MatchCategory::kB);
+  EXPECT_THAT(town.faults, Contains("LOCALITY_CONFLICT"));
+  EXPECT_THAT(Find(geocoder, "Storgatan 5, 744 32 Heby").faults, Contains("POSTCODE_CONFLICT"));
+  for (const char* text : {"Storgatan 5, Sala", "Storgatan 5, 733 31 Sala", "Storgatan 5, 118 40 Stockholm",
+                           "storgatan 5, 118 40 stockholm"})
+    EXPECT_EQ(Find(geocoder, text).reason, UnplacedReason::kOutside) << text;
+}
+
 TEST(Sentence, DoesNotTakePartOfALongerName) {
   const Geocoder geocoder(Heby());
   EXPECT_FALSE(Find(geocoder, "larm från Norra Kvarnvägen 7 i natt").placed());

@@ -140,7 +140,7 @@ TEST(NearNames, TakeNoCommonWordForASlip) {
   EXPECT_THAT(NearIds(index, {"ridgatan"}), IsEmpty()) << "rid is a word";
   EXPECT_THAT(NearIds(index, {"rigpatan"}), Not(IsEmpty()));
   EXPECT_THAT(NearIds(index, {"vargsgatan"}), IsEmpty()) << "so is its genitive";
-  EXPECT_THAT(index.OtherType({"industrivägen"}).ids, IsEmpty()) << "rather another street";
+  EXPECT_THAT(index.OtherType({"industrivägen"}).ids, ElementsAre(1)) << "for a look, where the house is";
 }
 
 TEST(AddressStyle, HasItsWordsInOrder) {
@@ -157,6 +157,24 @@ TEST(NearNames, TakeTheWritersMarksSeriously) {
   EXPECT_THAT(NearIds(index, {"bäcklndagatan"}), ElementsAre(0));
   EXPECT_THAT(NearIds(index, {"backlndagatan"}), ElementsAre(0)) << "no marks at all, and a letter wrong";
   EXPECT_THAT(NearIds(index, {"böcklndagåtan"}), IsEmpty());
+}
+
+TEST(NameIndex, ReadsAnAbbreviationWithALetterOfItsOwnWrong) {
+  const NameIndex index = Names({"Konsultgatan", "Konsultvägen", "Bunkeflovägen", "Lindgatan"});
+  EXPECT_THAT(index.SlippedAbbreviations({"konsultga."}), ElementsAre(0));
+  EXPECT_THAT(index.SlippedAbbreviations({"konsultgt."}), ElementsAre(0));
+  EXPECT_THAT(index.SlippedAbbreviations({"konsultväh."}), ElementsAre(1));
+  EXPECT_THAT(index.SlippedAbbreviations({"konsultvä"}), ElementsAre(1))
+      << "without a dot two letters at least";
+  EXPECT_THAT(index.SlippedAbbreviations({"konsult"}), IsEmpty());
+  EXPECT_THAT(index.SlippedAbbreviations({"lindga"}), IsEmpty()) << "lind is a common word";
+  EXPECT_THAT(index.SlippedAbbreviations({"bunkeflos", "väg"}), IsEmpty()) << "a type written out";
+}
+
+TEST(NameIndex, TakesAnotherTypeAndAnotherReadingOfAaForTwoRepairs) {
+  const NameIndex index = Names({"Kulladalstorget"});
+  EXPECT_THAT(index.OtherType({"kulladalsplatsen"}).ids, ElementsAre(0));
+  EXPECT_THAT(index.OtherType({"kullaedalsplatsen"}).ids, IsEmpty());
 }
 
 TEST(NameIndex, FindsNamesWithoutTheirFirstWordAndOfAnotherType) {
