@@ -1,11 +1,25 @@
 #include "service/gazetteer_cache.h"
 
+#include <chrono>
+
 #include "service/errors.h"
+#include "service/register_index_cache.h"
 
 namespace lagesbild::service {
 
-LoadedMunicipality::LoadedMunicipality(Municipality loaded)
-    : municipality(std::move(loaded)), study_area(municipality.boundary), geocoder(municipality.gazetteer) {}
+LoadedMunicipality::LoadedMunicipality(Municipality loaded, geo::Geocoder ready)
+    : municipality(std::move(loaded)), study_area(municipality.boundary), geocoder(std::move(ready)) {}
+
+geo::Geocoder GazetteerCache::Index(const Municipality& municipality) {
+  const auto begin = std::chrono::steady_clock::now();
+  CachedIndex index = OpenOrBuildIndex(folder_, municipality);
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+  log_.Info("register_index", {{"how", index.built ? "built" : "mapped"},
+                               {"milliseconds", std::to_string(static_cast<long long>(took.count()))}});
+  if (!index.refusal.empty()) log_.Info("register_index_refused", {{"what", index.refusal}});
+  if (!index.unsaved.empty()) log_.Error("register_index_not_saved", {{"what", index.unsaved}});
+  return std::move(index.geocoder);
+}
 
 std::shared_ptr<const LoadedMunicipality> GazetteerCache::Get() {
   std::string versions;
@@ -21,7 +35,8 @@ std::shared_ptr<const LoadedMunicipality> GazetteerCache::Get() {
           "NO_MUNICIPALITY",
           "no municipality is known; import its reference file first (register import --kind reference)");
     }
-    loaded_ = std::make_shared<const LoadedMunicipality>(std::move(*municipality));
+    geo::Geocoder geocoder = Index(*municipality);
+    loaded_ = std::make_shared<const LoadedMunicipality>(std::move(*municipality), std::move(geocoder));
     versions_ = versions;
   }
   return loaded_;

@@ -95,7 +95,7 @@ struct Server::Parts {
         store(ready ? std::move(ready) : OpenSqliteStore(config.store.string())),
         uploads(DataDir(config) / "uploads"),
         pictures(DataDir(config) / "pictures"),
-        gazetteer(*store),
+        gazetteer(*store, DataDir(config) / "index", log),
         jobs(*store, {{"picture", PictureWork(*store, pictures, clock)}}, clock, log),
         gate(authorizer, log, uploads),
         with{*store, gazetteer, jobs, gate, clock, uploads, pictures} {
