@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <fstream>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -15,7 +16,7 @@
 
 #include "geo/errors.h"
 #include "geo/index_image.h"
-#include "maps/atomic_bytes.h"
+#include "maps/atomic_file.h"
 #include "maps/errors.h"
 #include "service/hashing.h"
 
@@ -157,7 +158,14 @@ void WriteRegisterIndex(const std::filesystem::path& path, const geo::Geocoder& 
   const std::string sum = Checksum(head, std::string_view(file).substr(sizeof head));
   std::memcpy(head.sha256.data(), sum.data(), head.sha256.size());
   std::memcpy(file.data(), &head, sizeof head);
-  maps::WriteBytesAtomically(path, file);
+  // Any name, unlike those of layers: no program but this one is handed it.
+  maps::WriteAtomically(path, [&](const std::filesystem::path& temporary) {
+    std::ofstream out(temporary, std::ios::binary);
+    out.write(file.data(), static_cast<std::streamsize>(file.size()));
+    out.close();
+    if (!out)
+      throw maps::IoError(path.string(), "cannot be written: the disk may be full or the folder read-only");
+  });
 }
 
 RegisterIndexFile ReadRegisterIndex(const std::filesystem::path& path) {

@@ -86,6 +86,15 @@ TEST_F(RegisterIndexFileTest, HasTheSameBytesEachTime) {
   EXPECT_EQ(Sha256HexOfFile(folder_ / "again.lbidx"), Sha256HexOfFile(path()));
 }
 
+TEST_F(RegisterIndexFileTest, IsWrittenUnderAnyName) {
+  const std::filesystem::path swedish = folder_ / "Östervåla gårdar.lbidx";
+  WriteRegisterIndex(swedish, geo::Geocoder(Small()), about_);
+  EXPECT_EQ(Sha256HexOfFile(swedish), Sha256HexOfFile(path()));
+  EXPECT_TRUE(OpenRegisterIndex(swedish).Geocode({.address = "Storgatan 7"}).placed());
+  EXPECT_THROW(WriteRegisterIndex(folder_ / "missing" / "small.lbidx", geo::Geocoder(Small()), about_),
+               maps::IoError);
+}
+
 TEST_F(RegisterIndexFileTest, IsRefusedWhenCutOff) {
   for (const std::size_t size : {std::size_t{129}, bytes_.size() / 2, bytes_.size() - 1})
     EXPECT_THAT(Refusal(bytes_.substr(0, size)), HasSubstr("cut off")) << size;
