@@ -2,20 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
-#include "tests/tools/bench_geocode_support.h"
-#include "tools/bench_geocode/crossings.h"
-#include "tools/bench_geocode/decoys.h"
 #include "tools/bench_geocode/noise.h"
 #include "tools/bench_geocode/phrases.h"
-#include "tools/bench_geocode/queries.h"
-#include "tools/bench_geocode/rivals.h"
 #include "tools/bench_geocode/text.h"
+#include "tools/bench_geocode/wordings.h"
 
 namespace lagesbild::tools::bench {
 namespace {
@@ -32,15 +25,6 @@ std::u32string Joined(const std::string& text) {
   std::u32string plain = Plain(text);
   std::erase(plain, U' ');
   return plain;
-}
-
-std::string BytesOf(const std::vector<BenchQuery>& queries, const std::string& name) {
-  const std::filesystem::path file = std::filesystem::path(::testing::TempDir()) / name;
-  WriteQueries(queries, file);
-  std::ostringstream bytes;
-  bytes << std::ifstream(file, std::ios::binary).rdbuf();
-  std::filesystem::remove(file);
-  return bytes.str();
 }
 
 TEST(EditDistance, CountsAnExchangeAsOneAndStopsBeyondTheMost) {
@@ -91,6 +75,42 @@ TEST(Noise, MakesExactlyTheEditsThatAreAskedFor) {
           ++made;
         }
   EXPECT_GT(made, 3000);
+}
+
+TEST(Noise, PutsAnyLetterForAnother) {
+  Rng rng(1, "any letter");
+  std::set<char32_t> put;
+  for (int i = 0; i < 2000; ++i)
+    if (const auto text = Misspelt("Engelbrektsgatan", 1, rng)) {
+      EXPECT_EQ(EditDistance(Plain("Engelbrektsgatan"), Plain(*text), 5), 1) << *text;
+      const std::u32string letters = Letters(*text);
+      put.insert(letters.begin(), letters.end());
+    }
+  EXPECT_TRUE(put.contains(U'v'));
+  EXPECT_TRUE(put.contains(U'ö'));
+}
+
+TEST(Noise, TakesOddStreetTypesToo) {
+  Rng rng(1, "odd suffix");
+  std::set<std::string> seen;
+  for (int i = 0; i < 300; ++i)
+    if (const auto text = OddSuffix("Engelbrektsgatan", kSv, rng)) seen.insert(*text);
+  EXPECT_THAT(seen, Contains(Eq("Engelbrektsallén")));
+  EXPECT_THAT(seen, ::testing::Not(Contains(Eq("Engelbrektsgata")))) << "the same type";
+  EXPECT_EQ(OddSuffix("Stubben", kSv, rng), std::nullopt);
+}
+
+TEST(Wordings, AreNeverInBothSets) {
+  for (const Wording kind : {Wording::kBefore, Wording::kBehind, Wording::kSentences, Wording::kPlaceless,
+                             Wording::kCrossings, Wording::kStems})
+    for (const WritingLanguage language : {kSv, kNo}) {
+      const Wordings &dev = WordingsOf(kind, language, QuerySet::kDev),
+                     &held = WordingsOf(kind, language, QuerySet::kHeldOut);
+      EXPECT_GE(dev.size(), 2u);
+      std::set<std::string> known(dev.begin(), dev.end());
+      EXPECT_EQ(known.size(), dev.size()) << "one stands twice";
+      for (const char* wording : held) EXPECT_FALSE(known.contains(wording)) << wording;
+    }
 }
 
 TEST(Noise, ShortensFirstWordAndEndingAsPeopleDo) {
@@ -151,130 +171,6 @@ TEST(Phrases, KeepTheAddressAndShareNoWordingBetweenTheSets) {
                         skeletons[QuerySet::kHeldOut].begin(), skeletons[QuerySet::kHeldOut].end(),
                         std::back_inserter(both));
   EXPECT_THAT(both, ::testing::IsEmpty());
-}
-
-class GeneratedQueries : public ::testing::Test {
- protected:
-  std::vector<BenchQuery> Make(QuerySet set) {
-    return MakeQueries(view_, left_out_,
-                       {.code = "invented", .town = "Påhittköping", .set = set, .per_class = 20});
-  }
-  geo::Gazetteer gazetteer_ = InventedRegister();
-  RegisterView view_{gazetteer_};
-  LeftOut left_out_;
-};
-
-TEST_F(GeneratedQueries, AreTheSameBytesEveryTimeAndOthersInTheOtherSet) {
-  const std::string dev = BytesOf(Make(QuerySet::kDev), "dev.csv");
-  EXPECT_EQ(BytesOf(Make(QuerySet::kDev), "again.csv"), dev);
-  EXPECT_NE(BytesOf(Make(QuerySet::kHeldOut), "held.csv"), dev);
-}
-
-TEST_F(GeneratedQueries, HaveATruthUnlessNothingIsThere) {
-  std::map<std::string, int> classes;
-  for (const BenchQuery& query : Make(QuerySet::kDev)) {
-    ++classes[query.query_class];
-    const bool place = query.expect != Expect::kAmbiguous && query.expect != Expect::kNothing;
-    EXPECT_EQ(query.truths.empty(), !place) << query.query_class << ": " << query.address;
-    EXPECT_FALSE(query.address.empty());
-  }
-  for (const char* code : {"exact", "edit_1", "edit_2", "abbreviation_edit", "clutter", "compound",
-                           "first_word", "suffix", "sentence", "letter_missing", "range", "street_only",
-                           "sentence_noisy", "crossing", "decoy_far", "decoy_near", "number_far"})
-    EXPECT_GT(classes[code], 0) << code;
-}
-
-TEST_F(GeneratedQueries, AskForMissingLettersAndNumbersBeyondTheStreet) {
-  for (const BenchQuery& query : Make(QuerySet::kDev)) {
-    if (query.query_class == "letter_missing") {
-      const int number = std::stoi(query.address.substr(query.address.find_last_of(' ') + 1));
-      EXPECT_EQ(number % 7, 0) << query.address;
-    }
-    if (query.query_class == "number_far") {
-      const int number = std::stoi(query.address.substr(query.address.find_last_of(' ') + 1));
-      EXPECT_GE(number, 130) << query.address;
-    }
-  }
-}
-
-TEST_F(GeneratedQueries, LeaveOutNumbersWhoseNeighborsStay) {
-  Rng rng(5, "left out");
-  const LeftOut left = LeaveOutNumbers(view_, 0.3, rng);
-  ASSERT_GT(left.numbers.size(), 20u);
-  const geo::Gazetteer rest = Without(gazetteer_, left.addresses);
-  EXPECT_EQ(rest.addresses.size() + left.addresses.size(), gazetteer_.addresses.size());
-  const RegisterView known(rest);
-  for (const LeftOutNumber& number : left.numbers) {
-    const auto street = std::find_if(known.streets().begin(), known.streets().end(),
-                                     [&](const BenchStreet& s) { return s.name == number.street; });
-    ASSERT_NE(street, known.streets().end());
-    EXPECT_FALSE(street->Holds(number.number));
-    EXPECT_TRUE(street->Holds(number.number - 2));
-    EXPECT_TRUE(street->Holds(number.number + 2));
-  }
-}
-
-TEST_F(GeneratedQueries, CallInventedStreetsThatTheRegisterDoesNotHave) {
-  const Rivals rivals(view_, kSv);
-  const Decoys decoys(view_, rivals, kSv);
-  Rng rng(1, "decoys");
-  int far = 0, near = 0;
-  for (int i = 0; i < 2000; ++i) {
-    if (const auto decoy = decoys.Far(rng)) {
-      ++far;
-      for (const BenchStreet& street : view_.streets())
-        EXPECT_GE(EditDistance(Plain(decoy->street), street.plain, 5), 3)
-            << decoy->street << ", " << street.name;
-    }
-    if (const auto decoy = decoys.Near(rng)) {
-      ++near;
-      for (const BenchStreet& street : view_.streets()) {
-        EXPECT_NE(street.plain, Plain(decoy->street));
-        if (EditDistance(Plain(decoy->street), street.plain, 2) <= 2) {
-          EXPECT_GT(decoy->number, street.last() + 20);
-        }
-      }
-    }
-  }
-  EXPECT_GT(far, 20);
-  EXPECT_GT(near, 20);
-}
-
-TEST(Rivals, CountWhatNoReaderCouldTellApart) {
-  geo::Gazetteer gazetteer;
-  gazetteer.addresses = {TestAddress("Adelgatan", 12, 0, 0), TestAddress("Apelgatan", 12, 4000, 0),
-                         TestAddress("Algatan", 14, 0, 900)};
-  const RegisterView view(gazetteer);
-  const Rivals rivals(view, kSv);
-  BenchQuery query;
-  rivals.Judge(query, "Aelgatan", 0, WrittenAs::kName, false);
-  EXPECT_EQ(query.expect, Expect::kPlaceOrAmbiguous);  // one edit from both
-  EXPECT_EQ(query.truths.size(), 1u);
-  rivals.Judge(query, "Adellgatan", 0, WrittenAs::kName, false);
-  EXPECT_EQ(query.expect, Expect::kPlace);
-  rivals.Judge(query, "Apelgatan", 0, WrittenAs::kName, false);  // became the other's name
-  EXPECT_EQ(query.expect, Expect::kPlaceOrAmbiguous);
-  EXPECT_EQ(query.truths.size(), 2u);
-  EXPECT_EQ(rivals.Nearest("Algatan", 2), 0);
-  EXPECT_EQ(rivals.Nearest("Kungsgatan", 2), 3);
-}
-
-TEST(StreetCrossings, LieWhereTheLinesOfAddressesMeet) {
-  const geo::Gazetteer gazetteer = InventedRegister();
-  const RegisterView view(gazetteer);
-  const std::vector<StreetCrossing> crossings = StreetCrossings(view);
-  ASSERT_FALSE(crossings.empty());
-  for (const StreetCrossing& crossing : crossings) {
-    // The grid's lines lie at multiples of 120 m.
-    for (const double at :
-         {crossing.position.easting.value() - 600'000, crossing.position.northing.value() - 6'600'000})
-      EXPECT_LT(std::abs(at - 120 * std::round(at / 120)), 30)
-          << view.street(crossing.a).name << " / " << view.street(crossing.b).name;
-  }
-  Rng rng(1, "apart");
-  const auto [a, b] = StreetsApart(view, rng);
-  ASSERT_GE(a, 0);
-  EXPECT_NE(a, b);
 }
 
 }  // namespace

@@ -1,27 +1,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-
-#include "geo/errors.h"
-#include "maps/errors.h"
 #include "tests/tools/bench_geocode_support.h"
-#include "tools/bench_geocode/bench.h"
-#include "tools/bench_geocode/blocks.h"
-#include "tools/bench_geocode/hostile.h"
-#include "tools/bench_geocode/interpolation.h"
-#include "tools/bench_geocode/noise.h"
 #include "tools/bench_geocode/score.h"
-#include "tools/bench_geocode/speed.h"
-#include "tools/bench_geocode/text.h"
 
 namespace lagesbild::tools::bench {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::ThrowsMessage;
 
 geo::PlanePoint At(double e, double n) { return {geo::Meters{e}, geo::Meters{n}}; }
 
@@ -106,167 +93,19 @@ TEST(Score, TakesTheSmallestValueThatTheShareDoesNotExceed) {
   EXPECT_EQ(Quantile({7}, 0.5), 7);
 }
 
-class QueryFile : public ::testing::Test {
- protected:
-  std::filesystem::path Write(const std::string& text) {
-    std::ofstream(file_, std::ios::binary) << text;
-    return file_;
-  }
-  void TearDown() override { std::filesystem::remove(file_); }
-  static std::vector<geo::PlanePoint> OneAddress(const std::string& text) {
-    return text == "Törngatan 4" ? std::vector{At(7, 8)} : std::vector<geo::PlanePoint>();
-  }
-  std::filesystem::path file_ =
-      std::filesystem::path(::testing::TempDir()) /
-      (std::string("queries_") + ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".csv");
-};
-
-TEST_F(QueryFile, ReadsPositionsAddressesAndNothing) {
-  const auto queries =
-      ReadQueries(Write("query,noise_class,easting_3006,northing_3006,truth_address,tolerance_m\n"
-                        "\"Törng. 4, x\",short,5,6,,1\nTörngatan 4,exact,,,Törngatan 4,\nNix 1,decoy,,,,\n"),
-                  OneAddress);
-  ASSERT_EQ(queries.size(), 3u);
-  EXPECT_EQ(queries[0].address, "Törng. 4, x");
-  EXPECT_EQ(queries[0].query_class, "short");
-  EXPECT_EQ(queries[0].tolerance_m, 1);
-  EXPECT_EQ(queries[0].truths, std::vector{At(5, 6)});
-  EXPECT_EQ(queries[1].truths, std::vector{At(7, 8)});
-  EXPECT_EQ(queries[2].expect, Expect::kNothing);
-}
-
-TEST_F(QueryFile, ReadsWhatItWrote) {
-  BenchQuery query;
-  query.query_class = "clutter";
-  query.address = "Törngatan 4, \"lgh 1101\"; port";
-  query.locality = "Påhittköping";
-  query.postcode = "74499";
-  query.expect = Expect::kPlaceOrAmbiguous;
-  query.truths = {At(600'000.25, 6'600'000.5), At(1, 2)};
-  query.tolerance_m = 75;
-  WriteQueries({query}, file_);
-  const auto read = ReadQueries(file_, OneAddress);
-  ASSERT_EQ(read.size(), 1u);
-  EXPECT_EQ(read[0].address, query.address);
-  EXPECT_EQ(read[0].locality, query.locality);
-  EXPECT_EQ(read[0].postcode, query.postcode);
-  EXPECT_EQ(read[0].expect, query.expect);
-  EXPECT_EQ(read[0].truths, query.truths);
-  EXPECT_EQ(read[0].tolerance_m, 75);
-}
-
-TEST_F(QueryFile, IsRefusedWithWhatIsWrongInIt) {
-  const auto refuses = [&](const std::string& text, const std::string& why) {
-    EXPECT_THAT([&] { ReadQueries(Write(text), OneAddress); }, ThrowsMessage<maps::IoError>(HasSubstr(why)))
-        << text;
-  };
-  refuses("text,easting,northing\nA 1,1,2\n", "query");
-  refuses("query,class\nA 1,x\n", "truth");
-  refuses("query,easting,northing\nA 1,x,2\n", "line 2");
-  refuses("query,truth_address\nA 1,Nix 1\n", "no address of the register");
-  refuses("query,truths,expect\nA 1,1 2,maybe\n", "expect must be");
-  refuses("query,truths,expect\nA 1,,place\n", "no truth");
-  refuses("query,truths,tolerance_m\nA 1,1 2,-3\n", "tolerance_m");
-}
-
-TEST(LeaveOneOut, FindsEvenlySpacedNumbersAgain) {
-  const InterpolationScore score = LeaveOneOut(InventedRegister(), 10, 1);
-  EXPECT_GT(score.asked, 500);
-  const auto between = std::find_if(score.levels.begin(), score.levels.end(), [](const LevelScore& level) {
-    return level.level == geo::MatchLevel::kInterpolated;
-  });
-  ASSERT_NE(between, score.levels.end());
-  EXPECT_GT(between->placed, 400);
-  EXPECT_LT(Quantile(between->distances, 0.5), 1);
-}
-
-TEST(NaiveBlocks, LooksUpInterpolatesAndClamps) {
-  geo::Gazetteer gazetteer;
-  for (const auto& [block, e] : {std::pair{100, 0.0}, {500, 400.0}}) {
-    gazetteer.addresses.push_back(TestAddress("N BROAD ST", block, e, 0));
-  }
-  const NaiveBlocks naive(gazetteer);
-  const auto easting = [&](const std::string& text) {
-    const auto found = naive.Find(text);
-    return found ? found->easting.value() - 600'000 : -1;
-  };
-  EXPECT_EQ(easting("100 BLOCK N BROAD ST"), 0);
-  EXPECT_EQ(easting("300 Block of North Broad Street"), 200);
-  EXPECT_EQ(easting("900 BLOCK N BROAD ST"), 400);
-  EXPECT_EQ(easting("0 BLOCK N BROAD ST"), 0);
-  EXPECT_EQ(easting("100 BLOCK S BROAD ST"), -1);
-  EXPECT_EQ(easting("N BROAD ST & X ST"), -1);
-}
-
-TEST(NaiveBlocks, ReachWhatWasPublishedForPhiladelphia) {
-  const std::filesystem::path folder = LAGESBILD_SOURCE_DIR "/../shared/data/philadelphia";
-  if (!std::filesystem::exists(folder / "philadelphia_gazetteer_2015-2018.csv"))
-    GTEST_SKIP() << "../shared/data/philadelphia not found: 1 test skipped";
-  const BenchRegister blocks =
-      ReadBenchTable(folder / "philadelphia_gazetteer_2015-2018.csv", PhiladelphiaTable());
-  const BlockScore score =
-      AskNaive(NaiveBlocks(blocks.gazetteer),
-               ReadPairs(folder / "philadelphia_geocode_pairs_dev_2019-2020.csv", blocks.gazetteer.crs));
-  EXPECT_EQ(score.asked, 3727);
-  EXPECT_NEAR(100.0 * score.answered / score.asked, 85.0, 0.1);
-  EXPECT_NEAR(100.0 * score.within_100 / score.asked, 49.9, 0.1);
-  EXPECT_NEAR(100.0 * score.within_250 / score.asked, 65.0, 0.1);
-}
-
-TEST(LinearScan, CountsTheNamesWithinTwoEdits) {
-  const geo::Gazetteer gazetteer = InventedRegister();
-  const LinearScan scan(gazetteer);
-  const RegisterView view(gazetteer);
-  EXPECT_EQ(scan.names(), view.streets().size());
-  Rng rng(1, "scan");
-  for (int i = 0; i < 300; ++i) {
-    const std::string& name = rng.Pick(view.streets()).name;
-    const std::string text = Mistyped(name, rng.Int(1, 2), rng).value_or(name);
-    std::size_t near = 0;
-    for (const BenchStreet& street : view.streets())
-      near += EditDistance(Plain(text), street.plain, 2) <= 2 ? 1 : 0;
-    EXPECT_EQ(scan.Count(LinearScan::NameOf(text + " 12")), near) << text;
-    EXPECT_EQ(scan.CountByWholeTables(LinearScan::NameOf(text + " 12")), near) << text;
-  }
-}
-
-TEST(AnswersAsBytes, AreTheSameOnAnyNumberOfThreads) {
-  const geo::Gazetteer gazetteer = InventedRegister();
-  const RegisterView view(gazetteer);
-  const auto queries = MakeQueries(view, {}, {.code = "invented", .town = "", .per_class = 10});
-  const geo::Geocoder geocoder(gazetteer);
-  const std::string alone = AnswersAsBytes(geocoder, queries, 1);
-  EXPECT_FALSE(alone.empty());
-  EXPECT_EQ(AnswersAsBytes(geocoder, queries, 3), alone);
-}
-
-TEST(HostileTexts, AreManyAndNamePlacesNowhere) {
-  const geo::Gazetteer gazetteer = InventedRegister();
-  const auto texts = HostileTexts(gazetteer);
-  const HostileScore score = AskHostile(geo::Geocoder(gazetteer), texts, 1);
-  EXPECT_GT(score.texts, 400);
-  EXPECT_EQ(score.placed, 0);
-  EXPECT_EQ(score.without_fault, 0);
-}
-
-TEST(EnlargedRegister, HasTheSizeAskedForAndStreetsOfItsOwn) {
-  const geo::Gazetteer small = InventedRegister();
-  const geo::Gazetteer large = Scaled(small, 5000);
-  EXPECT_EQ(large.addresses.size(), 5000u);
-  EXPECT_GT(RegisterView(large).streets().size(), 4 * RegisterView(small).streets().size());
-}
-
-TEST(GeocodeBench, SaysWhichFilesItLacks) {
-  GeocodeBenchOptions options;
-  options.data = ::testing::TempDir() + "nowhere";
-  EXPECT_THAT([&] { RunGeocodeBench({}, options); }, ThrowsMessage<geo::InvalidInput>(HasSubstr("--data")));
-  options.only = {"noisy"};
-  EXPECT_THAT([&] { RunGeocodeBench({}, options); },
-              ThrowsMessage<geo::InvalidInput>(HasSubstr("malmo_noisy_queries.csv not found")));
-  options.register_file = options.data + ".csv";
-  options.only = {"generated"};
-  EXPECT_THAT([&] { RunGeocodeBench({}, options); },
-              ThrowsMessage<geo::InvalidInput>(HasSubstr("--register")));
+TEST(Misses, TellWhatWasAnsweredInstead) {
+  const geo::Geocoder geocoder(InventedRegister());
+  BenchQuery known = Asked("a", Expect::kPlace), unknown = Asked("b", Expect::kPlace);
+  known.address = "Storgatan 3";
+  unknown.address = "Plommonlundsvägen 3";
+  std::vector<Miss> misses;
+  Ask(geocoder, {known, unknown}, &misses);
+  ASSERT_EQ(misses.size(), 2u);  // the known one lies elsewhere
+  EXPECT_STREQ(OutcomeCode(misses[0].outcome), "wrong");
+  EXPECT_TRUE(misses[0].confident);
+  EXPECT_THAT(misses[0].matched, HasSubstr("Storgatan 3"));
+  EXPECT_EQ(misses[1].query, 1u);
+  EXPECT_STREQ(OutcomeCode(misses[1].outcome), "none");
 }
 
 }  // namespace

@@ -1,14 +1,9 @@
 #include "tools/bench_geocode/blocks.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <iterator>
 #include <sstream>
 
-#include "geo/projection.h"
-#include "maps/errors.h"
-#include "maps/table_input.h"
 #include "tools/bench_geocode/score.h"
 #include "tools/bench_geocode/text.h"
 
@@ -31,13 +26,6 @@ std::string Street(const std::string& name) {
   std::string street, word;
   while (words >> word) street += (street.empty() ? "" : " ") + Shortened(word);
   return street;
-}
-
-double Number(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) throw std::invalid_argument("no number");
-  return value;
 }
 
 }  // namespace
@@ -73,40 +61,6 @@ std::optional<geo::PlanePoint> NaiveBlocks::Find(const std::string& text) const 
                          between(below->second.northing, above->second.northing)};
 }
 
-std::vector<BenchQuery> ReadPairs(const std::filesystem::path& file, geo::Epsg plane) {
-  const geo::Projection projection(plane);
-  std::array<std::size_t, 3> columns{};
-  constexpr std::array<const char*, 3> kNames = {"query_text", "lat", "lon"};
-  std::vector<BenchQuery> pairs;
-  maps::TableOptions options;
-  options.delimiter = ',';
-  maps::ReadTable(
-      file, options,
-      [&](const std::vector<std::string>& header) {
-        for (std::size_t i = 0; i < kNames.size(); ++i) {
-          const auto found = std::find(header.begin(), header.end(), kNames[i]);
-          if (found == header.end())
-            throw maps::IoError(file.string(), std::string("lacks the column ") + kNames[i]);
-          columns[i] = static_cast<std::size_t>(found - header.begin());
-        }
-      },
-      [&](maps::TableRow&& row) {
-        try {
-          if (!row.error.empty()) throw std::invalid_argument(row.error);
-          BenchQuery query;
-          query.query_class = "pair";
-          query.address = row.cells[columns[0]];
-          query.truths = {projection.Forward(
-              {geo::Degrees{Number(row.cells[columns[2]])}, geo::Degrees{Number(row.cells[columns[1]])}})};
-          pairs.push_back(std::move(query));
-        } catch (const std::invalid_argument&) {
-          throw maps::IoError(file.string(),
-                              "line " + std::to_string(row.number) + ": lat and lon must be degrees");
-        }
-      });
-  return pairs;
-}
-
 void BlockScore::Add(std::optional<double> distance_m, double radius_m, bool confident) {
   ++asked;
   if (!distance_m) return;
@@ -119,23 +73,44 @@ void BlockScore::Add(std::optional<double> distance_m, double radius_m, bool con
   distances.push_back(*distance_m);
 }
 
-BlockScore AskNaive(const NaiveBlocks& naive, const std::vector<BenchQuery>& pairs) {
-  BlockScore score;
+void BlockScore::Add(const BlockScore& other) {
+  asked += other.asked;
+  answered += other.answered;
+  within_100 += other.within_100;
+  within_250 += other.within_250;
+  beyond_1000 += other.beyond_1000;
+  confident_beyond_1000 += other.confident_beyond_1000;
+  within_radius += other.within_radius;
+  distances.insert(distances.end(), other.distances.begin(), other.distances.end());
+}
+
+BlockScore PairScore::All() const {
+  BlockScore all;
+  for (const auto& [tier, score] : tiers) all.Add(score);
+  return all;
+}
+
+PairScore AskNaive(const NaiveBlocks& naive, const std::vector<BenchQuery>& pairs) {
+  PairScore score;
   for (const BenchQuery& pair : pairs) {
     const auto found = naive.Find(pair.address);
-    score.Add(found ? std::optional(Distance(*found, pair.truths.front())) : std::nullopt, 0, false);
+    score.tiers[pair.query_class].Add(
+        found ? std::optional(Distance(*found, pair.truths.front())) : std::nullopt, 0, false);
   }
   return score;
 }
 
-BlockScore AskBlocks(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& pairs) {
-  BlockScore score;
+PairScore AskBlocks(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& pairs) {
+  PairScore score;
+  Score judged;
   for (const BenchQuery& pair : pairs) {
     const geo::GeocodeMatch match = geocoder.Geocode(AsPlaceQuery(pair));
-    const Judgement judged = Judge(pair, match);
-    score.Add(match.placed() ? std::optional(judged.distance_m) : std::nullopt, match.accuracy_radius.value(),
-              judged.confident);
+    const Judgement one = Judge(pair, match);
+    judged.Add(pair, match);
+    score.tiers[pair.query_class].Add(match.placed() ? std::optional(one.distance_m) : std::nullopt,
+                                      match.accuracy_radius.value(), one.confident);
   }
+  score.levels = std::move(judged.levels);
   return score;
 }
 

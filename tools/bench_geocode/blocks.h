@@ -9,6 +9,7 @@
 #include "geo/geocoder.h"
 #include "tools/bench_geocode/query.h"
 #include "tools/bench_geocode/register.h"
+#include "tools/bench_geocode/score.h"
 
 namespace lagesbild::tools::bench {
 
@@ -23,9 +24,6 @@ class NaiveBlocks {
   std::map<std::string, std::map<int, geo::PlanePoint>> streets_;
 };
 
-/// Texts with positions (query_text, lat, lon) in a plane; no other column is looked at.
-std::vector<BenchQuery> ReadPairs(const std::filesystem::path& file, geo::Epsg plane);
-
 /// How far answers lie from the reported positions, of all that was asked.
 struct BlockScore {
   int asked = 0, answered = 0, within_100 = 0, within_250 = 0, beyond_1000 = 0, confident_beyond_1000 = 0;
@@ -33,9 +31,17 @@ struct BlockScore {
   std::vector<double> distances;
 
   void Add(std::optional<double> distance_m, double radius_m, bool confident);
+  void Add(const BlockScore& other);
 };
 
-BlockScore AskNaive(const NaiveBlocks& naive, const std::vector<BenchQuery>& pairs);
-BlockScore AskBlocks(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& pairs);
+struct PairScore {
+  std::map<std::string, BlockScore> tiers;  ///< by the class of the pair, which the geocoder does not get
+  std::vector<LevelScore> levels;
+  BlockScore All() const;
+};
+
+/// `pairs` have one truth each.
+PairScore AskNaive(const NaiveBlocks& naive, const std::vector<BenchQuery>& pairs);
+PairScore AskBlocks(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& pairs);
 
 }  // namespace lagesbild::tools::bench

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tools/bench_geocode/text.h"
+#include "tools/bench_geocode/wordings.h"
 
 namespace lagesbild::tools::bench {
 namespace {
@@ -99,13 +100,26 @@ std::optional<std::string> Decoys::Beside(Rng& rng) const {
 
 std::optional<Decoys::Decoy> Decoys::Far(Rng& rng) const {
   const auto name = Recombined(rng);
-  if (!name) return std::nullopt;
-  const std::u32string stem = Plain(Utf8(Stem(*name, language_)));
-  if (std::binary_search(stems_.begin(), stems_.end(), stem) ||
-      std::binary_search(without_first_.begin(), without_first_.end(), Plain(*name)) ||
-      !rivals_.Within(*name, kFar - 1).empty())
-    return std::nullopt;
+  if (!name || !IsNew(*name) || !rivals_.Within(*name, kFar - 1).empty()) return std::nullopt;
   return Decoy{*name, rng.Int(1, 60), kFar};
+}
+
+std::optional<Decoys::Decoy> Decoys::Invented(QuerySet set, Rng& rng) const {
+  static const std::vector<std::string> kSwedish = {"lunds", "ängs",  "hults", "mo",   "bäcks",
+                                                    "rydds", "holms", "ås",    "viks", "åkers"},
+                                        kNorwegian = {"lund", "heim", "dals",  "vik",
+                                                      "mo",   "haug", "fjell", "nes"};
+  const bool swedish = language_ == WritingLanguage::kSwedish;
+  const std::string name = rng.Pick(WordingsOf(Wording::kStems, language_, set)) +
+                           rng.Pick(swedish ? kSwedish : kNorwegian) + rng.Pick(StreetSuffixes(language_));
+  constexpr int kVeryFar = 5;
+  if (!IsNew(name) || !rivals_.Within(name, kVeryFar - 1).empty()) return std::nullopt;
+  return Decoy{name, rng.Int(1, 60), kVeryFar};
+}
+
+bool Decoys::IsNew(const std::string& name) const {
+  return !std::binary_search(stems_.begin(), stems_.end(), Plain(Utf8(Stem(name, language_)))) &&
+         !std::binary_search(without_first_.begin(), without_first_.end(), Plain(name));
 }
 
 std::optional<Decoys::Decoy> Decoys::Near(Rng& rng) const {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/bench_geocode/phrases.h"
 #include "tools/bench_geocode/rivals.h"
 
 namespace lagesbild::tools::bench {
@@ -21,6 +22,8 @@ class Decoys {
   };
   /// At least three edits from every street, with no other's stem, and no other's words after its first.
   std::optional<Decoy> Far(Rng& rng) const;
+  /// At least five edits from every street: a name of words that no register is known to have.
+  std::optional<Decoy> Invented(QuerySet set, Rng& rng) const;
   /// A last name that the register has and a first name that it has, for a person whom it has not; the number
   /// exists on the street of the other person.
   std::optional<Decoy> OtherPerson(Rng& rng) const;
@@ -31,6 +34,8 @@ class Decoys {
  private:
   std::optional<std::string> Recombined(Rng& rng) const;
   std::optional<std::string> Beside(Rng& rng) const;
+  /// No street has the stem, none is called so after its first word.
+  bool IsNew(const std::string& name) const;
   bool Exists(const std::string& name) const;
 
   const RegisterView& view_;

@@ -11,6 +11,22 @@
 namespace lagesbild::tools::bench {
 namespace {
 
+std::string Repeated(const std::string& part, std::size_t size) {
+  std::string text;
+  while (text.size() < size) text += part;
+  return text;
+}
+
+/// Each token to the length of a line, of a page and of the longest text that is promised.
+void AddTokens(std::vector<HostileText>& texts) {
+  for (const char* token :
+       {".",        "g. ",  "st. ",  "12A ", "väg ", "norra ", "hörnet ",     "1-2 ",          "c/o ",
+        "\xCC\x81", "\t",   "\n",    "å",    "1:1 ", "ab ",    "aaaa ",       "12, ",          "21145 ",
+        "g/v/t ",   "och ", "gatan", "vid ", "lgh ", "(",      "korsningen ", "hörnet av och "})
+    for (const std::size_t bytes : {200U, 2000U, 10000U})
+      texts.push_back({std::string(token) + " to " + std::to_string(bytes), Repeated(token, bytes)});
+}
+
 /// Characters that mean something to some reader, thrown together.
 void AddRandomTexts(std::vector<HostileText>& texts) {
   static constexpr std::array<const char*, 28> kPieces = {"a",
@@ -49,12 +65,6 @@ void AddRandomTexts(std::vector<HostileText>& texts) {
       text += kPieces[rng.Index(kPieces.size())];
     texts.push_back({"random " + std::to_string(i + 1), text});
   }
-}
-
-std::string Repeated(const std::string& part, std::size_t size) {
-  std::string text;
-  while (text.size() < size) text += part;
-  return text;
 }
 
 }  // namespace
@@ -102,15 +112,22 @@ std::vector<HostileText> HostileTexts(const geo::Gazetteer& gazetteer) {
       {"one word under the limit", Repeated("ab", 990)},
       {"unknown words and one number", Repeated("Zxqvagatan ", 350) + "4"},
   };
+  AddTokens(texts);
   // Real names in a row name places indeed, but no one place.
-  std::string names, numbered;
+  std::string names, numbered, joined, crossings, misspelt;
   for (std::size_t i = 0; i < gazetteer.addresses.size() && names.size() < kLong;
        i += std::max<std::size_t>(1, gazetteer.addresses.size() / 997)) {
     names += gazetteer.addresses[i].area + " ";
+    joined += gazetteer.addresses[i].area;
+    crossings += gazetteer.addresses[i].area + "/";
+    misspelt += gazetteer.addresses[i].area.substr(1) + " 12 ";
     numbered += gazetteer.addresses[i].area + " " + std::to_string(gazetteer.addresses[i].number) + " ";
   }
   texts.push_back({"street names in a row", names});
   texts.push_back({"addresses in a row", numbered});
+  for (const std::string& heap : {joined, crossings, misspelt})
+    for (const std::size_t bytes : {300U, 3000U, 10000U})
+      texts.push_back({"heap of names", heap.substr(0, bytes)});
   const auto cut = [](const std::string& text) { return text.substr(0, text.rfind(' ', 480)); };
   texts.push_back({"street names in a row, under the limit", cut(names)});
   texts.push_back({"addresses in a row, under the limit", cut(numbered)});
@@ -136,8 +153,23 @@ HostileScore AskHostile(const geo::Geocoder& geocoder, const std::vector<Hostile
     score.placed += match.placed() ? 1 : 0;
     score.without_fault += !match.placed() && match.faults.empty() ? 1 : 0;
   }
+  score.p50_ms = Quantile(times, 0.5);
   score.p99_ms = Quantile(std::move(times), 0.99);
   return score;
+}
+
+void PrintHostile(BenchReport& report, const HostileScore& score) {
+  report.Begin("hostile", "Texter som inte är adresser", "Texts that are no addresses",
+               {{"text_count", "texter", "texts"},
+                {"placed_count", "lagda", "placed"},
+                {"without_fault_count", "utan angivet fel", "without a fault"},
+                {"p50_ms", "p50 ms", "p50 ms"},
+                {"p99_ms", "p99 ms", "p99 ms"},
+                {"most_ms", "störst ms", "most ms"},
+                {"slowest", "långsammast", "slowest"}});
+  report.Row({report.Count(score.texts), report.Count(score.placed), report.Count(score.without_fault),
+              report.Number(score.p50_ms, 3), report.Number(score.p99_ms, 3), report.Number(score.most_ms, 3),
+              report.Text(score.slowest)});
 }
 
 }  // namespace lagesbild::tools::bench

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "geo/geocoder.h"
+#include "tools/bench_geocode/report.h"
 
 namespace lagesbild::tools::bench {
 
@@ -15,10 +16,13 @@ std::vector<HostileText> HostileTexts(const geo::Gazetteer& gazetteer);
 
 struct HostileScore {
   int texts = 0, placed = 0, without_fault = 0;
-  double p99_ms = 0, most_ms = 0;
+  double p50_ms = 0, p99_ms = 0, most_ms = 0;
   std::string slowest;  ///< description
 };
 /// Asks for each several times; the times are medians of CPU time per text.
+/// `runs` times each.
 HostileScore AskHostile(const geo::Geocoder& geocoder, const std::vector<HostileText>& texts, int runs);
+
+void PrintHostile(BenchReport& report, const HostileScore& score);
 
 }  // namespace lagesbild::tools::bench

@@ -44,11 +44,14 @@ InterpolationScore LeaveOneOut(const geo::Gazetteer& gazetteer, int folds, std::
     const geo::Geocoder geocoder(Without(gazetteer, fold.addresses));
     for (const BenchQuery& query : fold.queries) {
       const geo::GeocodeMatch match = geocoder.Geocode(AsPlaceQuery(query));
-      const Outcome outcome = Judge(query, match).outcome;
+      const Judgement judged = Judge(query, match);
+      const bool outside = match.placed() && judged.distance_m > match.accuracy_radius.value();
       ++result.asked;
-      result.ambiguous += outcome == Outcome::kAmbiguous ? 1 : 0;
-      result.none += outcome == Outcome::kNone ? 1 : 0;
+      result.ambiguous += judged.outcome == Outcome::kAmbiguous ? 1 : 0;
+      result.none += judged.outcome == Outcome::kNone ? 1 : 0;
       result.coarse += match.placed() && match.level >= geo::MatchLevel::kRoadPlace ? 1 : 0;
+      result.outside += outside ? 1 : 0;
+      result.confident_outside += outside && judged.confident ? 1 : 0;
       score.Add(query, match);
     }
   }

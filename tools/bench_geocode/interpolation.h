@@ -11,7 +11,8 @@ namespace lagesbild::tools::bench {
 /// Leave-one-out: how far missing numbers are placed from where they are.
 struct InterpolationScore {
   int asked = 0, ambiguous = 0, none = 0, coarse = 0;  ///< coarse: street level or coarser, not in `levels`
-  std::vector<LevelScore> levels;                      ///< interpolated, interpolated_end, and what else came
+  int outside = 0, confident_outside = 0;  ///< placed, the truth beyond the stated radius; category A or B
+  std::vector<LevelScore> levels;          ///< interpolated, interpolated_end, and what else came
 };
 
 /// Takes each number out once (all its letters together), in `folds` (at least 3) registers, and asks for one

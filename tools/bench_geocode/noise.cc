@@ -50,48 +50,6 @@ bool EndsWith(const std::u32string& text, const std::u32string& ending) {
 
 std::u32string LowerLetters(const std::string& text) { return Letters(LowerText(text)); }
 
-/// Neighbors on a Swedish keyboard, letters only.
-std::u32string_view KeysBeside(char32_t key) {
-  static const std::vector<std::pair<char32_t, std::u32string>> kKeys = {
-      {U'q', U"wa"},    {U'w', U"qesa"},  {U'e', U"wrds"},  {U'r', U"etfd"},  {U't', U"rygf"},
-      {U'y', U"tuhg"},  {U'u', U"yijh"},  {U'i', U"uokj"},  {U'o', U"iplk"},  {U'p', U"oåöl"},
-      {U'å', U"päö"},   {U'a', U"qwsz"},  {U's', U"adwex"}, {U'd', U"sfrec"}, {U'f', U"dgrtv"},
-      {U'g', U"fhtyb"}, {U'h', U"gjyun"}, {U'j', U"hkuim"}, {U'k', U"jlio"},  {U'l', U"köop"},
-      {U'ö', U"läpå"},  {U'ä', U"öå"},    {U'z', U"asx"},   {U'x', U"zcsd"},  {U'c', U"xvdf"},
-      {U'v', U"cbfg"},  {U'b', U"vngh"},  {U'n', U"bmhj"},  {U'm', U"njk"},   {U'æ', U"øå"},
-      {U'ø', U"læp"},   {U'é', U"wrd"},   {U'ü', U"yij"}};
-  const auto found = std::find_if(kKeys.begin(), kKeys.end(), [&](const auto& k) { return k.first == key; });
-  return found == kKeys.end() ? std::u32string_view() : std::u32string_view(found->second);
-}
-
-/// One slip somewhere in the letters; may come to nothing.
-std::u32string Slip(std::u32string text, Rng& rng) {
-  std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (IsLetter(text[i])) places.push_back(i);
-  if (places.size() < 3) return text;
-  std::size_t at = places[rng.Index(places.size())];
-  if ((at == 0 || !IsLetter(text[at - 1])) && !rng.Chance(0.15)) at = places[rng.Index(places.size())];
-  const char32_t letter = text[at];
-  const double kind = rng.Unit();
-  if (kind < 0.35) {
-    const std::u32string_view beside = KeysBeside(Lower(letter));
-    if (beside.empty()) return text;
-    const char32_t other = beside[rng.Index(beside.size())];
-    text[at] = letter == Lower(letter) ? other : Upper(other);
-  } else if (kind < 0.55) {
-    if (at + 1 >= text.size() || !IsLetter(text[at + 1])) return text;
-    const bool capital = text[at] != Lower(text[at]);
-    std::swap(text[at], text[at + 1]);
-    if (capital) text[at] = Upper(text[at]), text[at + 1] = Lower(text[at + 1]);
-  } else if (kind < 0.8) {
-    text.erase(at, 1);
-  } else {
-    text.insert(at, 1, Lower(letter));
-  }
-  return text;
-}
-
 std::optional<std::string> Unless(const std::string& before, std::string after) {
   if (after == before || after.empty()) return std::nullopt;
   return after;
@@ -189,20 +147,6 @@ std::optional<std::string> Abbreviated(const std::string& name, WritingLanguage 
   return forms[1 + rng.Index(forms.size() - 1)];
 }
 
-std::optional<std::string> Mistyped(const std::string& name, int edits, Rng& rng) {
-  const std::u32string before = Plain(name);
-  constexpr int kTries = 40;
-  for (int attempt = 0; attempt < kTries; ++attempt) {
-    std::u32string text = Letters(name);
-    for (int i = 0; i < edits; ++i) text = Slip(std::move(text), rng);
-    std::string after = Utf8(text);
-    if (EditDistance(before, Plain(after), edits) == edits &&
-        EditDistance(LowerLetters(name), LowerLetters(after), edits) == edits)
-      return after;
-  }
-  return std::nullopt;
-}
-
 std::optional<std::string> CompoundMoved(const std::string& name, WritingLanguage language, Rng& rng) {
   std::u32string text = Letters(name);
   const std::size_t blank = text.find(U' ');
@@ -263,6 +207,16 @@ std::optional<std::string> OtherSuffix(const std::string& name, WritingLanguage 
     return Utf8(letters.substr(0, letters.size() - Letters(suffix).size())) + other;
   }
   return std::nullopt;
+}
+
+std::optional<std::string> OddSuffix(const std::string& name, WritingLanguage language, Rng& rng) {
+  const std::string suffix = StreetSuffix(name, language);
+  if (suffix.empty()) return std::nullopt;
+  const std::string& other = rng.Pick(StreetSuffixes(language));
+  constexpr std::size_t kSame = 3;
+  if (other.substr(0, kSame) == suffix.substr(0, kSame)) return std::nullopt;
+  const std::u32string letters = Letters(name);
+  return Utf8(letters.substr(0, letters.size() - Letters(suffix).size())) + other;
 }
 
 }  // namespace lagesbild::tools::bench

@@ -32,12 +32,16 @@ std::vector<std::string> WrittenForms(const std::string& name, WritingLanguage l
 /// marks are forgotten): a neighboring key of the Swedish keyboard, two letters exchanged, one left out, one
 /// doubled. Seldom in a word's first letter.
 std::optional<std::string> Mistyped(const std::string& name, int edits, Rng& rng);
+/// Exactly so many edits of any letter at any place, as of someone who read or heard the name wrong.
+std::optional<std::string> Misspelt(const std::string& name, int edits, Rng& rng);
 /// A blank or hyphen within a compound ("Möllevångs torget") or two words written as one ("Lillatorg").
 std::optional<std::string> CompoundMoved(const std::string& name, WritingLanguage language, Rng& rng);
 /// "Norra Vallgatan" -> "Vallgatan".
 std::optional<std::string> FirstWordDropped(const std::string& name);
 /// Another street type: "Engelbrektsgatan" -> "Engelbrektsvägen".
 std::optional<std::string> OtherSuffix(const std::string& name, WritingLanguage language, Rng& rng);
+/// Any other street type, those too that nobody takes for each other.
+std::optional<std::string> OddSuffix(const std::string& name, WritingLanguage language, Rng& rng);
 
 /// The street type that ends the name ("gatan", "väg"); empty when none does.
 std::string StreetSuffix(const std::string& name, WritingLanguage language);

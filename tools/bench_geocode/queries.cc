@@ -16,7 +16,7 @@ struct ClassOf {
   ClassWriter::Draw draw;
 };
 
-constexpr std::array<ClassOf, 32> kClasses{
+constexpr std::array<ClassOf, 36> kClasses{
     {{"exact", &ClassWriter::Exact},
      {"diacritics", &ClassWriter::WithoutMarks},
      {"digraphs", &ClassWriter::WithDigraphs},
@@ -28,6 +28,8 @@ constexpr std::array<ClassOf, 32> kClasses{
      {"wrong_context", &ClassWriter::WrongContext},
      {"edit_1", &ClassWriter::OneEdit},
      {"edit_2", &ClassWriter::TwoEdits},
+     {"edit_1_any_letter", &ClassWriter::OneEditAnyLetter},
+     {"edit_2_any_letter", &ClassWriter::TwoEditsAnyLetter},
      {"abbreviation_edit", &ClassWriter::AbbreviationAndEdit},
      {"abbreviation_edit_anywhere", &ClassWriter::AbbreviationEditAnywhere},
      {"clutter", &ClassWriter::Clutter},
@@ -35,6 +37,7 @@ constexpr std::array<ClassOf, 32> kClasses{
      {"compound", &ClassWriter::Compound},
      {"first_word", &ClassWriter::FirstWord},
      {"suffix", &ClassWriter::Suffix},
+     {"suffix_odd", &ClassWriter::SuffixOdd},
      {"sentence", &ClassWriter::Sentence},
      {"sentence_noisy", &ClassWriter::SentenceNoisy},
      {"street_only", &ClassWriter::StreetOnly},
@@ -47,6 +50,7 @@ constexpr std::array<ClassOf, 32> kClasses{
      {"crossing_nowhere", &ClassWriter::CrossingNone},
      {"decoy_far", &ClassWriter::DecoyFar},
      {"decoy_near", &ClassWriter::DecoyNear},
+     {"decoy_invented", &ClassWriter::DecoyInvented},
      {"decoy_person", &ClassWriter::DecoyPerson},
      {"number_far", &ClassWriter::NumberFar}}};
 

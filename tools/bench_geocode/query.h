@@ -30,14 +30,20 @@ struct BenchQuery {
 /// Throws maps::IoError.
 void WriteQueries(const std::vector<BenchQuery>& queries, const std::filesystem::path& file);
 
-/// Reads what WriteQueries writes, or any table with `query` (query_text), `class` (noise_class; may be
-/// missing) and a truth: `truths`, or easting and northing (also easting_3006, northing_3006, ...) in the
-/// register's plane, or `truth_address` (an address of the register as `matches` finds it). A row without a
-/// truth expects nothing. `expect` (place, place_or_ambiguous, ambiguous, coarse, nothing) and `tolerance_m`
-/// may be missing. Throws maps::IoError naming what is missing.
-std::vector<BenchQuery> ReadQueries(
-    const std::filesystem::path& file,
-    const std::function<std::vector<geo::PlanePoint>(const std::string& address)>& matches);
+/// How a query file's truths become positions of the register.
+struct TruthReader {
+  geo::Epsg plane;  ///< of the register
+  std::function<std::vector<geo::PlanePoint>(const std::string& address)> matches;
+};
+
+/// Reads what WriteQueries writes, or any table with `query` (query_text), `class` (noise_class, tier; may be
+/// missing) and a truth, the first of these that a row has: `truths`; `expected_coordinate` "lat,lon,meters"
+/// as geocoder-tester has it; easting and northing (also easting_3006, northing_3006, ...) in the register's
+/// plane; `lat` and `lon` in degrees; `truth_address` (an address of the register as `matches` finds it). A
+/// row without a truth expects nothing. `expect` (place, place_or_ambiguous, ambiguous, coarse, nothing),
+/// `tolerance_m`, `locality` and `postcode` may be missing. A file without header holds a text and
+/// "lat,lon,meters" in each row. Throws maps::IoError naming what is missing.
+std::vector<BenchQuery> ReadQueries(const std::filesystem::path& file, const TruthReader& truths);
 
 /// "place", "place_or_ambiguous", ...
 const char* ExpectCode(Expect expect);

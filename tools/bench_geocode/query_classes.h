@@ -32,6 +32,12 @@ class ClassWriter : public QueryWriter {
   std::optional<BenchQuery> TwoEdits() {
     return Changed(WrittenAs::kName, [&](const std::string& name) { return Typed(name, 2); });
   }
+  std::optional<BenchQuery> OneEditAnyLetter() {
+    return Changed(WrittenAs::kName, [&](const std::string& name) { return Misspelled(name, 1); });
+  }
+  std::optional<BenchQuery> TwoEditsAnyLetter() {
+    return Changed(WrittenAs::kName, [&](const std::string& name) { return Misspelled(name, 2); });
+  }
   /// A slip in the name that was shortened afterwards; what shortens it is as it should be.
   std::optional<BenchQuery> AbbreviationAndEdit() {
     return Changed(WrittenAs::kAbbreviation, [&](const std::string& name) -> std::optional<std::string> {
@@ -97,15 +103,8 @@ class ClassWriter : public QueryWriter {
       return other.plain.ends_with(U" " + written);
     });
   }
-  std::optional<BenchQuery> Suffix() {
-    const int address = Draws();
-    const auto other = OtherSuffix(street(address).name, plan_.language, rng_);
-    if (!other) return std::nullopt;
-    const std::u32string stem = StemOf(*other);
-    return Relaxed(address, *other, [&](const BenchStreet& theirs, const std::u32string&) {
-      return StemOf(theirs.name) == stem;
-    });
-  }
+  std::optional<BenchQuery> Suffix() { return WithType(OtherSuffix); }
+  std::optional<BenchQuery> SuffixOdd() { return WithType(OddSuffix); }
 
   std::optional<BenchQuery> Context() {
     const int address = Draws();
@@ -153,6 +152,7 @@ class ClassWriter : public QueryWriter {
   std::optional<BenchQuery> NumberFar();
 
   std::optional<BenchQuery> DecoyFar() { return Decoyed(decoys_.Far(rng_)); }
+  std::optional<BenchQuery> DecoyInvented() { return Decoyed(decoys_.Invented(plan_.set, rng_)); }
   std::optional<BenchQuery> DecoyPerson() { return Decoyed(decoys_.OtherPerson(rng_)); }
   std::optional<BenchQuery> DecoyNear() { return Decoyed(decoys_.Near(rng_)); }
 
@@ -176,6 +176,18 @@ class ClassWriter : public QueryWriter {
   std::optional<BenchQuery> Namesakes();
 
  private:
+  using OtherType = std::optional<std::string> (*)(const std::string&, WritingLanguage, Rng&);
+  /// Another street of the stem is as good an answer.
+  std::optional<BenchQuery> WithType(OtherType other_type) {
+    const int address = Draws();
+    const auto other = other_type(street(address).name, plan_.language, rng_);
+    if (!other) return std::nullopt;
+    const std::u32string stem = StemOf(*other);
+    return Relaxed(address, *other, [&](const BenchStreet& theirs, const std::u32string&) {
+      return StemOf(theirs.name) == stem;
+    });
+  }
+
   std::size_t next_left_out_ = 0;
 };
 

@@ -65,6 +65,9 @@ class QueryWriter {
   std::optional<std::string> Typed(const std::string& name, int edits) {
     return LongEnough(name, edits) ? Mistyped(name, edits, rng_) : std::nullopt;
   }
+  std::optional<std::string> Misspelled(const std::string& name, int edits) {
+    return LongEnough(name, edits) ? Misspelt(name, edits, rng_) : std::nullopt;
+  }
   /// Slips come by the letter: twelve letters seldom go without, six seldom hold two.
   bool LongEnough(const std::string& name, int edits);
 

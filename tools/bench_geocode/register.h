@@ -16,6 +16,9 @@ struct BenchRegister {
   std::string code;  ///< "malmo", "elverum", or the file's own name
   std::string town;  ///< what people write after the postcode where the register has no postal town
   geo::Gazetteer gazetteer = {};
+  /// Stream of random numbers; empty = the code's. Two forms of one register are asked the same.
+  std::string draws = {};
+  const std::string& stream() const { return draws.empty() ? code : draws; }
 };
 
 /// How a table of addresses is read: columns, plane, grammar.

@@ -50,13 +50,19 @@ void BenchReport::PrintTable() {
   std::vector<std::size_t> widths(columns_.size());
   for (const auto& line : lines)
     for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], Width(line[i]));
+  // Words begin at the left, figures end at the right.
+  std::vector<bool> words(columns_.size());
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    words[i] = i == 0 || std::all_of(rows_.begin(), rows_.end(),
+                                     [&](const auto& row) { return row[i].value.is_string(); });
   std::printf("\n%s\n", title_.c_str());
   for (const auto& line : lines) {
     std::string text = " ";
     for (std::size_t i = 0; i < line.size(); ++i) {
       const std::string blanks(widths[i] - Width(line[i]), ' ');
-      text += i == 0 ? " " + line[i] + blanks : "  " + blanks + line[i];
+      text += (i == 0 ? " " : "  ") + (words[i] ? line[i] + blanks : blanks + line[i]);
     }
+    while (text.ends_with(' ')) text.pop_back();
     std::printf("%s\n", text.c_str());
   }
   std::fflush(stdout);

@@ -111,15 +111,22 @@ geo::PlaceQuery AsPlaceQuery(const BenchQuery& query) {
   return {.address = query.address, .locality = query.locality, .postcode = query.postcode};
 }
 
-Score Ask(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& queries,
-          std::vector<std::size_t>* not_right) {
+Score Ask(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& queries, std::vector<Miss>* misses) {
   Score score;
   for (std::size_t i = 0; i < queries.size(); ++i) {
     const geo::GeocodeMatch match = geocoder.Geocode(AsPlaceQuery(queries[i]));
     score.Add(queries[i], match);
-    if (not_right != nullptr && Judge(queries[i], match).outcome != Outcome::kRight) not_right->push_back(i);
+    if (misses == nullptr) continue;
+    const Judgement judged = Judge(queries[i], match);
+    if (judged.outcome != Outcome::kRight)
+      misses->push_back({i, judged.outcome, judged.confident, match.matched});
   }
   return score;
+}
+
+const char* OutcomeCode(Outcome outcome) {
+  constexpr std::array<const char*, 5> kCodes = {"right", "wrong", "ambiguous", "none", "coarse"};
+  return kCodes[static_cast<std::size_t>(outcome)];
 }
 
 }  // namespace lagesbild::tools::bench

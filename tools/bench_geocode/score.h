@@ -59,10 +59,20 @@ struct Score {
   void Add(const BenchQuery& query, const geo::GeocodeMatch& match);
 };
 
-/// Asks for every query and judges the answers. `not_right`, when given, gets the indices of what is not
-/// right.
+/// A query that was not answered rightly.
+struct Miss {
+  std::size_t query = 0;
+  Outcome outcome = Outcome::kNone;
+  bool confident = false;
+  std::string matched;  ///< the answer's label
+};
+
+/// Asks for every query and judges the answers. `misses`, when given, gets what is not right.
 Score Ask(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& queries,
-          std::vector<std::size_t>* not_right = nullptr);
+          std::vector<Miss>* misses = nullptr);
+
+/// "right", "wrong", "ambiguous", "none", "coarse".
+const char* OutcomeCode(Outcome outcome);
 
 geo::PlaceQuery AsPlaceQuery(const BenchQuery& query);
 

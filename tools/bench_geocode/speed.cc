@@ -5,77 +5,73 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <set>
+#include <functional>
 #include <thread>
 #include <utility>
 
-#include "tools/bench_geocode/register.h"
+#include "tools/bench_geocode/scan.h"
 #include "tools/bench_geocode/score.h"
-#include "tools/bench_geocode/text.h"
+#include "tools/demo_data/random.h"
 
 namespace lagesbild::tools::bench {
 namespace {
 
-constexpr int kMost = 2;
-
-std::string Bytes(const std::u32string& plain) {
-  std::string bytes;
-  for (const char32_t c : plain) bytes += c < 0x80 ? static_cast<char>(c) : '?';
-  return bytes;
+double Seconds(clockid_t clock) {
+  timespec now{};
+  ::clock_gettime(clock, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-/// Whether two names lie within distance 2. Rows are read from a band around the diagonal alone.
-bool Within2(const std::string& a, const std::string& b) {
-  const int rows = static_cast<int>(a.size()), columns = static_cast<int>(b.size());
-  constexpr int kLongest = 96, kNone = kMost + 1;
-  if (rows - columns > kMost || columns - rows > kMost || rows > kLongest || columns > kLongest) return false;
-  // Cell k of a row stands for column i + k - 2; cell -1 and 5 are never near.
-  std::array<int, 5> before{kNone, kNone, kNone, kNone, kNone}, last{kNone, kNone, 0, 1, 2}, now{};
-  for (int i = 1; i <= rows; ++i) {
-    int least = kNone;
-    for (int k = 0; k < 5; ++k) {
-      const int j = i + k - kMost;
-      const auto at = static_cast<std::size_t>(k);
-      now[at] = kNone;
-      if (j < 0 || j > columns) continue;
-      if (j == 0) {
-        now[at] = i;
-        least = std::min(least, i);
-        continue;
-      }
-      const char x = a[static_cast<std::size_t>(i - 1)], y = b[static_cast<std::size_t>(j - 1)];
-      int best = last[at] + (x == y ? 0 : 1);
-      if (k < 4) best = std::min(best, last[at + 1] + 1);
-      if (k > 0) best = std::min(best, now[at - 1] + 1);
-      if (i > 1 && j > 1 && x == b[static_cast<std::size_t>(j - 2)] &&
-          y == a[static_cast<std::size_t>(i - 2)])
-        best = std::min(best, before[at] + 1);
-      now[at] = std::min(best, kNone);
-      least = std::min(least, now[at]);
-    }
-    if (least > kMost) return false;
-    before = last;
-    last = now;
+/// What a row's rate is measured on.
+struct Work {
+  SpeedRow& row;
+  std::function<std::size_t()> run;
+};
+
+/// Every k-th, so that all classes are in it.
+std::vector<std::string> NamesOf(const std::vector<BenchQuery>& queries, std::size_t most) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < queries.size(); i += std::max<std::size_t>(1, queries.size() / most))
+    names.push_back(LinearScan::NameOf(queries[i].address));
+  return names;
+}
+
+std::vector<BenchQuery> ExactQueries(const geo::Gazetteer& gazetteer) {
+  constexpr std::size_t kExact = 20'000;
+  demo::Rng rng(331, "exact queries");
+  std::vector<BenchQuery> exact;
+  while (exact.size() < kExact && !gazetteer.addresses.empty()) {
+    const geo::Address& a = rng.Pick(gazetteer.addresses);
+    BenchQuery query;
+    query.address = a.area + (a.number > 0 ? " " + std::to_string(a.number) : "") + a.letter +
+                    (a.addition.empty() ? "" : " " + a.addition);
+    exact.push_back(std::move(query));
   }
-  return last[static_cast<std::size_t>(columns - rows + kMost)] <= kMost;
+  return exact;
 }
 
-/// The same distance from the whole table.
-bool Within2ByWholeTable(const std::string& a, const std::string& b) {
-  const std::size_t width = b.size() + 1;
-  std::vector<int> table((a.size() + 1) * width);
-  const auto cell = [&](std::size_t row, std::size_t column) -> int& { return table[row * width + column]; };
-  for (std::size_t i = 0; i <= a.size(); ++i) cell(i, 0) = static_cast<int>(i);
-  for (std::size_t j = 0; j <= b.size(); ++j) cell(0, j) = static_cast<int>(j);
-  for (std::size_t i = 1; i <= a.size(); ++i)
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      int best = std::min(
-          {cell(i - 1, j) + 1, cell(i, j - 1) + 1, cell(i - 1, j - 1) + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        best = std::min(best, cell(i - 2, j - 2) + 1);
-      cell(i, j) = best;
-    }
-  return cell(a.size(), b.size()) <= kMost;
+std::vector<BenchQuery> Misspelt(const std::vector<BenchQuery>& mixed) {
+  std::vector<BenchQuery> fuzzy;
+  for (const BenchQuery& query : mixed)
+    if (query.query_class.starts_with("typo") || query.query_class.starts_with("edit_"))
+      fuzzy.push_back(query);
+  return fuzzy;
+}
+
+void MeasureThreads(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& queries, int runs,
+                    SpeedScore& score) {
+  double alone_s = 0, together_s = 0;
+  for (int run = 0; run < runs; ++run) {
+    const double begin = Seconds(CLOCK_MONOTONIC);
+    const std::string alone = AnswersAsBytes(geocoder, queries, 1);
+    const double middle = Seconds(CLOCK_MONOTONIC);
+    const std::string together = AnswersAsBytes(geocoder, queries, score.threads);
+    const double end = Seconds(CLOCK_MONOTONIC);
+    score.same_bytes = (run == 0 || score.same_bytes) && alone == together;
+    alone_s = run == 0 ? middle - begin : std::min(alone_s, middle - begin);
+    together_s = run == 0 ? end - middle : std::min(together_s, end - middle);
+  }
+  if (together_s > 0) score.threads_ratio = alone_s / together_s;
 }
 
 std::string AsBytes(const geo::GeocodeMatch& match) {
@@ -92,42 +88,59 @@ std::string AsBytes(const geo::GeocodeMatch& match) {
 
 }  // namespace
 
-double ThreadCpuSeconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+double ThreadCpuSeconds() { return Seconds(CLOCK_THREAD_CPUTIME_ID); }
+
+std::optional<double> SpeedScore::Ratio(const SpeedRow& row, const SpeedRow& reference) const {
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < std::min(row.per_second.size(), reference.per_second.size()); ++i)
+    ratios.push_back(row.per_second[i] / reference.per_second[i]);
+  if (ratios.empty()) return std::nullopt;
+  return Quantile(std::move(ratios), 0.5);
 }
 
-double Throughput(std::size_t texts, int runs, const std::function<void()>& work) {
-  std::vector<double> rates;
-  for (int run = 0; run < runs; ++run) {
-    const double begin = ThreadCpuSeconds();
-    work();
-    rates.push_back(static_cast<double>(texts) / std::max(1e-9, ThreadCpuSeconds() - begin));
-  }
-  return Quantile(std::move(rates), 0.5);
-}
-
-LinearScan::LinearScan(const geo::Gazetteer& gazetteer) {
-  std::set<std::string> names;
-  for (const geo::Address& address : gazetteer.addresses) names.insert(Bytes(Plain(address.area)));
-  names_.assign(names.begin(), names.end());
-}
-
-std::size_t LinearScan::Count(const std::string& name) const {
-  return static_cast<std::size_t>(std::count_if(
-      names_.begin(), names_.end(), [&](const std::string& other) { return Within2(name, other); }));
-}
-
-std::size_t LinearScan::CountByWholeTables(const std::string& name) const {
-  return static_cast<std::size_t>(std::count_if(names_.begin(), names_.end(), [&](const std::string& other) {
-    return Within2ByWholeTable(name, other);
-  }));
-}
-
-std::string LinearScan::NameOf(const std::string& address) {
-  const std::size_t digit = address.find_first_of("0123456789");
-  return Bytes(Plain(digit == 0 || digit == std::string::npos ? address : address.substr(0, digit)));
+SpeedScore MeasureSpeed(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& mixed, int runs,
+                        int threads) {
+  constexpr std::size_t kBanded = 1000, kWhole = 200;
+  const LinearScan scan(geocoder.gazetteer());
+  const std::vector<std::string> banded = NamesOf(mixed, kBanded), whole = NamesOf(mixed, kWhole);
+  const std::vector<BenchQuery> exact = ExactQueries(geocoder.gazetteer()), fuzzy = Misspelt(mixed);
+  SpeedScore score;
+  score.names = scan.names();
+  score.threads = threads;
+  score.whole = {"genomsökning, hela tabeller", "linear scan, whole tables", whole.size(), {}};
+  score.banded = {"genomsökning i band", "linear scan, banded", banded.size(), {}};
+  score.mixed = {"blandade frågor", "mixed queries", mixed.size(), {}};
+  score.exact = {"exakta", "exact", exact.size(), {}};
+  score.fuzzy = {"felstavade", "misspelt", fuzzy.size(), {}};
+  const auto answers = [&](const std::vector<BenchQuery>& queries) {
+    std::size_t letters = 0;
+    for (const BenchQuery& query : queries) letters += geocoder.Geocode(AsPlaceQuery(query)).matched.size();
+    return letters;
+  };
+  const auto counts = [](const std::vector<std::string>& names, auto count) {
+    std::size_t near = 0;
+    for (const std::string& name : names) near += count(name);
+    return near;
+  };
+  const std::vector<Work> works = {
+      {score.whole,
+       [&] { return counts(whole, [&](const std::string& n) { return scan.CountByWholeTables(n); }); }},
+      {score.banded, [&] { return counts(banded, [&](const std::string& n) { return scan.Count(n); }); }},
+      {score.mixed, [&] { return answers(mixed); }},
+      {score.exact, [&] { return answers(exact); }},
+      {score.fuzzy, [&] { return answers(fuzzy); }}};
+  std::size_t sum = 0;
+  for (int run = 0; run < runs; ++run)
+    for (const Work& work : works) {
+      if (work.row.queries == 0) continue;
+      const double begin = ThreadCpuSeconds();
+      sum += work.run();
+      work.row.per_second.push_back(static_cast<double>(work.row.queries) /
+                                    std::max(1e-9, ThreadCpuSeconds() - begin));
+    }
+  [[maybe_unused]] const volatile std::size_t kept = sum;  // so that no look-up is thought away
+  MeasureThreads(geocoder, mixed, runs, score);
+  return score;
 }
 
 std::string AnswersAsBytes(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& queries,

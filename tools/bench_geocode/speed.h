@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,26 +13,31 @@ namespace lagesbild::tools::bench {
 /// CPU seconds of this thread.
 double ThreadCpuSeconds();
 
-/// Texts per CPU second on one core: median of the runs.
-double Throughput(std::size_t texts, int runs, const std::function<void()>& work);
-
-/// The reference: compares a name with every street name, Damerau-Levenshtein distance at most 2, in a band
-/// of five cells that ends when nothing in it is near, names of another length passed over. One byte per
-/// letter, marks forgotten.
-class LinearScan {
- public:
-  explicit LinearScan(const geo::Gazetteer& gazetteer);
-  std::size_t names() const { return names_.size(); }
-  /// Street names within distance 2 of the plain name.
-  std::size_t Count(const std::string& name) const;
-  /// The same count by the whole table of distances, name by name: what a first attempt would be.
-  std::size_t CountByWholeTables(const std::string& name) const;
-  /// A street's name as the scan compares it: what stands before the first digit.
-  static std::string NameOf(const std::string& address);
-
- private:
-  std::vector<std::string> names_;
+/// Texts per CPU second on one core, run by run.
+struct SpeedRow {
+  std::string sv, en;
+  std::size_t queries = 0;
+  std::vector<double> per_second;
 };
+
+/// Everything in one process and in turn, so that another program's load falls on all: the absolute figures
+/// depend on it, the ratios hardly.
+struct SpeedScore {
+  std::size_t names = 0;         ///< street names that the scans go through
+  SpeedRow whole, banded;        ///< the references: LinearScan for the mixed queries
+  SpeedRow mixed, exact, fuzzy;  ///< full answers of the geocoder
+  int threads = 1;
+  std::optional<double> threads_ratio;  ///< by the clock, quickest of the runs
+  bool same_bytes = false;              ///< the answers of one thread and of several
+
+  /// Median over the runs of one row's rate to another's; nothing without runs.
+  std::optional<double> Ratio(const SpeedRow& row, const SpeedRow& reference) const;
+};
+
+/// `mixed` is asked as it is; its classes typo... and edit_... are the fuzzy ones. Exact are addresses drawn
+/// from the geocoder's register, written as there.
+SpeedScore MeasureSpeed(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& mixed, int runs,
+                        int threads);
 
 /// All answers as bytes, in the order of the queries, computed on so many threads.
 std::string AnswersAsBytes(const geo::Geocoder& geocoder, const std::vector<BenchQuery>& queries,

@@ -1,72 +1,44 @@
 #include "tools/bench_geocode/speed_table.h"
 
-#include <algorithm>
-#include <cstddef>
 #include <string>
 
 #include "tools/bench_geocode/score.h"
-#include "tools/bench_geocode/speed.h"
 
 namespace lagesbild::tools::bench {
 
-void PrintSpeed(BenchReport& report, const geo::Geocoder& geocoder, const geo::Gazetteer& gazetteer,
-                const std::vector<BenchQuery>& mixed, int runs, int threads) {
-  std::vector<BenchQuery> exact, fuzzy;
-  for (const BenchQuery& query : mixed) {
-    if (query.query_class == "exact") exact.push_back(query);
-    if (query.query_class.starts_with("typo") || query.query_class.starts_with("edit_"))
-      fuzzy.push_back(query);
+void PrintSpeed(BenchReport& report, const SpeedScore& score) {
+  const std::string names = std::to_string(score.names);
+  report.Begin(
+      "speed",
+      "Fart på en kärna (frågor per CPU-sekund; mot genomsökning av " + names + " gatunamn, avstånd ≤ 2)",
+      "Throughput on one core (queries per CPU second; to scans of " + names + " street names, distance ≤ 2)",
+      {{"what", "vad", "what"},
+       {"query_count", "frågor", "queries"},
+       {"run_count", "varv", "runs"},
+       {"least_per_s", "minst/s", "least/s"},
+       {"median_per_s", "median/s", "median/s"},
+       {"ratio_to_whole_tables", "mot hela tabeller", "to whole tables"},
+       {"ratio_to_banded", "mot band", "to banded"}});
+  for (const SpeedRow* row : {&score.whole, &score.banded, &score.mixed, &score.exact, &score.fuzzy}) {
+    if (row->per_second.empty()) continue;
+    report.Row({{report.swedish() ? row->sv : row->en, row->en},
+                report.Count(static_cast<long long>(row->queries)),
+                report.Count(static_cast<long long>(row->per_second.size())),
+                report.Number(Quantile(row->per_second, 0), 0),
+                report.Number(Quantile(row->per_second, 0.5), 0),
+                report.Number(score.Ratio(*row, score.whole).value_or(-1), 1),
+                report.Number(score.Ratio(*row, score.banded).value_or(-1), 1)});
   }
-  const LinearScan scan(gazetteer);
-  std::vector<std::string> names;
-  for (const BenchQuery& query : fuzzy) names.push_back(LinearScan::NameOf(query.address));
-  std::size_t sink = 0;
-  const double reference = Throughput(names.size(), runs, [&] {
-    for (const std::string& name : names) sink += scan.Count(name);
-  });
-  const std::vector<std::string> few(
-      names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(names.size(), 50)));
-  const double plain_reference = Throughput(few.size(), runs, [&] {
-    for (const std::string& name : few) sink += scan.CountByWholeTables(name);
-  });
-  report.Begin("speed",
-               "Hastighet på en kärna, median av " + std::to_string(runs) + " (CPU-tid; " +
-                   std::to_string(scan.names()) + " gatunamn, avstånd ≤ 2)",
-               "Throughput on one core, median of " + std::to_string(runs) + " (CPU time; " +
-                   std::to_string(scan.names()) + " street names, distance ≤ 2)",
-               {{"what", "vad", "what"},
-                {"query_count", "frågor", "queries"},
-                {"per_second", "per s", "per s"},
-                {"ratio_to_scan", "mot bandsökning", "to banded scan"},
-                {"ratio_to_whole_tables", "mot hela tabeller", "to whole tables"}});
-  const auto row = [&](const char* sv, const char* en, std::size_t count, double rate) {
-    report.Row({{report.swedish() ? sv : en, en},
-                report.Count(static_cast<long long>(count)),
-                report.Number(rate, 0),
-                report.Number(rate / reference, 1),
-                report.Number(rate / plain_reference, 1)});
-  };
-  row("genomsökning i band", "linear scan, banded", names.size(), reference);
-  row("genomsökning, hela tabeller", "linear scan, whole tables", few.size(), plain_reference);
-  const auto measure = [&](const char* sv, const char* en, const std::vector<BenchQuery>& queries,
-                           int repeats) {
-    if (queries.empty()) return;
-    row(sv, en, queries.size(), Throughput(queries.size() * static_cast<std::size_t>(repeats), runs, [&] {
-          for (int i = 0; i < repeats; ++i)
-            for (const BenchQuery& query : queries)
-              sink += geocoder.Geocode(AsPlaceQuery(query)).matched.size();
-        }));
-  };
-  constexpr int kFast = 20;  // so that a run of exact ones takes longer than the clock's step
-  measure("blandade", "mixed", mixed, 1);
-  measure("exakta", "exact", exact, kFast);
-  measure("felstavade", "fuzzy", fuzzy, 1);
-  if (sink == 0) report.Note("inget hittades", "nothing was found");
-  const bool same = AnswersAsBytes(geocoder, mixed, 1) == AnswersAsBytes(geocoder, mixed, threads);
-  report.Begin("threads", "Samma svar på flera trådar", "Same answers on several threads",
-               {{"thread_count", "trådar", "threads"}, {"same_bytes", "samma byte", "same bytes"}});
-  report.Row({report.Count(threads),
-              {same ? (report.swedish() ? "ja" : "yes") : (report.swedish() ? "NEJ" : "NO"), same}});
+  const char* same = score.same_bytes ? (report.swedish() ? "ja" : "yes") : (report.swedish() ? "NEJ" : "NO");
+  report.Begin("threads",
+               "Blandade frågor på flera trådar (efter klockan; annan last på datorn sänker farten)",
+               "Mixed queries on several threads (by the clock; other load on the machine lowers it)",
+               {{"thread_count", "trådar", "threads"},
+                {"speed_ratio", "fart mot en", "speed to one"},
+                {"same_bytes", "samma byte", "same bytes"}});
+  report.Row({report.Count(score.threads),
+              report.Number(score.threads_ratio.value_or(-1), 2),
+              {same, score.same_bytes}});
 }
 
 }  // namespace lagesbild::tools::bench

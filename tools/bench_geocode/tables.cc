@@ -1,5 +1,7 @@
 #include "tools/bench_geocode/tables.h"
 
+#include <map>
+
 #include "geo/incident.h"
 
 namespace lagesbild::tools::bench {
@@ -12,6 +14,7 @@ void PrintScore(BenchReport& report, const std::string& code, const std::string&
                 {"right_share", "rätt", "right"},
                 {"wrong_share", "fel", "wrong"},
                 {"confident_wrong_count", "säkra fel", "sure, wrong"},
+                {"confident_share_of_wrong", "av felen", "of the wrong"},
                 {"ambiguous_share", "tvetydig", "ambiguous"},
                 {"none_share", "inget", "none"},
                 {"coarse_share", "grövre", "coarse"},
@@ -22,6 +25,7 @@ void PrintScore(BenchReport& report, const std::string& code, const std::string&
     const int all = of.queries();
     report.Row({report.Text(name), report.Count(all), report.Share(of.count(Outcome::kRight), all),
                 report.Share(of.count(Outcome::kWrong), all), report.Count(of.confident_wrong),
+                report.Share(of.confident_wrong, of.count(Outcome::kWrong)),
                 report.Share(of.count(Outcome::kAmbiguous), all), report.Share(of.count(Outcome::kNone), all),
                 report.Share(of.count(Outcome::kCoarse), all), report.Count(of.open),
                 report.Number(Quantile(of.distances, 0.5), 1),
@@ -59,10 +63,47 @@ void PrintLevels(BenchReport& report, const std::string& code, const std::vector
                 report.Number(Quantile(level.distances, 0.95), 1)});
 }
 
-void PrintBlocks(BenchReport& report, const BlockScore& naive, const BlockScore& geocoder) {
+void PrintInterpolation(BenchReport& report, const std::string& code, const InterpolationScore& score) {
+  report.Begin("interpolation_" + code, "Utelämnade nummer, " + code, "Numbers left out, " + code,
+               {{"asked_count", "frågor", "queries"},
+                {"ambiguous_share", "tvetydig", "ambiguous"},
+                {"none_share", "inget", "none"},
+                {"coarse_share", "grövre", "coarse"},
+                {"confident_outside_count", "säkra utanför", "sure, outside"},
+                {"outside_count", "utanför radien", "outside the radius"}});
+  report.Row({report.Count(score.asked), report.Share(score.ambiguous, score.asked),
+              report.Share(score.none, score.asked), report.Share(score.coarse, score.asked),
+              report.Count(score.confident_outside), report.Count(score.outside)});
+  PrintLevels(report, "interpolation_" + code + "_levels", score.levels);
+}
+
+void PrintExamples(BenchReport& report, const std::string& code, const std::vector<BenchQuery>& queries,
+                   const std::vector<Miss>& misses, int each) {
+  if (each == 0 || misses.empty()) return;
+  report.Begin(code + "_examples", "Exempel på det som inte blev rätt", "Examples of what was not right",
+               {{"class", "klass", "class"},
+                {"outcome", "utfall", "outcome"},
+                {"confident", "säkert", "sure"},
+                {"query", "fråga", "query"},
+                {"answer", "svar", "answer"}});
+  std::map<std::string, int> told;
+  for (const Miss& miss : misses) {
+    const BenchQuery& query = queries[miss.query];
+    if (told[query.query_class]++ >= each) continue;
+    const char* sure = miss.confident ? (report.swedish() ? "ja" : "yes") : "";
+    report.Row({report.Text(query.query_class),
+                report.Text(OutcomeCode(miss.outcome)),
+                {sure, miss.confident},
+                report.Text(query.address),
+                report.Text(miss.matched)});
+  }
+}
+
+void PrintBlocks(BenchReport& report, const PairScore& naive, const PairScore& geocoder) {
   report.Begin("philadelphia", "Philadelphia 2019–2020 mot kvarteren 2015–2018",
                "Philadelphia 2019–2020 against the blocks of 2015–2018",
                {{"method", "metod", "method"},
+                {"tier", "slag", "tier"},
                 {"asked_count", "frågor", "queries"},
                 {"answered_share", "svarade", "answered"},
                 {"within_100_m_share", "≤ 100 m", "≤ 100 m"},
@@ -72,20 +113,17 @@ void PrintBlocks(BenchReport& report, const BlockScore& naive, const BlockScore&
                 {"within_radius_share", "inom radien", "within radius"},
                 {"p50_m", "p50 m", "p50 m"},
                 {"p95_m", "p95 m", "p95 m"}});
-  const auto row = [&](const char* sv, const char* en, const BlockScore& of, bool radius) {
-    report.Row({{report.swedish() ? sv : en, en},
-                report.Count(of.asked),
-                report.Share(of.answered, of.asked),
-                report.Share(of.within_100, of.asked),
-                report.Share(of.within_250, of.asked),
-                report.Share(of.beyond_1000, of.asked),
-                report.Count(of.confident_beyond_1000),
-                report.Share(of.within_radius, radius ? of.answered : 0),
-                report.Number(Quantile(of.distances, 0.5), 1),
-                report.Number(Quantile(of.distances, 0.95), 1)});
+  const auto row = [&](const char* method, const std::string& tier, const BlockScore& of, bool radius) {
+    report.Row(
+        {report.Text(method), report.Text(tier), report.Count(of.asked), report.Share(of.answered, of.asked),
+         report.Share(of.within_100, of.asked), report.Share(of.within_250, of.asked),
+         report.Share(of.beyond_1000, of.asked), report.Count(of.confident_beyond_1000),
+         report.Share(of.within_radius, radius ? of.answered : 0),
+         report.Number(Quantile(of.distances, 0.5), 1), report.Number(Quantile(of.distances, 0.95), 1)});
   };
-  row("naive", "naive", naive, false);
-  row("lagesbild", "lagesbild", geocoder, true);
+  row("naive", "*", naive.All(), false);
+  for (const auto& [tier, score] : geocoder.tiers) row("lagesbild", tier, score, true);
+  row("lagesbild", "*", geocoder.All(), true);
 }
 
 }  // namespace lagesbild::tools::bench

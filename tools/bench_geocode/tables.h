@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tools/bench_geocode/blocks.h"
+#include "tools/bench_geocode/interpolation.h"
 #include "tools/bench_geocode/report.h"
 #include "tools/bench_geocode/score.h"
 
@@ -16,7 +17,14 @@ void PrintScore(BenchReport& report, const std::string& code, const std::string&
 /// How often the truth lies within the stated radius, by level.
 void PrintLevels(BenchReport& report, const std::string& code, const std::vector<LevelScore>& levels);
 
-/// Philadelphia: the naive look-up and the geocoder.
-void PrintBlocks(BenchReport& report, const BlockScore& naive, const BlockScore& geocoder);
+/// Numbers left out: how many were answered otherwise, and the radii.
+void PrintInterpolation(BenchReport& report, const std::string& code, const InterpolationScore& score);
+
+/// What was not right: at most so many of each class, with the answer.
+void PrintExamples(BenchReport& report, const std::string& code, const std::vector<BenchQuery>& queries,
+                   const std::vector<Miss>& misses, int each);
+
+/// Philadelphia: the naive look-up and the geocoder, all pairs and tier by tier.
+void PrintBlocks(BenchReport& report, const PairScore& naive, const PairScore& geocoder);
 
 }  // namespace lagesbild::tools::bench
