@@ -227,6 +227,21 @@ Geocoder::~Geocoder() = default;
 Geocoder::Geocoder(Geocoder&&) noexcept = default;
 Geocoder& Geocoder::operator=(Geocoder&&) noexcept = default;
 
+namespace {
+
+/// What was said of the finer match holds for the coarse one: the same words, at most category C.
+GeocodeMatch DescribedAs(const GeocodeMatch& fine, GeocodeMatch coarse) {
+  coarse.span = fine.span;
+  coarse.fault_spans = fine.fault_spans;
+  coarse.fault_spans.resize(coarse.faults.size(), fine.span);
+  if (!coarse.placed()) return coarse;
+  coarse.category = MatchCategory::kC;
+  coarse.score = fine.score;
+  return coarse;
+}
+
+}  // namespace
+
 GeocodeMatch Geocoder::AtStreet(const GeocodeMatch& match) const {
   switch (match.level) {
     case MatchLevel::kAddressPoint:
@@ -234,7 +249,7 @@ GeocodeMatch Geocoder::AtStreet(const GeocodeMatch& match) const {
     case MatchLevel::kInterpolated:
     case MatchLevel::kInterpolatedEnd:
     case MatchLevel::kProperty:
-      return CoarseAround(*index_, match);
+      return DescribedAs(match, CoarseAround(*index_, match));
     case MatchLevel::kIntersection:
     case MatchLevel::kPoi:
     case MatchLevel::kRoadPlace:

@@ -124,6 +124,18 @@ void ExpectEqualAnswers(const Gazetteer& gazetteer, std::size_t count) {
 
 TEST(CompiledIndex, AnswersAsTheOneThatWasCompiled) { ExpectEqualAnswers(Varied(), 400); }
 
+TEST(Geocoder, DescribesAStreetInPlaceOfADwellingByTheSameFaults) {
+  const Geocoder geocoder(Varied());
+  const GeocodeMatch fine = geocoder.Geocode({.address = "utanför Storgatn 7, Heby"});
+  ASSERT_EQ(fine.level, MatchLevel::kAddressPoint);
+  ASSERT_FALSE(fine.faults.empty());
+  const GeocodeMatch coarse = geocoder.AtStreet(fine);
+  EXPECT_EQ(coarse.level, MatchLevel::kStreet);
+  EXPECT_EQ(coarse.faults, fine.faults);
+  EXPECT_EQ(coarse.fault_spans, fine.fault_spans);
+  EXPECT_EQ(coarse.category, MatchCategory::kC);
+}
+
 TEST(CompiledIndex, AnswersAsTheOneOfMalmö) {
   if (!std::filesystem::exists(shared::kData)) GTEST_SKIP() << "../shared/data not found: 1 test skipped";
   ExpectEqualAnswers(shared::Malmo(), 1500);
