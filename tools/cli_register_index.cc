@@ -7,12 +7,20 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "geo/address_style.h"
+#include "geo/errors.h"
 #include "geo/packed_gazetteer.h"
+#include "maps/address_extent.h"
+#include "maps/address_table.h"
+#include "maps/register_input.h"
 #include "service/clock.h"
+#include "service/hashing.h"
 #include "service/memory_store.h"
 #include "service/register_index_file.h"
+#include "service/register_mapping.h"
 #include "service/register_update.h"
 #include "service/runs.h"
 #include "tools/cli.h"
@@ -24,6 +32,8 @@ namespace {
 
 struct BuildOptions {
   std::string addresses, mapping, reference, reference_mapping, out;
+  std::string style = "sv";
+  int crs = 0;                                ///< 0 = the one that the mapping names
   std::map<std::string, std::string> layers;  ///< kind: file
 };
 
@@ -80,7 +90,52 @@ void Info(const Session& session, const std::string& path) {
   Print(session, file, taken.count());
 }
 
+/// Addresses and nothing else: their own extent stands for the municipality.
+geo::Gazetteer ReadAlone(const BuildOptions& options, std::string& dated_on) {
+  for (const auto& [kind, file] : options.layers)
+    if (!file.empty()) throw geo::InvalidInput("--" + kind + " needs --reference: the municipality it is of");
+  const geo::AddressStyle* style = geo::FindAddressStyle(options.style);
+  if (style == nullptr)
+    throw geo::InvalidInput("--style must be one of " + std::string(geo::AddressStyleCodes()));
+  const bool package = options.addresses.ends_with(".gpkg") || options.addresses.ends_with(".zip");
+  if (!package && options.mapping.empty())
+    throw geo::InvalidInput(
+        "a table of addresses needs --mapping, which names its columns; see tools/mapping.md");
+  maps::AddressRegisterFile read;
+  if (options.mapping.empty()) {
+    read = maps::ReadAddressRegister(options.addresses);
+  } else {
+    maps::AddressTable table = service::ParseAddressMapping(ReadTextFile(options.mapping));
+    table.block_size = style->block_size;
+    const geo::Epsg plane = options.crs == 0 ? table.coordinates : geo::Epsg{options.crs};
+    if (plane == geo::Epsg{4326})
+      throw geo::InvalidInput(
+          "the mapping's coordinates are degrees; say --crs, the plane in meters to measure in, such as "
+          "3006");
+    read = maps::ReadAddressTable(options.addresses, table, plane,
+                                  maps::ReadAddressExtent(options.addresses, table, plane), *style);
+    read.crs = plane;
+  }
+  geo::Gazetteer gazetteer;
+  gazetteer.crs = read.crs;
+  gazetteer.address_style = options.style;
+  gazetteer.addresses = std::move(read.addresses);
+  gazetteer.places = std::move(read.popular_names);
+  dated_on = read.dated_on;
+  return gazetteer;
+}
+
+void BuildAlone(const Session& session, const BuildOptions& options) {
+  service::RegisterIndexAbout about;
+  about.program = service::ProgramVersion();
+  about.sources.push_back({"addresses", service::Sha256HexOfFile(options.addresses), ""});
+  const geo::Gazetteer gazetteer = ReadAlone(options, about.sources.front().dated_on);
+  service::WriteRegisterIndex(options.out, geo::Geocoder(gazetteer), about);
+  Info(session, options.out);
+}
+
 void Build(const Session& session, const BuildOptions& options) {
+  if (options.reference.empty()) return BuildAlone(session, options);
   // The same way into a store as an import, so that both know the same.
   service::MemoryStore store("register build");
   TakeIn(store, "reference", options.reference, options.reference_mapping);
@@ -108,9 +163,17 @@ void AddRegisterIndexCommands(CLI::App& group, CommandLine& line) {
   build->add_option("ADDRESSES", options->addresses, "GeoPackage; with --mapping also CSV, XLSX or GeoJSON")
       ->required();
   build->add_option("--mapping", options->mapping, "How to read the addresses (TOML)");
-  build->add_option("--reference", options->reference, "Boundary, districts, localities and places")
-      ->required();
-  build->add_option("--reference-mapping", options->reference_mapping, "What the municipality is (TOML)");
+  CLI::Option* reference =
+      build->add_option("--reference", options->reference,
+                        "Boundary, districts, localities and places; without it addresses alone");
+  build->add_option("--reference-mapping", options->reference_mapping, "What the municipality is (TOML)")
+      ->needs(reference);
+  build
+      ->add_option("--style", options->style,
+                   "Without --reference: how addresses are written, sv, no or us-block")
+      ->excludes(reference);
+  build->add_option("--crs", options->crs, "Without --reference: EPSG code of the plane; else the mapping's")
+      ->excludes(reference);
   for (const char* kind : {"places", "roads", "properties", "neighbors"})
     build->add_option("--" + std::string(kind), options->layers[kind], "GeoPackage of " + std::string(kind));
   build->add_option("--out", options->out, "The compiled index")->required();

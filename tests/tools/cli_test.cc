@@ -129,6 +129,29 @@ TEST_F(CommandLine, AttacksPositionsOfOnesOwn) {
   ExpectOneLine(Run({"attack", "--address-count", "0"}), 3, "1 to 20000");
 }
 
+TEST_F(CommandLine, CompilesATableOfAddressesAlone) {
+  folder.Write("adresser.csv", "gata;nr;x;y\nStorgatan;1;600000;6650000\nStorgatan;3;600040;6650000\n");
+  folder.Write("karta.toml",
+               "[mapping]\nversion = 1\nname = \"a\"\n[file]\nformat = \"csv\"\ndelimiter = \";\"\n"
+               "[columns]\nstreet = \"gata\"\nnumber = \"nr\"\neasting = \"x\"\nnorthing = \"y\"\n"
+               "[coordinates]\nepsg = 3006\n");
+  const std::string table = folder / "adresser.csv", mapping = folder / "karta.toml",
+                    out = folder / "Östervåla gårdar.lbidx";
+  const Ended built = Run({"--json", "register", "build", table, "--mapping", mapping, "--out", out});
+  ASSERT_EQ(built.code, 0) << built.err;
+  const auto told = nlohmann::json::parse(built.out);
+  EXPECT_EQ(told["addresses"], 2);
+  EXPECT_EQ(told["crs"], "EPSG:3006");
+  EXPECT_EQ(Run({"--json", "register", "info", out}).out, built.out);
+  ExpectOneLine(Run({"--lang", "en", "register", "build", table, "--out", out}), 3, "--mapping");
+  ExpectOneLine(
+      Run({"--lang", "en", "register", "build", table, "--mapping", mapping, "--style", "x", "--out", out}),
+      3, "--style must be one of");
+  ExpectOneLine(Run({"--lang", "en", "register", "build", table, "--mapping", mapping, "--roads", "r.gpkg",
+                     "--out", out}),
+                3, "needs --reference");
+}
+
 TEST_F(CommandLine, RefusesToServeTheNetwork) {
   ExpectOneLine(Run({"serve", "--store", folder / "l.db", "--token-file", folder / "token", "--listen",
                      "0.0.0.0:50051"}),

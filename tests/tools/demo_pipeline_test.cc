@@ -14,6 +14,7 @@
 
 #include "geo/geocoder.h"
 #include "service/import.h"
+#include "service/register_index_cache.h"
 #include "service/runs.h"
 #include "service/store.h"
 #include "tools/demo_data/deliveries.h"
@@ -92,6 +93,24 @@ class DemoPipeline : public ::testing::Test {
 fs::path DemoPipeline::root_;
 std::unique_ptr<service::Store> DemoPipeline::store_;
 std::vector<std::pair<std::string, service::ImportOutcome>> DemoPipeline::outcomes_;
+
+TEST_F(DemoPipeline, AnswersFromItsCompiledRegisterAsFromTheOneInMemory) {
+  const service::Municipality municipality = *store_->LoadMunicipality();
+  const geo::Geocoder built(municipality.gazetteer);
+  service::OpenOrBuildIndex(root_ / "index", municipality);
+  const service::CachedIndex opened = service::OpenOrBuildIndex(root_ / "index", municipality);
+  ASSERT_FALSE(opened.built) << opened.refusal;
+  ASSERT_FALSE(municipality.gazetteer.addresses.empty());
+  for (const geo::Address& address : municipality.gazetteer.addresses) {
+    const std::string text = "vid " + address.area + " " + std::to_string(address.number) + address.letter;
+    const geo::GeocodeMatch a = built.Geocode({.address = text, .locality = address.locality});
+    const geo::GeocodeMatch b = opened.geocoder.Geocode({.address = text, .locality = address.locality});
+    ASSERT_EQ(a.matched, b.matched);
+    ASSERT_EQ(a.position, b.position);
+    ASSERT_EQ(a.faults, b.faults);
+    ASSERT_EQ(a.candidates, b.candidates);
+  }
+}
 
 TEST_F(DemoPipeline, ReadsTheRegistersWhole) {
   for (const service::RegisterVersion& version : store_->ListRegisters()) {

@@ -2,67 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
-#include <limits>
 #include <utility>
 
-#include "geo/projection.h"
 #include "geo/study_area.h"
-#include "maps/errors.h"
+#include "maps/address_extent.h"
 #include "maps/register_input.h"
-#include "maps/table_input.h"
 #include "tools/bench_geocode/text.h"
 
 namespace lagesbild::tools::bench {
-namespace {
-
-constexpr geo::Epsg kDegrees{4326};
-
-double Number(const std::string& text) {
-  double value = std::numeric_limits<double>::quiet_NaN();
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
-/// The box around a table's positions in its plane, as a municipality.
-geo::StudyArea Extent(const std::filesystem::path& file, const BenchTable& table) {
-  std::size_t east = std::string::npos, north = std::string::npos;
-  double min_e = HUGE_VAL, min_n = HUGE_VAL, max_e = -HUGE_VAL, max_n = -HUGE_VAL;
-  maps::ReadTable(
-      file, table.columns.table,
-      [&](const std::vector<std::string>& header) {
-        for (std::size_t i = 0; i < header.size(); ++i) {
-          if (header[i] == table.columns.easting) east = i;
-          if (header[i] == table.columns.northing) north = i;
-        }
-        if (east == std::string::npos || north == std::string::npos)
-          throw maps::IoError(file.string(), "lacks the columns " + table.columns.easting + " and " +
-                                                 table.columns.northing + " that the mapping names");
-      },
-      [&](maps::TableRow&& row) {
-        if (!row.error.empty()) return;
-        const double e = Number(row.cells[east]), n = Number(row.cells[north]);
-        if (!std::isfinite(e) || !std::isfinite(n)) return;
-        min_e = std::min(min_e, e), max_e = std::max(max_e, e);
-        min_n = std::min(min_n, n), max_n = std::max(max_n, n);
-      });
-  if (!(min_e <= max_e)) throw maps::IoError(file.string(), "holds no position");
-  geo::PlanePoint low{geo::Meters{min_e}, geo::Meters{min_n}}, high{geo::Meters{max_e}, geo::Meters{max_n}};
-  if (table.columns.coordinates == kDegrees) {
-    const geo::Projection projection(table.plane);
-    low = projection.Forward({geo::Degrees{min_e}, geo::Degrees{min_n}});
-    high = projection.Forward({geo::Degrees{max_e}, geo::Degrees{max_n}});
-  }
-  constexpr double kMargin = 1000;
-  const double w = low.easting.value() - kMargin, s = low.northing.value() - kMargin,
-               e = high.easting.value() + kMargin, n = high.northing.value() + kMargin;
-  const auto point = [](double x, double y) { return geo::PlanePoint{geo::Meters{x}, geo::Meters{y}}; };
-  return geo::StudyArea(
-      geo::MultiPolygon{{.outer = {point(w, s), point(e, s), point(e, n), point(w, n)}, .holes = {}}});
-}
-
-}  // namespace
 
 BenchTable MalmoTable() {
   BenchTable table{.code = "malmo", .town = "Malmö"};
@@ -99,7 +47,7 @@ BenchTable PhiladelphiaTable() {
   table.columns.number = "block_start";
   table.columns.easting = "lon";
   table.columns.northing = "lat";
-  table.columns.coordinates = kDegrees;
+  table.columns.coordinates = geo::Epsg{4326};
   table.columns.accuracy_radius = geo::Meters{75};
   table.columns.block_size = 100;
   table.columns.municipality_code = "PHL";
@@ -112,7 +60,7 @@ void FillPostalTown(BenchRegister& of) {
 }
 
 BenchRegister ReadBenchTable(const std::filesystem::path& file, const BenchTable& table) {
-  const geo::StudyArea area = Extent(file, table);
+  const geo::StudyArea area = maps::ReadAddressExtent(file, table.columns, table.plane);
   maps::AddressRegisterFile read =
       maps::ReadAddressTable(file, table.columns, table.plane, area, *geo::FindAddressStyle(table.style));
   BenchRegister result{.code = table.code, .town = table.town, .gazetteer = {}};
