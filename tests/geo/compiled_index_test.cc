@@ -155,6 +155,13 @@ TEST(CompiledIndex, HasTheSameBytesForTheSameRegister) {
   EXPECT_EQ(Geocoder(Varied()).Compiled(), Geocoder(Varied()).Compiled());
 }
 
+TEST(CompiledIndex, IsOpenedWhenTheLastOfItsRoadsBearNoName) {
+  Gazetteer gazetteer = Varied();
+  gazetteer.roads.push_back({"r4", "", "272", {At(600000, 6641000), At(604000, 6647000)}});
+  gazetteer.roads.push_back({"r5", "", "", {At(600000, 6642000), At(604000, 6648000)}});
+  ExpectEqualAnswers(gazetteer, 50);
+}
+
 TEST(CompiledIndex, OfNothingFindsNothing) {
   const Geocoder empty = Mapped(Geocoder(Gazetteer{}).Compiled());
   EXPECT_FALSE(empty.Geocode({.address = "Storgatan 1"}).placed());
