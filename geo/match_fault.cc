@@ -8,7 +8,7 @@ namespace {
 
 using enum MatchCategory;
 
-constexpr std::array<FaultRule, 50> kRules{{
+constexpr std::array<FaultRule, 51> kRules{{
     {"FOLDED", "neutral", 0, kA, "å ä ö é ü written without their marks, or as aa, ae, oe"},
     {"ABBREVIATION_EXPANDED", "neutral", 0, kA, "an abbreviation at the name's beginning or end written out"},
     {"CLUTTER_REMOVED", "neutral", 0, kA, "words that say nothing of where the place lies left out"},
@@ -56,6 +56,7 @@ constexpr std::array<FaultRule, 50> kRules{{
 
     {"POSITION_APPROXIMATE", "source", 10, kB, "the register's own position is approximate"},
     {"SEVERAL_POINTS", "source", 4, kB, "the register has several points close together"},
+    {"CORRECTED", "source", 0, kA, "a person has said where this text lies"},
     {"ALIAS_EXPIRED", "source", 100, kC, "the name was not in use on that day: refused"},
 
     {"CRS_ASSUMED", "coordinates", 10, kB, "no coordinate system was given; one alone fits"},

@@ -59,6 +59,34 @@ Stretch WidestAt(const Polygon& polygon, double northing) {
 
 }  // namespace
 
+PlanePoint Centroid(const MultiPolygon& polygons) {
+  double area = 0, x = 0, y = 0;
+  const PlanePoint* origin = nullptr;  // near the corners: products of large coordinates lose digits
+  for (const Polygon& polygon : polygons) {
+    const Ring& ring = polygon.outer;
+    if (ring.empty()) continue;
+    if (origin == nullptr) origin = &ring.front();
+    double ring_area = 0, ring_x = 0, ring_y = 0;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      const PlanePoint &a = ring[i], &b = ring[(i + 1) % ring.size()];
+      const double ax = a.easting.value() - origin->easting.value(),
+                   ay = a.northing.value() - origin->northing.value();
+      const double bx = b.easting.value() - origin->easting.value(),
+                   by = b.northing.value() - origin->northing.value();
+      const double cross = ax * by - bx * ay;
+      ring_area += cross / 2;
+      ring_x += (ax + bx) * cross / 6;
+      ring_y += (ay + by) * cross / 6;
+    }
+    const double sign = ring_area < 0 ? -1 : 1;  // whichever way the ring runs
+    area += sign * ring_area;
+    x += sign * ring_x;
+    y += sign * ring_y;
+  }
+  if (!(area > 0)) return {};
+  return {Meters{origin->easting.value() + x / area}, Meters{origin->northing.value() + y / area}};
+}
+
 double AreaSquareMeters(const MultiPolygon& polygons) {
   double area = 0;
   for (const Polygon& polygon : polygons) area += PolygonArea(polygon);

@@ -17,6 +17,8 @@ struct Polygon {
 
 using MultiPolygon = std::vector<Polygon>;
 
+/// Middle of mass of the outer rings; may lie outside. The origin for no area. O(vertices).
+PlanePoint Centroid(const MultiPolygon& polygons);
 /// Area without the holes, m². 0 for no polygon. Cost: O(vertices).
 double AreaSquareMeters(const MultiPolygon& polygons);
 

@@ -56,6 +56,8 @@ class Violations {
 /// `known` are the reporters that there are. `max_quarters` 1: a single calendar quarter.
 IncidentSelection FromProto(const v1::IncidentSelection& selection, std::span<const Reporter> known,
                             int max_quarters, Violations& violations);
+geo::CalendarQuarter FromProto(const v1::CalendarQuarter& quarter, const std::string& field,
+                               Violations& violations);
 geo::PictureOptions FromProto(const v1::AnalysisParameters& parameters, Violations& violations);
 Reporter FromProto(const v1::Reporter& reporter, Violations& violations);
 /// The scheme's groups that are asked for, in the scheme's order; all when none is named.
@@ -65,6 +67,7 @@ std::vector<std::string> GroupCodesFromProto(const google::protobuf::RepeatedPtr
 void CheckRequestId(const std::string& request_id, Violations& violations);
 /// `path` is the query's place in the request: "query" or "queries[3]".
 void CheckPlaceQuery(const v1::PlaceQuery& query, const std::string& path, Violations& violations);
+void CheckStatedPosition(const v1::StatedPosition& position, const std::string& path, Violations& violations);
 /// "addresses", "reference" or "population".
 std::string FromProto(v1::RegisterKind kind, Violations& violations);
 /// The number of "imports/3" for `collection` "imports". Throws InvalidRequest for `field`.
@@ -104,6 +107,11 @@ v1::Import ToProto(const ImportBatch& batch);
 v1::RejectedRow ToProto(const RejectedImportRow& row);
 v1::Incident ToProto(const StoredIncident& incident, const geo::AgeScheme& scheme);
 v1::UnresolvedPlace ToProto(const UnresolvedPlace& place);
+/// `text` and `locality`: where an incident keeps them. `in_force`: it is the latest of its key.
+v1::Resolution ToProto(const PlaceDecision& decision, bool in_force, const std::string& text,
+                       const std::string& locality);
+/// Code of the reason without prefix, empty when unspecified.
+std::string FromProto(v1::ResolutionReason reason, Violations& violations);
 v1::Job ToProto(const JobRecord& job);
 v1::Layer LayerToProto(const PictureRecord& picture, const StoredFile& file);
 /// `with_numbers`: its numbers too. `for_makers`: whether it is stale too, which tells of deliveries.

@@ -29,20 +29,6 @@ double Number(double value, double otherwise, double low, double high, const std
   return value;
 }
 
-geo::CalendarQuarter Quarter(const v1::CalendarQuarter& quarter, const std::string& field,
-                             Violations& violations) {
-  if (quarter.year() < limits::kFirstYear || quarter.year() > limits::kLastYear) {
-    violations.Add(field + ".year", "must be " + std::to_string(limits::kFirstYear) + " to " +
-                                        std::to_string(limits::kLastYear));
-    return {limits::kFirstYear, 1};
-  }
-  if (quarter.number() < 1 || quarter.number() > 4) {
-    violations.Add(field + ".number", "must be 1 to 4");
-    return {quarter.year(), 1};
-  }
-  return {quarter.year(), quarter.number()};
-}
-
 int QuartersFrom(geo::CalendarQuarter first, geo::CalendarQuarter last) {
   return (last.year - first.year) * 4 + last.number - first.number + 1;
 }
@@ -108,6 +94,20 @@ void CheckCount(int count, const std::string& field, Violations& violations) {
 
 }  // namespace
 
+geo::CalendarQuarter FromProto(const v1::CalendarQuarter& quarter, const std::string& field,
+                               Violations& violations) {
+  if (quarter.year() < limits::kFirstYear || quarter.year() > limits::kLastYear) {
+    violations.Add(field + ".year", "must be " + std::to_string(limits::kFirstYear) + " to " +
+                                        std::to_string(limits::kLastYear));
+    return {limits::kFirstYear, 1};
+  }
+  if (quarter.number() < 1 || quarter.number() > 4) {
+    violations.Add(field + ".number", "must be 1 to 4");
+    return {quarter.year(), 1};
+  }
+  return {quarter.year(), quarter.number()};
+}
+
 IncidentSelection FromProto(const v1::IncidentSelection& selection, std::span<const Reporter> known,
                             int max_quarters, Violations& violations) {
   IncidentSelection result;
@@ -115,10 +115,10 @@ IncidentSelection FromProto(const v1::IncidentSelection& selection, std::span<co
   if (!selection.has_first_quarter()) {
     quarters.Add("selection.first_quarter", "is missing");
   } else {
-    result.first = Quarter(selection.first_quarter(), "selection.first_quarter", quarters);
+    result.first = FromProto(selection.first_quarter(), "selection.first_quarter", quarters);
   }
   result.last = selection.has_last_quarter()
-                    ? Quarter(selection.last_quarter(), "selection.last_quarter", quarters)
+                    ? FromProto(selection.last_quarter(), "selection.last_quarter", quarters)
                     : result.first;
   if (quarters.empty() && result.last < result.first) {
     quarters.Add("selection.last_quarter", "is before first_quarter");

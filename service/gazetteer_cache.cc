@@ -8,7 +8,11 @@
 namespace lagesbild::service {
 
 LoadedMunicipality::LoadedMunicipality(Municipality loaded, geo::Geocoder ready)
-    : municipality(std::move(loaded)), study_area(municipality.boundary), geocoder(std::move(ready)) {}
+    : municipality(std::move(loaded)),
+      study_area(municipality.boundary),
+      localities(municipality.localities),
+      districts(municipality.districts),
+      geocoder(std::move(ready)) {}
 
 geo::Geocoder GazetteerCache::Index(const Municipality& municipality) {
   const auto begin = std::chrono::steady_clock::now();

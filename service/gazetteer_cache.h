@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 
+#include "geo/area_finder.h"
 #include "geo/geocoder.h"
 #include "geo/study_area.h"
 #include "service/log.h"
@@ -17,6 +18,7 @@ struct LoadedMunicipality {
   LoadedMunicipality(Municipality loaded, geo::Geocoder ready);
   Municipality municipality;  ///< its gazetteer's addresses and places are those of `geocoder` too
   geo::StudyArea study_area;
+  geo::AreaFinder localities, districts;
   geo::Geocoder geocoder;
 };
 

@@ -42,13 +42,26 @@ void PlaceFinder::PutAt(geo::Incident& incident, geo::MatchLevel level, geo::Pla
   incident.reason = inside ? geo::UnplacedReason::kNone : geo::UnplacedReason::kOutside;
 }
 
-/// Whether a person has decided about this text; then `incident` follows it.
-bool PlaceFinder::Decided(const RowRead& row, geo::Incident& incident) const {
+/// What a person has decided about this text; null when nobody has.
+const PlaceDecision* PlaceFinder::DecisionOn(const RowRead& row) const {
   const auto decision = decisions_.find(row.stored.place_key);
-  if (row.stored.place_key.empty() || decision == decisions_.end()) return false;
-  if (decision->second.placed)
-    PutAt(incident, decision->second.level, decision->second.position, decision->second.accuracy_radius);
-  return true;
+  return row.stored.place_key.empty() || decision == decisions_.end() ? nullptr : &decision->second;
+}
+
+/// `stored` holds what the register says, and follows the decision instead.
+void PlaceFinder::Follow(const PlaceDecision& decision, StoredIncident& stored) const {
+  stored.before = PlaceStateOf(stored.incident);
+  stored.resolved_by = decision.id;
+  if (decision.placed) {
+    PutAt(stored.incident, decision.level, decision.position, decision.accuracy_radius);
+    return;
+  }
+  geo::Incident& incident = stored.incident;
+  if (incident.has_position) incident.reason = geo::UnplacedReason::kNotFound;
+  incident.place = geo::PlaceKind::kUnplaced;
+  incident.level = geo::MatchLevel::kNone;
+  incident.has_position = false;
+  incident.accuracy_radius = geo::Meters{0};
 }
 
 const std::string& PlaceFinder::ContextOf(const RowRead& row) const {
@@ -74,22 +87,28 @@ std::optional<UnresolvedPlace> PlaceFinder::Geocode(RowRead& row) const {
       return std::nullopt;  // nothing for a person to find out
     }
   }
+  const PlaceDecision* decision = DecisionOn(row);
   if (match.placed()) {
     PutAt(incident, geo::LevelToCount(match), match.position, match.accuracy_radius);
+    if (decision != nullptr && decision->overrides) Follow(*decision, row.stored);
     return std::nullopt;
   }
   incident.place = geo::PlaceKind::kUnplaced;
   incident.reason = match.reason;
-  if (Decided(row, incident)) return std::nullopt;
+  if (decision != nullptr) Follow(*decision, row.stored);
   // Rows with personal data are stopped before; the mapping's or the reporter's locality may hold some too.
   if (HoldsPersonalData(text, context)) return std::nullopt;
   switch (match.reason) {
     case geo::UnplacedReason::kNotFound:
     case geo::UnplacedReason::kNumberNotFound:
     case geo::UnplacedReason::kAmbiguous:
-      return UnresolvedPlace{
-          0,          row.stored.place_key, text, context, std::string(geo::UnplacedReasonCode(match.reason)),
-          expires_on_};
+      return UnresolvedPlace{0,
+                             row.stored.place_key,
+                             text,
+                             context,
+                             std::string(geo::UnplacedReasonCode(match.reason)),
+                             expires_on_,
+                             decision != nullptr};
     case geo::UnplacedReason::kNone:
     case geo::UnplacedReason::kNoPlaceGiven:
     case geo::UnplacedReason::kOutside:

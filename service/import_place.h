@@ -36,7 +36,8 @@ class PlaceFinder {
  private:
   const std::string& ContextOf(const RowRead& row) const;
   std::optional<UnresolvedPlace> Geocode(RowRead& row) const;
-  bool Decided(const RowRead& row, geo::Incident& incident) const;
+  const PlaceDecision* DecisionOn(const RowRead& row) const;
+  void Follow(const PlaceDecision& decision, StoredIncident& stored) const;
   void PutAt(geo::Incident& incident, geo::MatchLevel level, geo::PlanePoint position,
              geo::Meters radius) const;
 

@@ -10,6 +10,7 @@
 #include "service/delimiter_hint.h"
 #include "service/errors.h"
 #include "service/import_row_text.h"
+#include "service/place_key.h"
 
 namespace lagesbild::service {
 namespace {
@@ -274,13 +275,11 @@ std::string RowReader::PlaceKey(const maps::TableRow& row, const RowRead& read) 
                                 : !context_.mapping.default_locality.empty()
                                     ? context_.mapping.default_locality
                                     : context_.reporter.home_locality;
-  if (!read.address.empty())
-    return context_.keys.HexOf("place\n" + geo::NormalizedPlaceKey(read.address, locality));
+  if (!read.address.empty()) return PlaceKeyOf(context_.keys, read.address, locality);
   if (read.coordinates)
     return context_.keys.HexOf("position\n" + CellAt(row.cells, easting_) + "\n" +
                                CellAt(row.cells, northing_));
-  if (!read.locality.empty())
-    return context_.keys.HexOf("place\n" + geo::NormalizedPlaceKey("", read.locality));
+  if (!read.locality.empty()) return PlaceKeyOf(context_.keys, "", read.locality);
   if (!read.postcode.empty()) return context_.keys.HexOf("postcode\n" + Folded(read.postcode));
   return {};
 }

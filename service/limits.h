@@ -27,6 +27,14 @@ inline constexpr int kFirstYear = 1900, kLastYear = 2200;
 inline constexpr int kSelectionQuarters = 40;
 inline constexpr int kSelectionValues = 100;  ///< categories or reporters named in one call
 inline constexpr int kBatchQueries = 1'000;
+inline constexpr int kStreamBatch = 100;  ///< queries in one message of a stream
+inline constexpr std::int64_t kStreamQueries = 5'000'000;
+inline constexpr double kNearestM = 200, kMinNearestM = 1, kMaxNearestM = 5'000;
+inline constexpr int kSuggestions = 10, kMaxSuggestions = 20;
+inline constexpr std::size_t kTypedBytes = 100;
+inline constexpr double kReportAccuracyM = 500;  ///< coarser is told as coarse: half the usual bandwidth
+inline constexpr std::size_t kNoteBytes = 200;
+inline constexpr std::size_t kTextsToResolve = 50;
 
 inline constexpr int kPageSize = 100, kMaxPageSize = 1'000;
 inline constexpr int kPicturePageSize = 50, kMaxPicturePageSize = 200;

@@ -77,9 +77,15 @@ bool Finished(JobState state) {
   return state == JobState::kSucceeded || state == JobState::kFailed || state == JobState::kCancelled;
 }
 
-/// Writes the change into the incident.
-void Place(StoredIncident& stored, const PlaceChange& change) {
+/// Writes the change into the incident. `decided` is the decision that was made with it.
+void Place(StoredIncident& stored, const PlaceChange& change, std::int64_t decided) {
   geo::Incident& incident = stored.incident;
+  if (change.follows) {
+    const std::int64_t decision = *change.follows == kNewDecision ? decided : *change.follows;
+    if (stored.resolved_by == 0 || decision == 0)
+      stored.before = decision == 0 ? PlaceState{} : PlaceStateOf(incident);
+    stored.resolved_by = decision;
+  }
   incident.place = change.place;
   incident.reason = change.reason;
   incident.level = change.level;
@@ -87,6 +93,24 @@ void Place(StoredIncident& stored, const PlaceChange& change) {
   incident.has_position = change.has_position;
   incident.accuracy_radius = change.accuracy_radius;
   if (change.forget_key) stored.place_key.clear();
+}
+
+/// Whether the text is kept after the change; changes it where it is.
+bool KeepsText(UnresolvedPlace& text, const PlaceChange& change) {
+  switch (change.text) {
+    case TextFate::kDelete:
+      return text.resolved;
+    case TextFate::kForget:
+      return false;
+    case TextFate::kKeepAside:
+      text.resolved = true;
+      return true;
+    case TextFate::kWaitAgain:
+      text.resolved = false;
+      text.reason = geo::UnplacedReasonCode(change.reason);
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -348,7 +372,7 @@ std::vector<PictureRecord> MemoryStore::UndoImport(std::int64_t id) {
 
 Page<UnresolvedPlace> MemoryStore::ListUnresolved(std::int64_t after, int limit) {
   const Lock lock(mutex_);
-  return PageOf(unresolved_, after, limit, Everything<UnresolvedPlace>);
+  return PageOf(unresolved_, after, limit, [](const UnresolvedPlace& place) { return !place.resolved; });
 }
 
 std::int64_t MemoryStore::ExpireUnresolved(const std::string& today) {
@@ -388,13 +412,35 @@ std::vector<std::string> MemoryStore::ApplyPlaces(const PlaceChanges& changes) {
   }
   for (const PlaceChange& change : changes.superseded)
     imports.insert(Find(superseded_, change.incident_id, "superseded incident").import_id);
-  for (const PlaceChange& change : changes.incidents) {
-    Place(incidents_.at(change.incident_id), change);
-    unresolved_.erase(change.incident_id);
+  std::int64_t decided = 0;
+  if (changes.undone_decision != 0) {
+    PlaceDecision& undone = Find(decisions_, changes.undone_decision, "resolution");
+    if (undone.undone_at.empty()) {
+      undone.undone_at = changes.undone_at;
+      undone.undone_by = changes.undone_by;
+    }
   }
-  for (const PlaceChange& change : changes.superseded)
-    Place(superseded_.at(change.incident_id).stored, change);
-  for (const PlaceDecision& decision : changes.decisions) decisions_[decision.place_key] = decision;
+  for (PlaceDecision decision : changes.decisions) {
+    decision.id = decided = NextId(decisions_);
+    decision.version = 0;
+    if (!decision.place_key.empty())
+      decision.version =
+          1 + static_cast<int>(std::count_if(decisions_.begin(), decisions_.end(), [&](const auto& earlier) {
+            return earlier.second.place_key == decision.place_key;
+          }));
+    decisions_[decision.id] = decision;
+  }
+  for (const PlaceChange& change : changes.incidents) {
+    Place(incidents_.at(change.incident_id), change, decided);
+    if (const auto text = unresolved_.find(change.incident_id);
+        text != unresolved_.end() && !KeepsText(text->second, change))
+      unresolved_.erase(text);
+  }
+  for (const PlaceChange& change : changes.superseded) {
+    SupersededIncident& earlier = superseded_.at(change.incident_id);
+    Place(earlier.stored, change, decided);
+    if (change.follows && earlier.waiting && !KeepsText(*earlier.waiting, change)) earlier.waiting.reset();
+  }
   std::set<std::string> quarters;
   for (auto& [id, batch] : imports_) {
     const std::vector<std::int64_t>& ids = contents_[id].incident_ids;
@@ -416,11 +462,64 @@ std::vector<PictureRecord> MemoryStore::ChangePlaces(const PlaceChanges& changes
   return StalePictures(touched);
 }
 
+PlaceDecision MemoryStore::Told(PlaceDecision decision) const {
+  decision.incidents = std::count_if(incidents_.begin(), incidents_.end(), [&](const auto& entry) {
+    return entry.second.resolved_by == decision.id;
+  });
+  return decision;
+}
+
 std::vector<PlaceDecision> MemoryStore::PlaceDecisions() {
   const Lock lock(mutex_);
+  std::map<std::string, PlaceDecision> latest;  // ids grow with versions
+  for (const auto& [id, decision] : decisions_)
+    if (!decision.place_key.empty() && decision.undone_at.empty()) latest[decision.place_key] = decision;
   std::vector<PlaceDecision> decisions;
-  for (const auto& [key, decision] : decisions_) decisions.push_back(decision);
+  for (const auto& [key, decision] : latest) decisions.push_back(Told(decision));
   return decisions;
+}
+
+Page<PlaceDecision> MemoryStore::ListDecisions(std::int64_t after, int limit) {
+  const Lock lock(mutex_);
+  Page<PlaceDecision> page = PageOf(decisions_, after, limit, Everything<PlaceDecision>);
+  for (PlaceDecision& decision : page.items) decision = Told(decision);
+  return page;
+}
+
+PlaceDecision MemoryStore::GetDecision(std::int64_t id) {
+  const Lock lock(mutex_);
+  return Told(Find(decisions_, id, "resolution"));
+}
+
+std::optional<PlaceDecision> MemoryStore::DecisionOfKey(const std::string& place_key) {
+  const Lock lock(mutex_);
+  for (auto entry = decisions_.rbegin(); entry != decisions_.rend(); ++entry)
+    if (!place_key.empty() && entry->second.place_key == place_key && entry->second.undone_at.empty())
+      return Told(entry->second);
+  return std::nullopt;
+}
+
+template <class Wanted>
+std::vector<KeyedIncident> MemoryStore::Keyed(const Wanted& wanted) const {
+  std::vector<KeyedIncident> found;
+  for (const auto& [id, stored] : incidents_)
+    if (wanted(stored)) {
+      found.push_back({stored, {}, false});
+      if (const auto text = unresolved_.find(id); text != unresolved_.end()) found.back().text = text->second;
+    }
+  for (const auto& [id, earlier] : superseded_)
+    if (wanted(earlier.stored)) found.push_back({earlier.stored, earlier.waiting, true});
+  return found;
+}
+
+std::vector<KeyedIncident> MemoryStore::IncidentsOfKey(const std::string& place_key) {
+  const Lock lock(mutex_);
+  return Keyed([&](const StoredIncident& s) { return !place_key.empty() && s.place_key == place_key; });
+}
+
+std::vector<KeyedIncident> MemoryStore::IncidentsOfDecision(std::int64_t id) {
+  const Lock lock(mutex_);
+  return Keyed([&](const StoredIncident& s) { return id != 0 && s.resolved_by == id; });
 }
 
 std::vector<geo::Incident> MemoryStore::Select(const IncidentSelection& selection) {

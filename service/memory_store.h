@@ -44,8 +44,13 @@ class MemoryStore : public Store {
   std::int64_t ExpireUnresolved(const std::string& today) override;
   std::vector<StoredIncident> IncidentsById(const std::vector<std::int64_t>& ids) override;
   std::vector<StoredIncident> SupersededIncidents() override;
+  std::vector<KeyedIncident> IncidentsOfKey(const std::string& place_key) override;
+  std::vector<KeyedIncident> IncidentsOfDecision(std::int64_t id) override;
   std::vector<PictureRecord> ChangePlaces(const PlaceChanges& changes) override;
   std::vector<PlaceDecision> PlaceDecisions() override;
+  Page<PlaceDecision> ListDecisions(std::int64_t after, int limit) override;
+  PlaceDecision GetDecision(std::int64_t id) override;
+  std::optional<PlaceDecision> DecisionOfKey(const std::string& place_key) override;
 
   std::vector<geo::Incident> Select(const IncidentSelection& selection) override;
   Page<StoredIncident> ListIncidents(const IncidentSelection& selection, std::int64_t after,
@@ -87,6 +92,9 @@ class MemoryStore : public Store {
 
   RegisterVersion Register(RegisterVersion version);
   std::vector<std::string> ApplyPlaces(const PlaceChanges& changes);
+  template <class Wanted>
+  std::vector<KeyedIncident> Keyed(const Wanted& wanted) const;
+  PlaceDecision Told(PlaceDecision decision) const;
   void Supersede(const std::set<std::int64_t>& ids, ImportBatch& by);
   void BringBack(std::int64_t superseded_by);
   void RequireNotCorrected(std::int64_t import_id) const;
@@ -112,7 +120,7 @@ class MemoryStore : public Store {
   std::map<std::int64_t, StoredIncident> incidents_;
   std::map<std::int64_t, SupersededIncident> superseded_;
   std::map<std::int64_t, UnresolvedPlace> unresolved_;
-  std::map<std::string, PlaceDecision> decisions_;  ///< by key
+  std::map<std::int64_t, PlaceDecision> decisions_;
   std::map<std::int64_t, PictureRecord> pictures_;
   std::map<std::int64_t, JobRecord> jobs_;
 };

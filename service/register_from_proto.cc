@@ -55,6 +55,8 @@ std::optional<ReporterKind> KindFromProto(v1::ReporterKind kind) {
   }
 }
 
+}  // namespace
+
 /// Degrees in place of meters, or northing before easting, where the CRS is one of Sweden's SWEREF 99 family.
 void CheckStatedPosition(const v1::StatedPosition& position, const std::string& path,
                          Violations& violations) {
@@ -76,8 +78,6 @@ void CheckStatedPosition(const v1::StatedPosition& position, const std::string& 
                    "lies outside Sweden as it stands; easting and northing look swapped: send easting first");
   }
 }
-
-}  // namespace
 
 Reporter FromProto(const v1::Reporter& reporter, Violations& violations) {
   if (!IsReporterCode(reporter.code())) {

@@ -177,7 +177,7 @@ CREATE TABLE rejected_row(
   PRIMARY KEY (import_id, source_row)
 ) STRICT, WITHOUT ROWID;
 
--- The only place texts in the store; deleted when resolved or after 90 days.
+-- The only place texts in the store; deleted after 90 days.
 CREATE TABLE unresolved_place(
   incident_id INTEGER PRIMARY KEY REFERENCES incident(id) ON DELETE CASCADE,
   place_key TEXT NOT NULL,
@@ -402,7 +402,62 @@ CREATE TABLE neighbor(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<Migration, 8> kMigrations{{
+// Decisions about places get versions, with who, when and why, and can be taken back: texts stay aside until
+// their day, and where the register had put an incident is kept while it follows a decision.
+constexpr const char* kDecisionHistory = R"sql(
+CREATE TABLE place_resolution(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  place_key TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  placed INTEGER NOT NULL,
+  match_level TEXT NOT NULL,
+  easting REAL NOT NULL,
+  northing REAL NOT NULL,
+  accuracy_radius_m REAL NOT NULL,
+  crs INTEGER NOT NULL,
+  overrides INTEGER NOT NULL DEFAULT 0,
+  matched TEXT NOT NULL DEFAULT '',
+  decided_at TEXT NOT NULL DEFAULT '',
+  decided_by TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT '',
+  undone_at TEXT NOT NULL DEFAULT '',
+  undone_by TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX place_resolution_key ON place_resolution(place_key, version) WHERE place_key <> '';
+INSERT INTO place_resolution(place_key, version, placed, match_level, easting, northing, accuracy_radius_m, crs)
+  SELECT place_key, 1, placed, match_level, easting, northing, accuracy_radius_m, crs FROM place_decision
+  ORDER BY place_key;
+DROP TABLE place_decision;
+
+ALTER TABLE incident ADD COLUMN resolved_by INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE superseded_incident ADD COLUMN resolved_by INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE unresolved_place ADD COLUMN resolved INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE superseded_place ADD COLUMN resolved INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX incident_place ON incident(place_key);
+CREATE INDEX incident_resolved ON incident(resolved_by) WHERE resolved_by <> 0;
+
+CREATE TABLE place_before(
+  incident_id INTEGER PRIMARY KEY,
+  place_kind TEXT NOT NULL,
+  unplaced_reason TEXT NOT NULL,
+  match_level TEXT NOT NULL,
+  easting REAL,
+  northing REAL,
+  accuracy_radius_m REAL NOT NULL
+) STRICT;
+-- What followed a decision of before this: it had waited, or nobody would have been asked.
+UPDATE incident SET resolved_by = coalesce((SELECT id FROM place_resolution r WHERE r.place_key = incident.place_key
+  AND ((r.placed = 1 AND r.easting = incident.easting AND r.northing = incident.northing
+        AND r.match_level = incident.match_level)
+    OR (r.placed = 0 AND incident.place_kind = 'UNPLACED' AND incident.easting IS NULL))), 0)
+  WHERE place_key <> '' AND place_kind <> 'DIGITAL' AND id NOT IN (SELECT incident_id FROM unresolved_place);
+INSERT INTO place_before(incident_id, place_kind, unplaced_reason, match_level, accuracy_radius_m)
+  SELECT id, 'UNPLACED', CASE WHEN unplaced_reason IN ('', 'OUTSIDE') THEN 'NOT_FOUND' ELSE unplaced_reason END,
+  'none', 0 FROM incident WHERE resolved_by <> 0;
+)sql";
+
+constexpr std::array<Migration, 9> kMigrations{{
     {1, "registers, imports, pictures and jobs", kFirstSchema},
     {2, "rows left out as duplicates", kDuplicateRows},
     {3, "decisions about places", kPlaceDecisions},
@@ -411,6 +466,7 @@ constexpr std::array<Migration, 8> kMigrations{{
     {6, "dates of registers", kRegisterDates},
     {7, "utility of releases", kReleaseUtility},
     {8, "layers of registers", kRegisterLayers},
+    {9, "versions of decisions about places", kDecisionHistory},
 }};
 
 int CurrentNumber(Database& database) {

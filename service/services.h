@@ -52,6 +52,13 @@ class GeocodingServiceImpl final : public v1::GeocodingService::Service {
                        v1::GeocodeResponse* response) override;
   grpc::Status BatchGeocode(grpc::ServerContext* context, const v1::BatchGeocodeRequest* request,
                             v1::BatchGeocodeResponse* response) override;
+  grpc::Status StreamGeocode(
+      grpc::ServerContext* context,
+      grpc::ServerReaderWriter<v1::StreamGeocodeResponse, v1::StreamGeocodeRequest>* stream) override;
+  grpc::Status ReverseGeocode(grpc::ServerContext* context, const v1::ReverseGeocodeRequest* request,
+                              v1::ReverseGeocodeResponse* response) override;
+  grpc::Status SuggestPlaces(grpc::ServerContext* context, const v1::SuggestPlacesRequest* request,
+                             v1::SuggestPlacesResponse* response) override;
 
  private:
   Dependencies& with_;
@@ -90,6 +97,12 @@ class IncidentServiceImpl final : public v1::IncidentService::Service {
                                     v1::ListUnresolvedPlacesResponse* response) override;
   grpc::Status ResolvePlace(grpc::ServerContext* context, const v1::ResolvePlaceRequest* request,
                             v1::ResolvePlaceResponse* response) override;
+  grpc::Status ListResolutions(grpc::ServerContext* context, const v1::ListResolutionsRequest* request,
+                               v1::ListResolutionsResponse* response) override;
+  grpc::Status UndoResolution(grpc::ServerContext* context, const v1::UndoResolutionRequest* request,
+                              v1::UndoResolutionResponse* response) override;
+  grpc::Status GetGeocodingReport(grpc::ServerContext* context, const v1::GetGeocodingReportRequest* request,
+                                  v1::GetGeocodingReportResponse* response) override;
 
  private:
   Dependencies& with_;

@@ -9,9 +9,9 @@ namespace {
 // reads incidents cannot meet it by mistake. Undoing the correction moves it back under the same id.
 #define LAGESBILD_MOVED_COLUMNS                                                               \
   "id, import_id, source_row, reporter, occurred_on, category, place_kind, unplaced_reason, " \
-  "match_level, easting, northing, accuracy_radius_m, incident_key, place_key, content_key"
+  "match_level, easting, northing, accuracy_radius_m, incident_key, place_key, content_key, resolved_by"
 #define LAGESBILD_PERSON_COLUMNS "incident_id, ordinal, role, age_span, age_estimated"
-#define LAGESBILD_WAITING_COLUMNS "incident_id, place_key, place_text, locality, reason, expires_on"
+#define LAGESBILD_WAITING_COLUMNS "incident_id, place_key, place_text, locality, reason, expires_on, resolved"
 
 constexpr const char* kTakeOut = "INSERT INTO superseded_incident(superseded_by, " LAGESBILD_MOVED_COLUMNS
                                  ") SELECT ?2, " LAGESBILD_MOVED_COLUMNS " FROM incident WHERE id = ?1";

@@ -149,14 +149,15 @@ void SqliteStore::InsertIncidents(std::int64_t import_id, std::vector<StoredInci
     Statement& insert = database_.Query(
         "INSERT INTO incident(import_id, source_row, reporter, occurred_on, category, place_kind, "
         "unplaced_reason, "
-        "match_level, accuracy_radius_m, incident_key, place_key, content_key, easting, northing) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+        "match_level, accuracy_radius_m, incident_key, place_key, content_key, resolved_by, easting, "
+        "northing) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
     const auto bind = [&](const auto easting, const auto northing) {
       insert.Bind(import_id, stored.source_row, incident.reporter, geo::IsoDate(incident.date),
                   geo::InfoOf(incident.category).code, PlaceKindCode(incident.place),
                   geo::UnplacedReasonCode(incident.reason), geo::MatchLevelCode(incident.level),
                   incident.accuracy_radius.value(), stored.incident_key, stored.place_key, stored.content_key,
-                  easting, northing);
+                  stored.resolved_by, easting, northing);
     };
     if (incident.has_position)
       bind(incident.position.easting.value(), incident.position.northing.value());
@@ -164,6 +165,7 @@ void SqliteStore::InsertIncidents(std::int64_t import_id, std::vector<StoredInci
       bind(nullptr, nullptr);
     insert.Run();
     incident.id = database_.last_insert_id();
+    if (stored.resolved_by != 0) KeepBefore(incident.id, stored.before);
     for (std::size_t i = 0; i < incident.persons.size(); ++i)
       database_
           .Query(
@@ -219,10 +221,10 @@ ImportBatch SqliteStore::AddImport(ImportBatch batch, std::vector<StoredIncident
   for (const UnresolvedPlace& place : unresolved)
     database_
         .Query(
-            "INSERT INTO unresolved_place(incident_id, place_key, place_text, locality, reason, expires_on) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+            "INSERT INTO unresolved_place(incident_id, place_key, place_text, locality, reason, expires_on, "
+            "resolved) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
         .Bind(incidents.at(static_cast<std::size_t>(place.incident_id)).incident.id, place.place_key,
-              place.text, place.locality, place.reason, place.expires_on)
+              place.text, place.locality, place.reason, place.expires_on, place.resolved)
         .Run();
   for (const std::int64_t earlier_import : corrected) Retally(earlier_import);
   MarkStale(batch.quarters);
@@ -278,6 +280,10 @@ std::vector<PictureRecord> SqliteStore::UndoImport(std::int64_t id) {
     RequireNotCorrected(id);
     RequireNoDuplicatesOf(id);
     database_.Query("DELETE FROM duplicate_row WHERE import_id = ?1").Bind(id).Run();
+    database_
+        .Query("DELETE FROM place_before WHERE incident_id IN (SELECT id FROM incident WHERE import_id = ?1)")
+        .Bind(id)
+        .Run();
     database_.Query("DELETE FROM incident WHERE import_id = ?1").Bind(id).Run();
     database_.Query("DELETE FROM rejected_row WHERE import_id = ?1").Bind(id).Run();
     database_.Query("UPDATE import_batch SET undone = 1 WHERE id = ?1").Bind(id).Run();
@@ -295,10 +301,11 @@ Page<UnresolvedPlace> SqliteStore::ListUnresolved(std::int64_t after, int limit)
   Page<UnresolvedPlace> page;
   Statement& row = database_.Query(
       "SELECT incident_id, place_key, place_text, locality, reason, expires_on FROM unresolved_place "
-      "WHERE incident_id > ?1 ORDER BY incident_id LIMIT ?2");
+      "WHERE resolved = 0 AND incident_id > ?1 ORDER BY incident_id LIMIT ?2");
   row.Bind(after, static_cast<std::int64_t>(limit) + 1);
   while (row.Step())
-    page.items.push_back({row.Int(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5)});
+    page.items.push_back(
+        {row.Int(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5), false});
   if (page.items.size() > static_cast<std::size_t>(limit)) {
     page.items.pop_back();
     page.next_after = page.items.back().incident_id;

@@ -11,7 +11,7 @@ namespace {
 /// The columns that IncidentAt reads.
 #define LAGESBILD_INCIDENT_COLUMNS                                                                     \
   "SELECT id, source_row, reporter, occurred_on, category, place_kind, unplaced_reason, match_level, " \
-  "accuracy_radius_m, incident_key, place_key, easting, northing, content_key "
+  "accuracy_radius_m, incident_key, place_key, easting, northing, content_key, resolved_by "
 
 constexpr const char* kSelect = LAGESBILD_INCIDENT_COLUMNS
     "FROM incident WHERE id > ?1 AND occurred_on BETWEEN ?2 AND ?3 "
@@ -57,6 +57,7 @@ StoredIncident IncidentAt(const Statement& row) {
   incident.has_position = !row.Null(11);
   if (incident.has_position) incident.position = {geo::Meters{row.Real(11)}, geo::Meters{row.Real(12)}};
   stored.content_key = row.Text(13);
+  stored.resolved_by = row.Int(14);
   return stored;
 }
 
@@ -135,6 +136,53 @@ std::vector<StoredIncident> SqliteStore::IncidentsById(const std::vector<std::in
   }
   for (StoredIncident& stored : incidents) LoadPersons(database_, scheme_, stored.incident);
   return incidents;
+}
+
+std::vector<KeyedIncident> SqliteStore::KeyedIncidents(const std::string& where, std::int64_t number,
+                                                       const std::string& key) {
+  std::vector<KeyedIncident> found;
+  for (const bool superseded : {false, true}) {
+    Statement& row = database_.Query(std::string(LAGESBILD_INCIDENT_COLUMNS "FROM ") +
+                                     (superseded ? "superseded_incident " : "incident ") + where);
+    row.Bind(number, key);
+    while (row.Step()) found.push_back({IncidentAt(row), {}, superseded});
+  }
+  for (KeyedIncident& one : found) {
+    const std::int64_t id = one.stored.incident.id;
+    LoadPersons(database_, scheme_, one.stored.incident, one.superseded ? kSupersededPersons : kPersons);
+    Statement& text = database_.Query(
+        std::string(
+            "SELECT incident_id, place_key, place_text, locality, reason, expires_on, resolved FROM ") +
+        (one.superseded ? "superseded_place" : "unresolved_place") + " WHERE incident_id = ?1");
+    if (text.Bind(id).Step())
+      one.text = UnresolvedPlace{text.Int(0),  text.Text(1), text.Text(2),    text.Text(3),
+                                 text.Text(4), text.Text(5), text.Int(6) != 0};
+    text.Reset();
+    Statement& before = database_.Query(
+        "SELECT place_kind, unplaced_reason, match_level, easting, northing, accuracy_radius_m FROM "
+        "place_before WHERE incident_id = ?1");
+    if (before.Bind(id).Step()) {
+      PlaceState& state = one.stored.before;
+      state.place = PlaceKindOf(before.Text(0));
+      state.reason = UnplacedReasonOf(before.Text(1));
+      state.level = MatchLevelOf(before.Text(2));
+      state.has_position = !before.Null(3);
+      if (state.has_position) state.position = {geo::Meters{before.Real(3)}, geo::Meters{before.Real(4)}};
+      state.accuracy_radius = geo::Meters{before.Real(5)};
+    }
+    before.Reset();
+  }
+  return found;
+}
+
+std::vector<KeyedIncident> SqliteStore::IncidentsOfKey(const std::string& place_key) {
+  const Lock lock(mutex_);
+  return KeyedIncidents("WHERE ?1 = 0 AND place_key = ?2 AND place_key <> '' ORDER BY id", 0, place_key);
+}
+
+std::vector<KeyedIncident> SqliteStore::IncidentsOfDecision(std::int64_t id) {
+  const Lock lock(mutex_);
+  return KeyedIncidents("WHERE resolved_by = ?1 AND resolved_by <> 0 AND ?2 = '' ORDER BY id", id, "");
 }
 
 std::vector<geo::Incident> SqliteStore::Select(const IncidentSelection& selection) {

@@ -23,12 +23,14 @@ std::vector<StoredIncident> SqliteStore::Retally(std::int64_t import_id) {
 }
 
 /// Writes the place into `table`, incident or superseded_incident. Returns the incident's import.
-std::int64_t SqliteStore::Place(const std::string& table, const PlaceChange& change) {
+std::int64_t SqliteStore::Place(const std::string& table, const PlaceChange& change,
+                                std::int64_t new_decision) {
   Statement& of = database_.Query("SELECT import_id FROM " + table + " WHERE id = ?1");
   if (!of.Bind(change.incident_id).Step())
     throw NotFound("incident " + std::to_string(change.incident_id) + " does not exist");
   const std::int64_t import_id = of.Int(0);
   of.Reset();
+  Follow(table, change, new_decision);
   Statement& update =
       database_.Query("UPDATE " + table +
                       " SET place_kind = ?2, unplaced_reason = ?3, match_level = ?4, accuracy_radius_m = "
@@ -47,26 +49,50 @@ std::int64_t SqliteStore::Place(const std::string& table, const PlaceChange& cha
   return import_id;
 }
 
-std::vector<std::string> SqliteStore::ApplyPlaces(const PlaceChanges& changes) {
-  std::set<std::int64_t> imports, moved;
-  for (const PlaceChange& change : changes.superseded) imports.insert(Place("superseded_incident", change));
-  for (const PlaceChange& change : changes.incidents) {
-    imports.insert(Place("incident", change));
-    moved.insert(change.incident_id);
-    database_.Query("DELETE FROM unresolved_place WHERE incident_id = ?1").Bind(change.incident_id).Run();
+/// Of unresolved_place or superseded_place.
+void SqliteStore::ChangeText(const std::string& table, const PlaceChange& change) {
+  switch (change.text) {
+    case TextFate::kDelete:
+      database_.Query("DELETE FROM " + table + " WHERE incident_id = ?1 AND resolved = 0")
+          .Bind(change.incident_id)
+          .Run();
+      break;
+    case TextFate::kForget:
+      database_.Query("DELETE FROM " + table + " WHERE incident_id = ?1").Bind(change.incident_id).Run();
+      break;
+    case TextFate::kKeepAside:
+      database_.Query("UPDATE " + table + " SET resolved = 1 WHERE incident_id = ?1")
+          .Bind(change.incident_id)
+          .Run();
+      break;
+    case TextFate::kWaitAgain:
+      database_.Query("UPDATE " + table + " SET resolved = 0, reason = ?2 WHERE incident_id = ?1")
+          .Bind(change.incident_id, geo::UnplacedReasonCode(change.reason))
+          .Run();
+      break;
   }
-  for (const PlaceDecision& decision : changes.decisions)
+}
+
+std::vector<std::string> SqliteStore::ApplyPlaces(const PlaceChanges& changes) {
+  std::int64_t decided = 0;
+  for (const PlaceDecision& decision : changes.decisions) decided = AddDecision(decision);
+  if (changes.undone_decision != 0) {
+    GetDecisionInside(changes.undone_decision);
     database_
-        .Query(
-            "INSERT INTO place_decision(place_key, placed, match_level, easting, northing, "
-            "accuracy_radius_m, crs) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
-            "ON CONFLICT(place_key) DO UPDATE SET placed = excluded.placed, match_level = "
-            "excluded.match_level, easting = excluded.easting, northing = excluded.northing, "
-            "accuracy_radius_m = excluded.accuracy_radius_m, crs = excluded.crs")
-        .Bind(decision.place_key, decision.placed, geo::MatchLevelCode(decision.level),
-              decision.position.easting.value(), decision.position.northing.value(),
-              decision.accuracy_radius.value(), static_cast<std::int64_t>(decision.crs))
+        .Query("UPDATE place_resolution SET undone_at = ?2, undone_by = ?3 WHERE id = ?1 AND undone_at = ''")
+        .Bind(changes.undone_decision, changes.undone_at, changes.undone_by)
         .Run();
+  }
+  std::set<std::int64_t> imports, moved;
+  for (const PlaceChange& change : changes.superseded) {
+    imports.insert(Place("superseded_incident", change, decided));
+    if (change.follows) ChangeText("superseded_place", change);
+  }
+  for (const PlaceChange& change : changes.incidents) {
+    imports.insert(Place("incident", change, decided));
+    moved.insert(change.incident_id);
+    ChangeText("unresolved_place", change);
+  }
   std::set<std::string> quarters;
   for (const std::int64_t import_id : imports)
     for (const StoredIncident& stored : Retally(import_id))
@@ -83,22 +109,6 @@ std::vector<PictureRecord> SqliteStore::ChangePlaces(const PlaceChanges& changes
   transaction.Commit();
   database_.Checkpoint();
   return StalePictures(touched);
-}
-
-std::vector<PlaceDecision> SqliteStore::PlaceDecisions() {
-  const Lock lock(mutex_);
-  std::vector<PlaceDecision> decisions;
-  Statement& row = database_.Query(
-      "SELECT place_key, placed, match_level, easting, northing, accuracy_radius_m, crs FROM place_decision "
-      "ORDER BY place_key");
-  while (row.Step())
-    decisions.push_back({row.Text(0),
-                         row.Int(1) != 0,
-                         MatchLevelOf(row.Text(2)),
-                         {geo::Meters{row.Real(3)}, geo::Meters{row.Real(4)}},
-                         geo::Meters{row.Real(5)},
-                         geo::Epsg{static_cast<int>(row.Int(6))}});
-  return decisions;
 }
 
 }  // namespace lagesbild::service

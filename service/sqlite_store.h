@@ -11,8 +11,8 @@ namespace lagesbild::service {
 
 /// The store in one SQLite file. One connection behind one mutex: the data are small and writes are rare.
 /// Its parts: sqlite_store.cc (opening, versions), sqlite_registers.cc, sqlite_imports.cc,
-/// sqlite_corrections.cc, sqlite_places.cc, sqlite_incidents.cc, sqlite_pictures.cc, sqlite_jobs.cc. None of
-/// them knows sqlite3.h.
+/// sqlite_corrections.cc, sqlite_places.cc, sqlite_decisions.cc, sqlite_incidents.cc, sqlite_pictures.cc,
+/// sqlite_jobs.cc. None of them knows sqlite3.h.
 class SqliteStore final : public Store {
  public:
   SqliteStore(const std::string& path, const std::string& salt);
@@ -47,8 +47,13 @@ class SqliteStore final : public Store {
   std::int64_t ExpireUnresolved(const std::string& today) override;
   std::vector<StoredIncident> IncidentsById(const std::vector<std::int64_t>& ids) override;
   std::vector<StoredIncident> SupersededIncidents() override;
+  std::vector<KeyedIncident> IncidentsOfKey(const std::string& place_key) override;
+  std::vector<KeyedIncident> IncidentsOfDecision(std::int64_t id) override;
   std::vector<PictureRecord> ChangePlaces(const PlaceChanges& changes) override;
   std::vector<PlaceDecision> PlaceDecisions() override;
+  Page<PlaceDecision> ListDecisions(std::int64_t after, int limit) override;
+  PlaceDecision GetDecision(std::int64_t id) override;
+  std::optional<PlaceDecision> DecisionOfKey(const std::string& place_key) override;
 
   std::vector<geo::Incident> Select(const IncidentSelection& selection) override;
   Page<StoredIncident> ListIncidents(const IncidentSelection& selection, std::int64_t after,
@@ -98,7 +103,16 @@ class SqliteStore final : public Store {
   std::set<std::int64_t> Supersede(const std::vector<StoredIncident>& incidents, ImportBatch& by);
   std::set<std::int64_t> BringBack(std::int64_t superseded_by);  ///< whose incidents are in use again
   void RequireNotCorrected(std::int64_t import_id);
-  std::int64_t Place(const std::string& table, const PlaceChange& change);
+  std::int64_t Place(const std::string& table, const PlaceChange& change, std::int64_t new_decision);
+  void ChangeText(const std::string& table, const PlaceChange& change);
+  void Follow(const std::string& table, const PlaceChange& change, std::int64_t new_decision);
+  void KeepBefore(std::int64_t incident_id, const PlaceState& before);
+  PlaceDecision GetDecisionInside(std::int64_t id);
+  std::int64_t AddDecision(const PlaceDecision& decision);
+  std::vector<PlaceDecision> Decisions(const std::string& where, std::int64_t number, const std::string& key,
+                                       std::int64_t limit);
+  std::vector<KeyedIncident> KeyedIncidents(const std::string& where, std::int64_t number,
+                                            const std::string& key);
   std::vector<StoredIncident> SupersededOfImport(std::int64_t import_id);
   void InsertIncidents(std::int64_t import_id, std::vector<StoredIncident>& incidents);
   void InsertDuplicates(std::int64_t import_id, const std::vector<DuplicateRow>& duplicates);

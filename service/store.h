@@ -82,6 +82,17 @@ struct Municipality {
   std::vector<RegisterVersion> registers;  ///< the current versions that it was put together from
 };
 
+/// Where an incident lies, or why nowhere.
+struct PlaceState {
+  geo::PlaceKind place = geo::PlaceKind::kUnplaced;
+  geo::UnplacedReason reason = geo::UnplacedReason::kNone;
+  geo::MatchLevel level = geo::MatchLevel::kNone;
+  geo::PlanePoint position;
+  bool has_position = false;
+  geo::Meters accuracy_radius;
+};
+PlaceState PlaceStateOf(const geo::Incident& incident);
+
 /// One row of an accepted delivery, ready to store.
 struct StoredIncident {
   geo::Incident incident;    ///< id is assigned by the store
@@ -91,7 +102,9 @@ struct StoredIncident {
   /// Salted hash of what the row says; empty when it has no key of the reporter's own and cannot be
   /// corrected.
   std::string content_key = {};
-  bool corrects = false;  ///< of one to add: takes the place of the stored incident with its key
+  bool corrects = false;         ///< of one to add: takes the place of the stored incident with its key
+  std::int64_t resolved_by = 0;  ///< decision of a person that its place follows; 0 = none
+  PlaceState before = {};        ///< while it follows one: where the register had put it
 };
 
 /// A row of a delivery that repeats an incident stored by an earlier import.
@@ -113,6 +126,22 @@ struct UnresolvedPlace {
   std::int64_t incident_id = 0;
   std::string place_key, text, locality, reason;
   std::string expires_on;  ///< ISO date
+  bool resolved = false;   ///< waits no more; kept until its day so that the decision can be taken back
+};
+
+/// An incident of one place key or decision, with its text while that is kept.
+struct KeyedIncident {
+  StoredIncident stored;
+  std::optional<UnresolvedPlace> text;
+  bool superseded = false;  ///< the earlier version of a corrected incident
+};
+
+/// What becomes of the text that an incident waits with when its place changes.
+enum class TextFate {
+  kDelete,     ///< a text that waits is deleted, one that was resolved before stays aside
+  kForget,     ///< deleted, waiting or not
+  kKeepAside,  ///< waits no more, but is kept until its day
+  kWaitAgain,  ///< waits, with the reason of the change
 };
 
 /// Where a stored incident lies from now on.
@@ -126,24 +155,41 @@ struct PlaceChange {
   geo::Meters accuracy_radius;
   /// The place is coarser than what was written: the key of the words goes too, as one could try them all.
   bool forget_key = false;
+  /// Decision that it follows from now on; 0 = none; kNewDecision = the one of the same changes. Empty = as
+  /// before.
+  std::optional<std::int64_t> follows = {};
+  TextFate text = TextFate::kDelete;
 };
+inline constexpr std::int64_t kNewDecision = -1;
 
-/// What a person decided about a place text: later deliveries with the same key follow it. Holds no text.
+/// What a person decided about a place text, one version of it. Holds no text. Later deliveries with the same
+/// key follow the latest version that is not undone.
 struct PlaceDecision {
-  std::string place_key;
-  bool placed = false;  ///< false: it cannot be placed, do not ask again
+  std::string place_key;  ///< empty: for one incident alone, nothing follows it
+  bool placed = false;    ///< false: it cannot be placed, do not ask again
   geo::MatchLevel level = geo::MatchLevel::kNone;
   geo::PlanePoint position;  ///< in the municipality's CRS of that day, `crs`
   geo::Meters accuracy_radius;
   geo::Epsg crs{0};
+  bool overrides = false;    ///< also where the register finds the text: it found a wrong place
+  std::string matched = {};  ///< the register's name of the place; empty when given as coordinates
+  std::string decided_at = {},
+              decided_by = {};                 ///< UTC, ISO; name of the token. Empty: before both were kept
+  std::string reason = {}, note = {};          ///< code as in the API without prefix, "LOCAL_NAME"
+  std::string undone_at = {}, undone_by = {};  ///< empty: not undone
+  std::int64_t id = 0;                         ///< assigned by the store
+  int version = 0;                             ///< of its key, from 1; assigned by the store; 0 without a key
+  std::int64_t incidents = 0;                  ///< in use that follow it; told, never stored
 };
 
 /// Changes of places, made all together or not at all.
 struct PlaceChanges {
   std::vector<PlaceChange> incidents;
-  std::vector<PlaceDecision> decisions;  ///< replace earlier ones of the same key
+  std::vector<PlaceDecision> decisions = {};  ///< new versions
   /// Of earlier versions of corrected incidents: where they lie when their correction is undone.
   std::vector<PlaceChange> superseded = {};
+  std::int64_t undone_decision = 0;  ///< taken back; 0 = none
+  std::string undone_at = {}, undone_by = {};
 };
 
 struct ImportBatch {
@@ -291,7 +337,7 @@ class Store {
   /// later import left rows out as duplicates of this one's incidents: they would be gone although that
   /// delivery holds them. Throws NotReady("CORRECTED_ELSEWHERE") when a later import corrects some of them.
   virtual std::vector<PictureRecord> UndoImport(std::int64_t id) = 0;
-  virtual Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) = 0;
+  virtual Page<UnresolvedPlace> ListUnresolved(std::int64_t after, int limit) = 0;  ///< those that wait
   virtual std::int64_t ExpireUnresolved(
       const std::string& today) = 0;  ///< deletes texts past their day; how many
 
@@ -299,11 +345,19 @@ class Store {
   virtual std::vector<StoredIncident> IncidentsById(const std::vector<std::int64_t>& ids) = 0;
   /// The earlier versions of corrected incidents, by id.
   virtual std::vector<StoredIncident> SupersededIncidents() = 0;
-  /// Moves incidents, deletes their waiting texts, corrects the counts of their imports and remembers the
-  /// decisions. Returns the pictures that are stale by it. Throws NotFound, and changes nothing, when an
-  /// incident is not there.
+  /// In use and superseded, by id: of a place key (never an empty one), or such as follow a decision.
+  virtual std::vector<KeyedIncident> IncidentsOfKey(const std::string& place_key) = 0;
+  virtual std::vector<KeyedIncident> IncidentsOfDecision(std::int64_t id) = 0;
+  /// Moves incidents, decides what becomes of their texts, corrects the counts of their imports and remembers
+  /// decisions and their undoing. Returns the pictures that are stale by it. Throws NotFound, and changes
+  /// nothing, when an incident or decision is not there.
   virtual std::vector<PictureRecord> ChangePlaces(const PlaceChanges& changes) = 0;
-  virtual std::vector<PlaceDecision> PlaceDecisions() = 0;  ///< by key
+  virtual std::vector<PlaceDecision> PlaceDecisions() = 0;  ///< those in force that have a key, by key
+  /// All versions, replaced and undone ones included.
+  virtual Page<PlaceDecision> ListDecisions(std::int64_t after, int limit) = 0;
+  virtual PlaceDecision GetDecision(std::int64_t id) = 0;
+  /// The version that holds for the key; empty when there is none.
+  virtual std::optional<PlaceDecision> DecisionOfKey(const std::string& place_key) = 0;
 
   // Selection. Incidents in id order.
   virtual std::vector<geo::Incident> Select(const IncidentSelection& selection) = 0;

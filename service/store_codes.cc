@@ -64,6 +64,11 @@ bool MayRead(const PictureRecord& picture, std::string_view audience) {
   return audience == "internal" || (picture.audience == audience && picture.published);
 }
 
+PlaceState PlaceStateOf(const geo::Incident& incident) {
+  return {incident.place,    incident.reason,       incident.level,
+          incident.position, incident.has_position, incident.accuracy_radius};
+}
+
 std::string_view JobStateCode(JobState state) { return CodeIn(kJobStates, state); }
 std::optional<JobState> ParseJobState(std::string_view code) { return ValueIn<JobState>(kJobStates, code); }
 

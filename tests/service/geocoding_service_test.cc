@@ -66,6 +66,75 @@ TEST_F(GeocodeRpc, SuggestsSwappedAxesAndDoesNotSwapThem) {
   EXPECT_THAT(status.error_message(), HasSubstr("look swapped"));
 }
 
+TEST_F(GeocodeRpc, AnswersAStreamInOrderAndGoesOnAfterAWrongQuery) {
+  const auto stub = v1::GeocodingService::NewStub(channel);
+  const auto context = Internal();
+  const auto stream = stub->StreamGeocode(context.get());
+  for (int message = 0; message < 5; ++message) {
+    v1::StreamGeocodeRequest request;
+    request.add_queries()->set_address("Storgatan 3, Testby");
+    request.add_queries();  // names nothing
+    request.add_queries()->set_address("Okändvägen 7");
+    ASSERT_TRUE(stream->Write(request));
+    v1::StreamGeocodeResponse answer;
+    ASSERT_TRUE(stream->Read(&answer));
+    ASSERT_EQ(answer.results_size(), 3);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(answer.results(i).index(), 3 * message + i);
+    EXPECT_EQ(answer.results(0).match().plane_position().easting_m(), 604600);
+    EXPECT_THAT(answer.results(1).error().violations(0),
+                HasSubstr("queries[" + std::to_string(3 * message + 1) + "]"));
+    EXPECT_EQ(answer.results(2).match().level(), v1::MATCH_LEVEL_NONE);
+  }
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+}
+
+TEST_F(GeocodeRpc, RefusesAStreamMessageWithoutQueries) {
+  const auto stub = v1::GeocodingService::NewStub(channel);
+  const auto context = Internal();
+  const auto stream = stub->StreamGeocode(context.get());
+  stream->Write({});
+  stream->WritesDone();
+  v1::StreamGeocodeResponse answer;
+  EXPECT_FALSE(stream->Read(&answer));
+  EXPECT_THAT(ViolatedFields(stream->Finish()), ElementsAre("queries"));
+}
+
+TEST_F(GeocodeRpc, FindsTheNearestAddressAndNoneInTheForest) {
+  const auto stub = v1::GeocodingService::NewStub(channel);
+  v1::ReverseGeocodeRequest request;
+  v1::ReverseGeocodeResponse nearest;
+  request.mutable_position()->set_epsg_code(3006);
+  request.mutable_position()->mutable_point()->set_easting_m(604603);
+  request.mutable_position()->mutable_point()->set_northing_m(6650004);
+  ASSERT_TRUE(stub->ReverseGeocode(Internal().get(), request, &nearest).ok());
+  EXPECT_THAT(nearest.nearest().label(), testing::StartsWith("Storgatan 3"));
+  EXPECT_NEAR(nearest.nearest().distance_m(), 5, 0.01);
+  EXPECT_EQ(nearest.locality(), "Testby");
+  EXPECT_TRUE(nearest.inside_boundary());
+  request.mutable_position()->mutable_point()->set_northing_m(6655000);
+  ASSERT_TRUE(stub->ReverseGeocode(Internal().get(), request, &nearest).ok());
+  EXPECT_FALSE(nearest.has_nearest());
+  request.set_max_distance_m(-1);
+  EXPECT_THAT(ViolatedFields(stub->ReverseGeocode(Internal().get(), request, &nearest)),
+              ElementsAre("max_distance_m"));
+  EXPECT_THAT(ViolatedFields(stub->ReverseGeocode(Internal().get(), {}, &nearest)), ElementsAre("position"));
+}
+
+TEST_F(GeocodeRpc, SuggestsWhatATextMayBecome) {
+  const auto stub = v1::GeocodingService::NewStub(channel);
+  v1::SuggestPlacesRequest request;
+  v1::SuggestPlacesResponse suggested;
+  request.set_text("Storg");
+  ASSERT_TRUE(stub->SuggestPlaces(Internal().get(), request, &suggested).ok());
+  ASSERT_GE(suggested.suggestions_size(), 1);
+  EXPECT_THAT(suggested.suggestions(0).label(), testing::StartsWith("Storgatan"));
+  EXPECT_THAT(ViolatedFields(stub->SuggestPlaces(Internal().get(), {}, &suggested)), ElementsAre("text"));
+  request.set_max_suggestions(21);
+  EXPECT_THAT(ViolatedFields(stub->SuggestPlaces(Internal().get(), request, &suggested)),
+              ElementsAre("max_suggestions"));
+}
+
 TEST_F(GeocodeRpc, RefusesWhatIsNoPlace) {
   v1::PlaceQuery query;
   EXPECT_THAT(ViolatedFields(Geocode(query)), ElementsAre("query.address"));

@@ -261,6 +261,50 @@ TEST_F(IncidentRpcs, ListThePlaceThatWasNotFound) {
   EXPECT_THAT(page.places(0).text(), HasSubstr("Okändvägen"));
 }
 
+TEST_F(IncidentRpcs, TellHowWellPlacesAreFound) {
+  v1::GetGeocodingReportResponse report;
+  const grpc::Status status = stub->GetGeocodingReport(Internal().get(), {}, &report);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  const v1::HitRate& total = report.total();
+  EXPECT_GT(total.asked_count(), 0);
+  EXPECT_EQ(total.asked_count(), total.placed_count() + total.outside_count() + total.unplaced_count());
+  EXPECT_EQ(total.unplaced_count(), 1);
+  ASSERT_EQ(report.texts_size(), 1);
+  EXPECT_THAT(report.texts(0).text(), HasSubstr("okandvagen"));
+  EXPECT_EQ(report.texts(0).incident_name(), "incidents/6");
+  std::int64_t asked = 0;
+  for (const v1::HitRate& rate : report.reporters()) asked += rate.asked_count();
+  EXPECT_EQ(asked, total.asked_count());
+  v1::GetGeocodingReportRequest wrong;
+  wrong.mutable_last_quarter()->set_year(2026);
+  wrong.mutable_last_quarter()->set_number(5);
+  EXPECT_EQ(stub->GetGeocodingReport(Internal().get(), wrong, &report).error_code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(IncidentRpcs, ListResolutionsAndTakeOneBack) {
+  v1::ResolvePlaceRequest request;
+  v1::ResolvePlaceResponse resolved;
+  request.set_incident_name("incidents/6");
+  request.mutable_dismissal();
+  request.set_reason(v1::RESOLUTION_REASON_NO_PLACE);
+  ASSERT_TRUE(stub->ResolvePlace(Internal().get(), request, &resolved).ok());
+  v1::ListResolutionsResponse page;
+  ASSERT_TRUE(stub->ListResolutions(Internal().get(), {}, &page).ok());
+  ASSERT_EQ(page.resolutions_size(), 1);
+  EXPECT_EQ(page.resolutions(0).state(), v1::RESOLUTION_STATE_IN_FORCE);
+  EXPECT_EQ(page.resolutions(0).reason(), v1::RESOLUTION_REASON_NO_PLACE);
+  EXPECT_FALSE(page.resolutions(0).resolver_name().empty());
+  v1::UndoResolutionRequest undo;
+  v1::UndoResolutionResponse undone;
+  undo.set_name(page.resolutions(0).name());
+  ASSERT_TRUE(stub->UndoResolution(Internal().get(), undo, &undone).ok());
+  EXPECT_EQ(undone.waiting_count(), 1);
+  EXPECT_EQ(undone.resolution().state(), v1::RESOLUTION_STATE_UNDONE);
+  undo.set_name("resolutions/77");
+  EXPECT_EQ(stub->UndoResolution(Internal().get(), undo, &undone).error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
 TEST_F(IncidentRpcs, ResolveAPlaceByAddressPositionOrDismissal) {
   v1::ResolvePlaceRequest request;
   v1::ResolvePlaceResponse response_of;
@@ -281,9 +325,9 @@ TEST_F(IncidentRpcs, ResolveAPlaceByAddressPositionOrDismissal) {
   EXPECT_EQ(response_of.incident_names(0), "incidents/6");
   EXPECT_EQ(response_of.match().level(), v1::MATCH_LEVEL_COORDINATE);
   EXPECT_NEAR(response_of.match().plane_position().easting_m(), 605000, 0.01);
-  EXPECT_EQ(stub->ResolvePlace(Internal().get(), request, &response_of).error_code(),
-            grpc::StatusCode::NOT_FOUND)
-      << "it waits no longer";
+  EXPECT_EQ(response_of.resolution().version(), 1);
+  ASSERT_TRUE(stub->ResolvePlace(Internal().get(), request, &response_of).ok());
+  EXPECT_EQ(response_of.resolution().version(), 2) << "said once more";
   v1::ListUnresolvedPlacesResponse page;
   ASSERT_TRUE(stub->ListUnresolvedPlaces(Internal().get(), {}, &page).ok());
   EXPECT_EQ(page.places_size(), 0);

@@ -23,7 +23,7 @@ class ResolvePlaceIn : public OnBothStores {
     return Deliver(*store, folder, rows, kSimple, reporter);
   }
   ResolutionOutcome Resolve(const PlaceResolution& resolution) {
-    return ResolvePlace(*store, *geocoder, *area, geo::Epsg{3006}, resolution);
+    return ResolvePlace(*store, {*geocoder, *area, geo::Epsg{3006}}, resolution);
   }
 
   std::optional<geo::StudyArea> area;
@@ -109,10 +109,53 @@ TEST_P(ResolvePlaceIn, RefusesWhatIsNotOnePlaceOfTheRegister) {
   EXPECT_THAT(Waiting(), SizeIs(3)) << "nothing changed";
 }
 
-TEST_P(ResolvePlaceIn, RefusesAnIncidentThatWaitsForNothing) {
+TEST_P(ResolvePlaceIn, RefusesAnIncidentThatIsNotThere) {
   Import(kRows);
-  EXPECT_THROW(Resolve({.incident_id = 4, .dismiss = true}), NotFound);
   EXPECT_THROW(Resolve({.incident_id = 400, .dismiss = true}), NotFound);
+}
+
+TEST_P(ResolvePlaceIn, OverrulesAPlaceThatTheRegisterFoundWrongly) {
+  Import(kRows);
+  const ResolutionOutcome outcome = Resolve({.incident_id = 4,
+                                             .address = "Storgatan 5",
+                                             .locality = "Testby",
+                                             .by = "samordnare",
+                                             .at = "2026-11-25T10:00:00Z",
+                                             .reason = "WRONGLY_PLACED"});
+  EXPECT_EQ(Stored()[3].position, At(605000, 6650000));
+  EXPECT_TRUE(outcome.decision.overrides);
+  EXPECT_EQ(outcome.decision.decided_by, "samordnare");
+  EXPECT_EQ(outcome.decision.reason, "WRONGLY_PLACED");
+}
+
+TEST_P(ResolvePlaceIn, KeepsVersionsAndTakesThemBack) {
+  Import(kRows);
+  const std::int64_t first = Waiting()[0].incident_id;
+  const PlaceContext context{*geocoder, *area, geo::Epsg{3006}};
+  const auto one = Resolve({.incident_id = first, .address = "Storgatan 5", .locality = "Testby"});
+  const auto two = Resolve({.incident_id = first, .address = "Storgatan 3", .locality = "Testby"});
+  EXPECT_EQ(one.decision.version, 1);
+  EXPECT_EQ(two.decision.version, 2);
+  EXPECT_EQ(Stored()[0].position, At(604600, 6650000));
+  ASSERT_THAT(store->PlaceDecisions(), SizeIs(1)) << "the latest holds";
+
+  const UndoneResolution back =
+      UndoResolution(*store, context, two.decision.id, "samordnare", "2026-11-25T11:00:00Z");
+  EXPECT_EQ(back.by_earlier_version, 2);
+  EXPECT_EQ(Stored()[0].position, At(605000, 6650000));
+  const UndoneResolution none =
+      UndoResolution(*store, context, one.decision.id, "samordnare", "2026-11-25T12:00:00Z");
+  EXPECT_EQ(none.waiting, 2);
+  EXPECT_THAT(Waiting(), SizeIs(3));
+  EXPECT_THAT(store->PlaceDecisions(), IsEmpty());
+  EXPECT_EQ(store->GetDecision(one.decision.id).undone_by, "samordnare");
+  EXPECT_THAT(store->ListDecisions(0, 10).items, SizeIs(2)) << "nothing is forgotten";
+  // Once more changes nothing; a later delivery waits as before.
+  EXPECT_THAT(UndoResolution(*store, context, one.decision.id, "annan", "2026-11-25T13:00:00Z").incident_ids,
+              IsEmpty());
+  Import("Datum;Händelse;Plats\n2026-08-01;Skadegörelse;bakom kiosken\n");
+  EXPECT_THAT(Waiting(), SizeIs(4));
+  EXPECT_THROW(UndoResolution(*store, context, 99, "samordnare", "2026-11-25T14:00:00Z"), NotFound);
 }
 
 TEST_P(ResolvePlaceIn, PutsACompanysPlaceAtTheStreetAndRemembersNothing) {
@@ -205,8 +248,8 @@ TEST(BothStores, HashAResolvedPlaceEqually) {
     Deliver(*store, folder, kRows, kSimple);
     const Municipality municipality = *store->LoadMunicipality();
     const geo::StudyArea area(municipality.boundary);
-    ResolvePlace(*store, geo::Geocoder(municipality.gazetteer), area, geo::Epsg{3006},
-                 {.incident_id = 1, .address = "Testby skola"});
+    const geo::Geocoder geocoder(municipality.gazetteer);
+    ResolvePlace(*store, {geocoder, area, geo::Epsg{3006}}, {.incident_id = 1, .address = "Testby skola"});
     hashes.push_back(store->CurrentDataVersion().hash);
   }
   EXPECT_EQ(hashes[0], hashes[1]);
