@@ -3,11 +3,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "geo/geocoder.h"
 
 namespace lagesbild::service {
+
+/// The first bytes of a compiled index.
+inline constexpr std::string_view kRegisterIndexMagic{"LAGBIDX\n"};
 
 /// Where a compiled index comes from.
 struct RegisterIndexSource {

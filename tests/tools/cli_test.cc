@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "tests/tools/program.h"
@@ -127,6 +128,55 @@ TEST_F(CommandLine, AttacksPositionsOfOnesOwn) {
                 "none.csv");
   ExpectOneLine(Run({"attack", "--crs", "4326"}), 3, "4326");
   ExpectOneLine(Run({"attack", "--address-count", "0"}), 3, "1 to 20000");
+}
+
+TEST_F(CommandLine, GeocodesAFileAgainstAnother) {
+  const std::string addresses = folder / "adresser.csv", asked = folder / "fragor.csv",
+                    found = folder / "svar.csv";
+  folder.Write("adresser.csv",
+               "gata,nr,lon,lat\n"
+               "Storgatan,1,16.8600,59.9380\nStorgatan,5,16.8640,59.9380\nTingsgatan,2,16.8660,59.9400\n");
+  folder.Write("fragor.csv", "id,plats\n1,\"Storg. 5, Heby\"\n2,Okändvägen 9\n3,tingsgatan 2\n");
+  const std::vector<std::string> command = {"--lang",
+                                            "en",
+                                            "geocode",
+                                            "--register",
+                                            addresses,
+                                            "--columns",
+                                            "street=gata,number=nr,x=lon,y=lat",
+                                            "--register-crs",
+                                            "EPSG:4326",
+                                            "--in",
+                                            asked,
+                                            "--column",
+                                            "plats",
+                                            "--out",
+                                            found};
+  const Ended ended = Run(command);
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out, testing::HasSubstr("3 rows: 2 placed"));
+  std::ifstream in(found);
+  std::string header, first, second, third, fourth;
+  std::getline(in, header);
+  std::getline(in, first);
+  std::getline(in, second);
+  std::getline(in, third);
+  EXPECT_EQ(header, "id,plats,level,category,faults,matched,lon,lat,easting,northing,accuracy_m,score");
+  EXPECT_THAT(first, testing::StartsWith("1,\"Storg. 5, Heby\",address_point,"));
+  EXPECT_THAT(first, testing::HasSubstr(",16.86400"));
+  EXPECT_THAT(second, testing::StartsWith("2,Okändvägen 9,none,,"));
+  EXPECT_THAT(third, testing::StartsWith("3,tingsgatan 2,address_point,A,"));
+  EXPECT_FALSE(std::getline(in, fourth));
+}
+
+TEST_F(CommandLine, RefusesAFileToGeocodeThatLacksSomething) {
+  ExpectOneLine(Run({"geocode", "--register", "x.csv", "--in", "y.csv", "--column", "a", "--out", "z.csv"}),
+                3, "--columns");
+  ExpectOneLine(Run({"geocode", "--register", "x.csv", "--columns", "gata=b", "--in", "y.csv", "--column",
+                     "a", "--out", "z.csv"}),
+                3, "street=gata");
+  ExpectOneLine(Run({"geocode", "--in", "y.csv", "--column", "a", "--out", "z.csv"}), 3, "--register");
+  ExpectOneLine(Run({"geocode"}), 3, "--register");
 }
 
 TEST_F(CommandLine, CompilesATableOfAddressesAlone) {
