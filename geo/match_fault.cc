@@ -56,7 +56,7 @@ constexpr std::array<FaultRule, 51> kRules{{
 
     {"POSITION_APPROXIMATE", "source", 10, kB, "the register's own position is approximate"},
     {"SEVERAL_POINTS", "source", 4, kB, "the register has several points close together"},
-    {"CORRECTED", "source", 0, kA, "a person has said where this text lies"},
+    {"CORRECTED", "neutral", 0, kA, "a person has said where this text lies"},
     {"ALIAS_EXPIRED", "source", 100, kC, "the name was not in use on that day: refused"},
 
     {"CRS_ASSUMED", "coordinates", 10, kB, "no coordinate system was given; one alone fits"},
