@@ -11,6 +11,8 @@ namespace {
 // Tuned on a register of 3,098 blocks of 1,321 streets: neighbors beyond 2.5 km are another part of town, the
 // nearest few hundred meters tell most, and a block further along tells less.
 constexpr double kNeighbors_m = 2500, kFade_m = 400, kLongestBlock_m = 250, kSlack_m = 150;
+/// Streets that share a number so near each other run side by side.
+constexpr double kBeside_m = 600;
 constexpr double kOwnLine = 0.5, kOwnDirection = 0.1;
 /// How far beyond a street's known blocks others may be grown, and how sure they must be.
 constexpr int kReach = 6;
@@ -26,6 +28,13 @@ struct Vote {
 
 double Distance(PlanePoint a, PlanePoint b) {
   return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
+}
+
+/// Nine tenths lie within it; `otherwise` where there are too few to say.
+double Covering(std::vector<double> errors, double otherwise) {
+  if (errors.size() < kEnough) return otherwise;
+  std::sort(errors.begin(), errors.end());
+  return errors[static_cast<std::size_t>(0.9 * static_cast<double>(errors.size()))];
 }
 
 /// The point from which the weighted sum of distances is least: a few wrong votes move it little.
@@ -65,6 +74,7 @@ BlockGrid::BlockGrid(std::vector<std::vector<NumberPoint>> streets, std::vector<
     for (const NumberPoint& p : streets[static_cast<std::size_t>(s)])
       known.push_back({s, p.number, p.position, 1});
   Index(known, count);
+  MeasureBlocks();
   Calibrate(count);
   Index(std::move(known), count);
   Grow();
@@ -98,6 +108,7 @@ void BlockGrid::Check(std::size_t streets) const {
   RequireInImage(block_size_ >= 1 && block_size_ <= kMostNumber, "grid.block_size", "is none");
   for (const double radius_m : radii_m_)
     RequireInImage(radius_m >= 0 && radius_m <= kFurthest_m, "grid.radius", "is none");
+  RequireInImage(block_radius_m_ >= 0 && block_radius_m_ <= kFurthest_m, "grid.block_radius", "is none");
   if (starts_.empty()) return;
   RequireStarts(starts_, blocks_.size(), "grid.starts");
   RequireInImage(starts_.size() == streets + 1 && opposites_.size() == streets, "grid.starts",
@@ -226,7 +237,7 @@ void BlockGrid::Grow() {
 /// Leaves every fifth block out, grows the rest and sees how far the left-out ones lie from their estimates.
 void BlockGrid::Calibrate(int streets) {
   const std::vector<Block> all(blocks_.begin(), blocks_.end());
-  std::array<std::vector<double>, kTiers> errors;
+  std::array<std::vector<double>, 2 * kTiers> errors;
   for (int fold = 0; fold < kFolds; ++fold) {
     std::vector<Block> kept, left_out;
     for (std::size_t i = 0; i < all.size(); ++i)
@@ -236,28 +247,78 @@ void BlockGrid::Calibrate(int streets) {
     for (const Block& b : left_out) {
       const BlockEstimate estimate = Estimate(b.street, b.number);
       if (!(estimate.support > 0)) continue;
-      const auto tier = static_cast<std::size_t>(
-          std::upper_bound(kTierFrom.begin(), kTierFrom.end(), estimate.support) - kTierFrom.begin());
+      const std::size_t tier = TierOf(estimate.support, estimate.between);
       errors[tier].push_back(Distance(estimate.position, b.position));
     }
   }
   for (std::size_t tier = 0; tier < kTiers; ++tier) {
-    if (errors[tier].size() < kEnough) continue;
-    std::sort(errors[tier].begin(), errors[tier].end());
-    radii_m_[tier] = errors[tier][static_cast<std::size_t>(0.9 * static_cast<double>(errors[tier].size()))];
+    const std::vector<double>& beyond = errors[tier];
+    std::vector<double>& between = errors[tier + kTiers];
+    radii_m_[tier] = Covering(beyond, radii_m_[tier]);
+    // Blocks that are asked for between two lie in wider gaps than those left out: no narrower than over
+    // both.
+    const double narrow_m = Covering(between, radii_m_[tier]);
+    between.insert(between.end(), beyond.begin(), beyond.end());
+    radii_m_[tier + kTiers] = std::max(narrow_m, Covering(between, radii_m_[tier]));
   }
 }
 
-double BlockGrid::RadiusOf(double support) const {
-  return radii_m_[static_cast<std::size_t>(std::upper_bound(kTierFrom.begin(), kTierFrom.end(), support) -
-                                           kTierFrom.begin())];
+/// A block's point is one place of many along it, and so is what is asked for. Half way between the next
+/// blocks on either side it is missed by the scatter of one point and of the mean of two, 3/2 of one point's
+/// in squares; of two points of one block it is twice one's.
+void BlockGrid::MeasureBlocks() {
+  std::vector<double> errors;
+  for (std::size_t i = 1; i + 1 < blocks_.size(); ++i) {
+    const Block &before = blocks_[i - 1], &here = blocks_[i], &after = blocks_[i + 1];
+    if (before.street != here.street || after.street != here.street ||
+        here.number - before.number != block_size_ || after.number - here.number != block_size_)
+      continue;
+    const PlanePoint middle{Meters{(before.position.easting.value() + after.position.easting.value()) / 2},
+                            Meters{(before.position.northing.value() + after.position.northing.value()) / 2}};
+    errors.push_back(Distance(middle, here.position));
+  }
+  block_radius_m_ = std::sqrt(2 / 1.5) * Covering(std::move(errors), 0);
 }
+
+std::size_t BlockGrid::TierOf(double support, bool between) {
+  const auto tier = std::upper_bound(kTierFrom.begin(), kTierFrom.end(), support) - kTierFrom.begin();
+  return static_cast<std::size_t>(tier) + (between ? kTiers : 0);
+}
+
+double BlockGrid::RadiusOf(double support, bool between) const { return radii_m_[TierOf(support, between)]; }
 
 int BlockGrid::BlocksFrom(int street, int number) const {
   int least = number;
   for (const Block& b : BlocksOf(street))
     if (b.trust == 1) least = std::min(least, std::abs(b.number - number));
   return least / block_size_;
+}
+
+std::vector<int> BlockGrid::Beside(int street) const {
+  std::vector<int> streets;
+  for (const Block& own : BlocksOf(street)) {
+    const auto place = static_cast<std::size_t>(own.number / block_size_);
+    if (own.trust < 1) continue;
+    for (std::uint32_t i = number_starts_[place]; i < number_starts_[place + 1]; ++i) {
+      const Block& there = blocks_[by_number_[i]];
+      if (there.street != street && there.trust == 1 && there.number == own.number &&
+          Distance(there.position, own.position) <= kBeside_m)
+        streets.push_back(there.street);
+    }
+  }
+  std::sort(streets.begin(), streets.end());
+  return streets;
+}
+
+std::vector<int> BlockGrid::StreetsWith(int block) const {
+  std::vector<int> streets;
+  const auto place = static_cast<std::size_t>(block / block_size_);
+  if (place + 1 >= number_starts_.size()) return streets;
+  for (std::uint32_t i = number_starts_[place]; i < number_starts_[place + 1]; ++i)
+    if (const Block& b = blocks_[by_number_[i]]; b.number == block && b.trust == 1)
+      streets.push_back(b.street);
+  std::sort(streets.begin(), streets.end());
+  return streets;
 }
 
 std::vector<NumberPoint> BlockGrid::LineOf(int street) const {

@@ -35,10 +35,18 @@ class BlockGrid {
   /// The same for a block beyond the middle of the city, where only `street`'s opposite runs: "1300 N 58TH"
   /// of a register with S 58TH alone.
   BlockEstimate EstimateAcross(int street, int block) const;
+  /// 90 % radius of a block that the register has: how far along it a place may lie from the block's point.
+  /// 0 where the register is too small to tell.
+  double BlockRadius() const { return block_radius_m_; }
   /// 90 % radius of an estimate of such a support, measured by leaving blocks out.
-  double RadiusOf(double support) const;
+  double RadiusOf(double support, bool between) const;
   /// How many blocks a number lies from the nearest block that the register itself has.
   int BlocksFrom(int street, int number) const;
+  /// Streets that have blocks of the same numbers beside those of the street: they run as it does. One entry
+  /// for each such block, in order of street.
+  std::vector<int> Beside(int street) const;
+  /// Streets for which the register itself has this block, in order of street.
+  std::vector<int> StreetsWith(int block) const;
   /// Blocks of the street, known and grown, by number.
   std::vector<NumberPoint> LineOf(int street) const;
 
@@ -51,7 +59,8 @@ class BlockGrid {
     io.Array("by_number", self.by_number_);
     io.Array("number_starts", self.number_starts_);
     io.Array("opposites", self.opposites_);
-    for (std::size_t tier = 0; tier < kTiers; ++tier)
+    io.Value("block_radius", self.block_radius_m_);
+    for (std::size_t tier = 0; tier < 2 * kTiers; ++tier)
       io.Value("radius_" + std::to_string(tier), self.radii_m_[tier]);
   }
   /// Throws InvalidInput unless it is empty or of so many streets and every look-up stays within it.
@@ -67,6 +76,8 @@ class BlockGrid {
   void Index(std::vector<Block> blocks, int streets);
   void Grow();
   void Calibrate(int streets);
+  void MeasureBlocks();
+  static std::size_t TierOf(double support, bool between);
   const Block* Find(int street, int number) const;
   std::span<const Block> BlocksOf(int street) const {
     const auto s = static_cast<std::size_t>(street);
@@ -79,7 +90,9 @@ class BlockGrid {
   FlatArray<std::uint32_t> by_number_, number_starts_;  // blocks by number / block size
   static constexpr std::size_t kTiers = 5;
   FlatArray<std::int32_t> opposites_;
-  std::array<double, kTiers> radii_m_{2500, 1200, 600, 350, 250};
+  double block_radius_m_ = 0;
+  /// By support, first beyond a street's last block, then between two.
+  std::array<double, 2 * kTiers> radii_m_{2500, 1200, 600, 350, 250, 2500, 1200, 600, 350, 250};
 };
 
 }  // namespace lagesbild::geo

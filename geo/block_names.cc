@@ -19,21 +19,20 @@ bool IsFull(std::string_view word, std::span<const Abbreviation> table) {
   return std::any_of(table.begin(), table.end(), [&](const Abbreviation& a) { return a.full == word; });
 }
 
-/// "north" for "south"; empty for what is no direction.
-std::string_view OppositeOf(std::string_view direction) {
+}  // namespace
+
+std::string_view OppositeDirection(std::string_view direction) {
   if (direction == "north") return "south";
   if (direction == "south") return "north";
   if (direction == "east") return "west";
   return direction == "west" ? "east" : "";
 }
 
-}  // namespace
-
 std::vector<int> BlockNames::Opposites() const {
   std::vector<int> opposites(parts_.size(), -1);
   for (std::size_t id = 0; id < parts_.size(); ++id) {
     const PartViews own = PartsOf(static_cast<int>(id));
-    const std::string_view wanted = OppositeOf(own.direction);
+    const std::string_view wanted = OppositeDirection(own.direction);
     if (wanted.empty()) continue;
     for (const int other : cores_.Find(own.core)) {
       const PartViews parts = PartsOf(other);
@@ -116,13 +115,16 @@ std::vector<CoreMatch> BlockNames::Find(const std::vector<std::string>& words) c
   const std::vector<std::string> written = ExpandStreetName(words, *style_);
   if (written.empty()) return found;
   const Parts wanted = Take(written.front());
+  const auto known = std::find(style_->opposites.begin(), style_->opposites.end(), wanted.direction);
+  const std::string_view written_direction = known == style_->opposites.end() ? std::string_view() : *known;
   const auto add = [&](std::span<const std::int32_t> ids, int edits) {
     for (const int id : ids) {
       const std::string_view direction = PartsOf(id).direction;
       const bool other = !direction.empty() && !wanted.direction.empty() && direction != wanted.direction;
-      if (other && (edits > 0 || direction != OppositeOf(wanted.direction))) continue;
+      if (other && (edits > 0 || direction != OppositeDirection(wanted.direction))) continue;
       found.push_back(Compare(wanted, id, edits));
       found.back().across = other;
+      found.back().written = written_direction;
     }
   };
   const auto exact = cores_.Find(wanted.core);

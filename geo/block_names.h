@@ -21,7 +21,12 @@ struct CoreMatch {
   bool type_missing = false;       ///< given on one side alone
   bool direction_missing = false;  ///< given on one side alone
   bool across = false;  ///< the register has the street only on the other side of the city's middle
+  std::string_view written =
+      {};  ///< the text's direction, one of the style's opposites; empty when it gives none
 };
+
+/// "north" for "south"; empty for what is no direction.
+std::string_view OppositeDirection(std::string_view direction);
 
 /// Street names taken apart into direction, core and type, for styles whose types are words of their own:
 /// "W LEHIGH AVE" is found by "lehigh". One with the opposite direction is told
@@ -36,6 +41,9 @@ class BlockNames {
   std::vector<CoreMatch> Find(const std::vector<std::string>& words) const;
   /// Per id: the street of the same core and type with the opposite direction; -1 = none.
   std::vector<int> Opposites() const;
+
+  /// "north", or empty.
+  std::string_view DirectionOf(int id) const { return PartsOf(id).direction; }
 
   /// Into and out of a compiled index; of the same style.
   template <class Self, class Io>

@@ -15,6 +15,9 @@ namespace {
 /// off something must.
 constexpr int kNextBlocks = 3;
 constexpr double kLeastSupport = 0.01;
+/// Between two blocks so far off a straight line alone says nothing of where the street runs.
+constexpr int kAdriftBlocks = 10;
+constexpr double kAdriftSupport = 0.03;
 
 bool InRange(const AddressView& a, const HouseNumber& wanted) {
   if (wanted.last_number == 0)
@@ -44,6 +47,9 @@ Finding PlaceChoice::InBlock(const std::vector<int>& streets, std::span<const in
     return Center(std::move(found), context, number, "NUMBER_RANGE");
   Finding finding = OneAddress(std::move(found), context);
   if (finding.match.level == MatchLevel::kAddressPoint) finding.match.level = MatchLevel::kAddressNumber;
+  if (finding.match.placed())
+    finding.match.accuracy_radius =
+        std::max(finding.match.accuracy_radius, Meters{index_.grid.BlockRadius()});
   if (finding.match.placed() && number.number != block) AddFault(finding.match.faults, "NUMBER_IN_BLOCK");
   return finding;
 }
@@ -57,12 +63,14 @@ Finding PlaceChoice::OnGrid(int street, std::span<const int> addresses, const Ho
   });
   const bool far = std::abs(index_.NumberOf(nearest) - block) > kNextBlocks * size;
   BlockEstimate estimate = index_.grid.Estimate(street, block);
-  if (far && estimate.support < kLeastSupport) return NumberUnknown(addresses, number);
+  const bool adrift = std::abs(index_.NumberOf(nearest) - block) > kAdriftBlocks * size && estimate.between;
+  if ((far && estimate.support < kLeastSupport) || (adrift && estimate.support < kAdriftSupport))
+    return NumberUnknown(addresses, number);
   if (!(estimate.support > 0)) estimate.position = index_.address(nearest).position;
   const AddressView address = index_.address(nearest);
   Finding finding =
       Placed(Rank::kPlaced, estimate.between ? MatchLevel::kInterpolated : MatchLevel::kInterpolatedEnd,
-             estimate.position, index_.grid.RadiusOf(estimate.support),
+             estimate.position, index_.grid.RadiusOf(estimate.support, estimate.between),
              WithTown(std::string(address.area) + " " + std::to_string(number.number), TownOf(address)));
   AddFault(finding.match.faults, estimate.between ? "NUMBER_INTERPOLATED" : "NUMBER_BEYOND_END");
   return finding;
@@ -73,9 +81,10 @@ Finding PlaceChoice::AcrossTheMiddle(int street, const HouseNumber& number) cons
   const BlockEstimate estimate = index_.grid.EstimateAcross(street, block);
   if (estimate.support < kLeastSupport) return {};
   const AddressView address = index_.address(StreetOf(street).addresses.front());
-  Finding finding = Placed(
-      Rank::kPlaced, MatchLevel::kInterpolatedEnd, estimate.position, index_.grid.RadiusOf(estimate.support),
-      WithTown(std::string(address.area) + " " + std::to_string(number.number), TownOf(address)));
+  Finding finding =
+      Placed(Rank::kPlaced, MatchLevel::kInterpolatedEnd, estimate.position,
+             index_.grid.RadiusOf(estimate.support, estimate.between),
+             WithTown(std::string(address.area) + " " + std::to_string(number.number), TownOf(address)));
   AddFault(finding.match.faults, "NUMBER_BEYOND_END");
   AddFault(finding.match.faults, "DIRECTION_MISSING");
   return finding;

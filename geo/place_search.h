@@ -37,6 +37,8 @@ class PlaceSearch {
   /// (place_search_blocks.cc).
   Finding ByCore(const AddressPart& part, const HouseNumberReading& number) const;
   bool WellFounded(const Finding& finding, const CoreMatch& match, int number) const;
+  enum class DirectionDoubt { kNone, kSome, kOther };
+  DirectionDoubt DoubtOfDirection(const CoreMatch& match, int number) const;
   Finding NumberedAt(const AddressPart& part, std::size_t start, std::size_t at, Spelling spelling,
                      NumberPolicy policy) const;
   /// Calls `find(ids, context)` for the nearest spelling of a name that localities and postcodes may

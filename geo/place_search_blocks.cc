@@ -10,7 +10,7 @@ namespace {
 
 /// Support of a block's place (BlockGrid) that makes up for a name in doubt.
 constexpr double kWellFounded = 0.1;
-constexpr int kNextTo = 3;
+constexpr int kNextTo = 3, kFewStreets = 3;
 
 /// "S52ND ST" is "S 52ND ST". The words with that direction apart; empty when there is none.
 std::vector<Word> DirectionApart(std::vector<Word> words, std::size_t name) {
@@ -67,15 +67,42 @@ Finding PlaceSearch::LeadingNumber(const AddressPart& written) const {
   return finding;
 }
 
+/// A direction on one side alone. Where the text gives it, the streets beside the register's must not run by
+/// the opposite name; where the register gives it, the other half of the city must not have such a block.
+PlaceSearch::DirectionDoubt PlaceSearch::DoubtOfDirection(const CoreMatch& match, int number) const {
+  if (!match.direction_missing || match.across) return DirectionDoubt::kNone;
+  const std::string_view named = index_.block_names.DirectionOf(match.id);
+  const std::string_view opposite = OppositeDirection(match.written.empty() ? named : match.written);
+  const auto running = [&](const std::vector<int>& streets, std::string_view direction) {
+    return std::count_if(streets.begin(), streets.end(),
+                         [&](int street) { return index_.block_names.DirectionOf(street) == direction; });
+  };
+  if (match.written.empty()) {
+    const int size = index_.style->block_size;
+    const auto others = running(index_.grid.StreetsWith(number / size * size), opposite);
+    return others == 0            ? DirectionDoubt::kNone
+           : others < kFewStreets ? DirectionDoubt::kSome
+                                  : DirectionDoubt::kOther;
+  }
+  const std::vector<int> beside = index_.grid.Beside(match.id);
+  const auto same = running(beside, match.written), others = running(beside, opposite);
+  if (others > same) return DirectionDoubt::kOther;
+  return others == 0 && same >= kFewStreets ? DirectionDoubt::kNone : DirectionDoubt::kSome;
+}
+
 /// Two doubts at once, the street's and the block's, are one too many, unless the block is next to a known
 /// one.
 bool PlaceSearch::WellFounded(const Finding& finding, const CoreMatch& match, int number) const {
+  if (match.edits > 0 && match.direction_missing) return false;
   if (finding.match.level == MatchLevel::kAddressNumber) return true;
   if (match.edits > 0) return false;
-  if (!match.across && index_.grid.BlocksFrom(match.id, number) <= kNextTo) return true;
-  if (match.type_differs) return false;
-  return finding.match.level == MatchLevel::kInterpolated ||
-         finding.match.accuracy_radius.value() <= index_.grid.RadiusOf(kWellFounded);
+  const DirectionDoubt doubt = DoubtOfDirection(match, number);
+  if (doubt == DirectionDoubt::kOther) return false;
+  const bool next_to = !match.across && index_.grid.BlocksFrom(match.id, number) <= kNextTo;
+  const bool narrow = finding.match.accuracy_radius.value() <= index_.grid.RadiusOf(kWellFounded, false);
+  if (match.type_differs) return next_to && narrow && doubt == DirectionDoubt::kNone;
+  if (next_to || (match.direction_missing && !match.across && doubt == DirectionDoubt::kNone)) return true;
+  return finding.match.level == MatchLevel::kInterpolated || narrow;
 }
 
 Finding PlaceSearch::ByCore(const AddressPart& part, const HouseNumberReading& number) const {

@@ -76,12 +76,13 @@ std::string WrittenOut(const std::vector<std::string>& words, const AddressStyle
   if (n > 2 && FullOf(words[n - 1], style.suffixes).empty() &&
       !FullOf(words[n - 2], style.suffixes).empty() && !FullOf(words[n - 1], style.prefixes).empty())
     type = n - 2;
+  const bool typed = !FullOf(words[type], style.suffixes).empty();  // "n 39th" has none
   std::string name;
   for (std::size_t i = 0; i < n; ++i) {
     std::string_view full;
     if (i == type && i > 0) full = FullOf(words[i], style.suffixes);
     // "e st" is E Street; only beside a name is a letter a direction.
-    if ((i == 0 && type > 1) || i > type) full = FullOf(words[i], style.prefixes);
+    if ((i == 0 && (type > 1 || (type == 1 && !typed))) || i > type) full = FullOf(words[i], style.prefixes);
     if (full.empty()) full = FullOf(words[i], style.ordinals);
     const bool numbered = AllDigits(WithoutDot(words[i])) && i < type && !style.ordinals.empty();
     name += (i > 0 ? " " : "") + (numbered       ? Ordinal(std::string(WithoutDot(words[i])))
@@ -104,7 +105,14 @@ std::string Joined(const std::string& first, const std::vector<std::string>& wor
 std::vector<std::string> ExpandStreetName(const std::vector<std::string>& words, const AddressStyle& style) {
   std::vector<std::string> names;
   if (words.empty()) return names;
-  if (!style.compounds) return {WrittenOut(words, style)};
+  if (!style.compounds) {
+    names.push_back(WrittenOut(words, style));
+    // "S ST" may be S Street or South Street.
+    const std::string_view direction = words.size() == 2 ? FullOf(words[0], style.prefixes) : "";
+    if (!direction.empty() && direction != words[0])
+      names.push_back(WrittenOut({std::string(direction), words[1]}, style));
+    return names;
+  }
   const auto add = [&](std::string name) {
     if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(std::move(name));
