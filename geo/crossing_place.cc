@@ -19,7 +19,7 @@ namespace {
 constexpr double kMeasured_m = 30, kEstimated_m = 60, kTogether_m = 120;
 constexpr CrossingRule kRoads{0, 15, 1e9, 60};
 /// Blocks: their middles are half a block from the corner.
-constexpr CrossingRule kBlocks{250, 200, 900, 400};
+constexpr CrossingRule kBlocks{250, 150, 900, 400};
 
 double Distance(PlanePoint a, PlanePoint b) {
   return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());

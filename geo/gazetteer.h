@@ -10,6 +10,10 @@
 namespace lagesbild::geo {
 
 enum class AddressKind { kStreet, kMetric, kVillage, kFarm };  ///< gatu-, metertals-, by-, gårdsadress
+/// Whether its numbers belong to a place rather than to a line along a street.
+constexpr bool IsVillage(AddressKind kind) {
+  return kind == AddressKind::kVillage || kind == AddressKind::kFarm;
+}
 
 /// One address in force of a register (Lantmäteriet Belägenhetsadress or a CSV with mapping).
 struct Address {

@@ -15,7 +15,7 @@
 namespace lagesbild::geo {
 
 /// Number of the layout that index_image.md describes. Another number cannot be read: build the index anew.
-inline constexpr std::uint32_t kIndexFormat = 1;
+inline constexpr std::uint32_t kIndexFormat = 2;
 /// Sections begin at multiples of this many bytes, for any type and for a line of the processor's cache.
 inline constexpr std::size_t kImageAlignment = 64;
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <iterator>
 
 namespace lagesbild::geo {
 namespace {
@@ -18,6 +20,34 @@ double Distance(PlanePoint a, PlanePoint b) {
 PlanePoint Between(PlanePoint a, PlanePoint b, double share) {
   return {Meters{a.easting.value() + share * (b.easting.value() - a.easting.value())},
           Meters{a.northing.value() + share * (b.northing.value() - a.northing.value())}};
+}
+
+/// How far it is from one number to the next, number by number along a side near `number`; of both sides
+/// where that side has but one. A road whose houses were numbered as they were built runs to and fro.
+double PerNumber(std::span<const NumberPoint> line, int number) {
+  constexpr int kSteps = 8;
+  for (const bool one_side : {true, false}) {
+    const auto at = std::lower_bound(line.begin(), line.end(), number,
+                                     [](const NumberPoint& p, int n) { return p.number < n; });
+    double way_m = 0;
+    int numbers = 0;
+    const auto walk = [&](auto i, auto end) {
+      const NumberPoint* last = nullptr;
+      for (int steps = 0; i != end && steps < kSteps; ++i) {
+        if (i->number == number || (one_side && (i->number - number) % 2 != 0)) continue;
+        if (last != nullptr) {
+          way_m += Distance(last->position, i->position);
+          numbers += std::abs(i->number - last->number);
+          ++steps;
+        }
+        last = &*i;
+      }
+    };
+    walk(at, line.end());
+    walk(std::make_reverse_iterator(at), line.rend());
+    if (numbers > 0) return way_m / numbers;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -56,9 +86,8 @@ NumberEstimate EstimateNumber(std::span<const NumberPoint> line, int number) {
   // Not past the ends but short of the other side's: the street does go there.
   const bool on_street = number >= line.front().number && number <= line.back().number;
   if (beyond > (on_street ? 2 * most : most)) return estimate;
-  const double per_number =
-      span > 0 ? Distance(line.front().position, line.back().position) / static_cast<double>(span) : 0;
-  return {NumberEstimate::Kind::kBeyondEnd, near->position, near->number, near->number, per_number * beyond};
+  return {NumberEstimate::Kind::kBeyondEnd, near->position, near->number, near->number,
+          PerNumber(line, number) * beyond};
 }
 
 }  // namespace lagesbild::geo

@@ -16,8 +16,8 @@ namespace {
 // Distances within which 90 % of true places lie, measured on Malmö's register (geocoding.md section 3.1).
 constexpr double kStreetRadius_m = 366, kLocalityRadius_m = 500;
 
-/// From so many times the usual distance on, a number's letters are a place of their own size.
-constexpr double kWideNumber = 3;
+/// A street of which the register is dense enough to say where its addresses lie, however short.
+constexpr double kLeastStreet_m = 25;
 
 /// Points closer than this are one place.
 constexpr double kSamePlace_m = 25;
@@ -36,8 +36,9 @@ double Distance(PlanePoint a, PlanePoint b) {
 
 struct Extent {
   PlanePoint center;
-  double farthest_m = 0;  ///< from the center to the farthest point
-  double radius_m = 0;    ///< the same, each point's own radius included
+  double farthest_m = 0;     ///< from the center to the farthest point
+  double radius_m = 0;       ///< the same, each point's own radius included
+  double nine_tenths_m = 0;  ///< from the center, of the points
 };
 
 Extent ExtentOf(const RegisterIndex& index, const std::vector<int>& addresses) {
@@ -48,11 +49,15 @@ Extent ExtentOf(const RegisterIndex& index, const std::vector<int>& addresses) {
   }
   const auto n = static_cast<double>(addresses.size());
   Extent extent{{Meters{east / n}, Meters{north / n}}};
+  std::vector<double> distances_m;
+  distances_m.reserve(addresses.size());
   for (const int i : addresses) {
     const double distance_m = Distance(index.address(i).position, extent.center);
+    distances_m.push_back(distance_m);
     extent.farthest_m = std::max(extent.farthest_m, distance_m);
     extent.radius_m = std::max(extent.radius_m, distance_m + index.address(i).accuracy_radius.value());
   }
+  extent.nine_tenths_m = NineTenths(distances_m);
   return extent;
 }
 
@@ -76,17 +81,18 @@ Finding Ambiguous(std::vector<std::string> candidates) {
 Finding AlongStreet(const RegisterIndex& index, const std::vector<int>& addresses) {
   const Extent extent = ExtentOf(index, addresses);
   const AddressView first = index.address(addresses.front());
-  const bool village = first.kind == AddressKind::kVillage || first.kind == AddressKind::kFarm;
+  const bool village = IsVillage(first.kind);
+  const double usual_m = std::max(village ? kLocalityRadius_m : kStreetRadius_m, extent.farthest_m);
   return Placed(Rank::kCoarse, village ? MatchLevel::kLocality : MatchLevel::kStreet, extent.center,
-                std::max(village ? kLocalityRadius_m : kStreetRadius_m, extent.farthest_m),
+                index.calibration.street_by_own ? std::max(kLeastStreet_m, extent.nine_tenths_m) : usual_m,
                 WithTown(first.area, TownOf(first)));
 }
 
 /// Of addresses whose middle stands for one that is not told apart.
 double NumberRadius(const RegisterIndex& index, const HouseNumber& number, const Extent& extent) {
   const double usual_m = index.calibration.letter_m;
-  if (number.range() || extent.radius_m > kWideNumber * usual_m) return std::max(usual_m, extent.radius_m);
-  return usual_m;
+  if (number.range()) return std::max(usual_m, extent.radius_m);
+  return extent.nine_tenths_m > kWideNumber * usual_m ? extent.nine_tenths_m : usual_m;
 }
 
 }  // namespace

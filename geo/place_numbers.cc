@@ -168,15 +168,16 @@ Finding PlaceChoice::Estimated(std::span<const int> addresses, const HouseNumber
   const auto& chosen = *std::find_if(found.begin(), found.end(), [&](const Found& f) {
     return f.stretch == index_.stretch[static_cast<std::size_t>(first)];
   });
-  const RegisterCalibration& calibration = index_.calibration;
+  const LineCalibration& calibration =
+      IsVillage(index_.address(first).kind) ? index_.calibration.village : index_.calibration.street;
   HouseNumber shown = number;
   const bool inside = chosen.estimate.kind == Kind::kBetween;
-  Finding finding =
-      Placed(Rank::kPlaced, inside ? MatchLevel::kInterpolated : MatchLevel::kInterpolatedEnd,
-             chosen.estimate.position,
-             inside ? InterpolatedRadius(calibration, chosen.estimate.gap_m) : calibration.end_m,
-             WithTown(std::string(index_.address(first).area) + " " + RangeText(shown),
-                      TownOf(index_.address(first))));
+  Finding finding = Placed(Rank::kPlaced, inside ? MatchLevel::kInterpolated : MatchLevel::kInterpolatedEnd,
+                           chosen.estimate.position,
+                           inside ? InterpolatedRadius(calibration, chosen.estimate.gap_m)
+                                  : EndRadius(calibration, chosen.estimate.gap_m),
+                           WithTown(std::string(index_.address(first).area) + " " + RangeText(shown),
+                                    TownOf(index_.address(first))));
   AddFault(finding.match.faults, inside ? "NUMBER_INTERPOLATED" : "NUMBER_BEYOND_END");
   AddContextFaults(index_.address_places[static_cast<std::size_t>(first)], context, finding.match.faults);
   return finding;

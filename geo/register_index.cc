@@ -77,6 +77,22 @@ struct Lines {
   std::vector<std::uint32_t> starts;
 };
 
+/// Lets a street's stretches of one number be sought on its others.
+void CalibrateLone(std::span<const NumberPoint> points, std::span<const std::uint32_t> starts, bool village,
+                   Calibrator& calibrator) {
+  std::vector<std::span<const NumberPoint>> all;
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    const std::size_t end = i + 1 < starts.size() ? starts[i + 1] : points.size();
+    all.push_back(points.subspan(starts[i], end - starts[i]));
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].size() != 1) continue;
+    std::vector<std::span<const NumberPoint>> others = all;
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+    calibrator.AddLone(all[i].front(), others, village);
+  }
+}
+
 /// Appends the numbered addresses of each stretch of the street as points, one per number.
 void AppendLines(const RegisterIndex& index, const NamedAddresses& street, Lines& lines,
                  Calibrator& calibrator) {
@@ -85,6 +101,8 @@ void AppendLines(const RegisterIndex& index, const NamedAddresses& street, Lines
     if (index.NumberOf(i) > 0)
       by_stretch[static_cast<std::size_t>(index.stretch[static_cast<std::size_t>(i)] - street.first_stretch)]
           .push_back(i);
+  const bool village = IsVillage(index.address(street.addresses[0]).kind);
+  const std::size_t first_start = lines.starts.size();
   for (const std::vector<int>& addresses : by_stretch) {
     lines.starts.push_back(static_cast<std::uint32_t>(lines.points.size()));
     for (std::size_t from = 0, to = 0; from < addresses.size(); from = to) {
@@ -106,8 +124,9 @@ void AppendLines(const RegisterIndex& index, const NamedAddresses& street, Lines
       }
       calibrator.AddLetters(distances_m);
     }
-    calibrator.AddLine(std::span(lines.points).subspan(lines.starts.back()));
+    calibrator.AddLine(std::span(lines.points).subspan(lines.starts.back()), village);
   }
+  CalibrateLone(lines.points, std::span(lines.starts).subspan(first_start), village, calibrator);
 }
 
 BlockGrid GridOf(const RegisterIndex& index) {

@@ -116,6 +116,55 @@ TEST(UsBlockAddress, IsFoundWithoutItsDirectionOrTypeAndSaysSo) {
   EXPECT_THAT(city.Geocode({"1200 BLOCK EMERLAD ST"}).faults, Contains("STREET_EDIT_1"));
 }
 
+TEST(UsBlockAddress, IsFoundWhereTheDirectionIsTheName) {
+  Gazetteer gazetteer = RegularCity();
+  gazetteer.addresses.push_back(AddressAt("S ST", 300, 481000));
+  const Geocoder city(std::move(gazetteer));
+  EXPECT_EQ(city.Geocode({"300 BLOCK South St"}).position.easting, Meters{481000});
+  EXPECT_EQ(city.Geocode({"300 BLOCK S ST"}).position.easting, Meters{481000});
+}
+
+TEST(UsBlockAddress, IsRefusedWhereTheStreetsBesideRunByTheOppositeName) {
+  Gazetteer gazetteer = RegularCity();
+  for (int block = 0; block < 2; ++block) {  // beside N 22ND to N 24TH, without a direction
+    Address a = AddressAt("GARNET ST", 100 * block, 480000 + 120.0 * 3 + 40);
+    a.position.northing = Meters{4420000 + 120.0 * block + 60};
+    gazetteer.addresses.push_back(a);
+  }
+  const Geocoder city(std::move(gazetteer));
+  EXPECT_TRUE(city.Geocode({"200 BLOCK GARNET ST"}).placed());
+  EXPECT_TRUE(city.Geocode({"200 BLOCK N GARNET ST"}).placed());
+  EXPECT_FALSE(city.Geocode({"200 BLOCK S GARNET ST"}).placed());
+}
+
+TEST(UsBlockAddress, IsRefusedWithoutADirectionWhereBothHalvesOfTheCityHaveSuchABlock) {
+  Gazetteer gazetteer = RegularCity();
+  std::erase_if(gazetteer.addresses,
+                [](const Address& a) { return a.area == "N 22TH ST" && a.number == 300; });
+  EXPECT_TRUE(Geocoder(gazetteer).Geocode({"300 BLOCK 22TH ST"}).placed());
+  for (const char* street : {"S 24TH ST", "S 25TH ST", "S 26TH ST"})
+    gazetteer.addresses.push_back(AddressAt(street, 300, 490000));
+  EXPECT_FALSE(Geocoder(gazetteer).Geocode({"300 BLOCK 22TH ST"}).placed());
+  EXPECT_TRUE(Geocoder(gazetteer).Geocode({"300 BLOCK N 22TH ST"}).placed());
+}
+
+TEST(UsBlockAddress, StatesARadiusNoSmallerThanABlockIsLong) {
+  Gazetteer gazetteer;
+  gazetteer.address_style = "us-block";
+  for (int street = 0; street < 20; ++street)
+    for (int block = 0; block < 6; ++block) {
+      // Each block's point is any place along it.
+      Address a = AddressAt("STREET" + std::string(1, static_cast<char>('A' + street)) + " ST", 100 * block,
+                            480000 + 200.0 * block + (street * 67 + block * 113) % 200);
+      a.position.northing = Meters{4420000 + 500.0 * street};
+      gazetteer.addresses.push_back(a);
+    }
+  const GeocodeMatch match = Geocoder(std::move(gazetteer)).Geocode({"200 BLOCK STREETC ST"});
+  EXPECT_EQ(match.level, MatchLevel::kAddressNumber);
+  EXPECT_GT(match.accuracy_radius, Meters{100}) << "the register says 75 m";
+  EXPECT_LT(match.accuracy_radius, Meters{200});
+}
+
 TEST(UsBlockAddress, IsPlacedAtTheCornerOfTwoStreets) {
   const Geocoder city(RegularCity());
   for (const char* text : {"22th & Beryl St", "N 22TH ST / BERYL ST", "BERYL AND 22TH"}) {
@@ -150,7 +199,9 @@ TEST(AddressStyle, WritesUsNamesOutInOneWay) {
   const AddressStyle& style = *FindAddressStyle("us-block");
   EXPECT_THAT(ExpandStreetName({"s", "52", "st"}, style), ElementsAre("south 52nd street"));
   EXPECT_THAT(ExpandStreetName({"s", "11th", "st"}, style), ElementsAre("south 11th street"));
-  EXPECT_THAT(ExpandStreetName({"e", "st"}, style), ElementsAre("e street")) << "a letter, not a direction";
+  EXPECT_THAT(ExpandStreetName({"e", "st"}, style), ElementsAre("e street", "east street"))
+      << "a letter, or a direction that is the name";
+  EXPECT_THAT(ExpandStreetName({"n", "39th"}, style), Contains("north 39th"));
   EXPECT_THAT(ExpandStreetName({"quartz", "ave", "n"}, style), ElementsAre("quartz avenue north"));
 }
 
