@@ -5,6 +5,7 @@
 #include "lagesbild/v1/incident_service.grpc.pb.h"
 #include "tools/cli.h"
 #include "tools/cli_paging.h"
+#include "tools/cli_review.h"
 #include "tools/cli_session.h"
 #include "tools/cli_tally.h"
 #include "tools/cli_text.h"
@@ -52,11 +53,7 @@ void Undo(Session& session, const std::string& name) {
     return;
   }
   std::printf("%s %s\n", request.name().c_str(), session.Say("är återtagen.", "is undone."));
-  for (const v1::Picture& picture : response.stale_pictures()) {
-    std::printf(
-        session.Say("  %s (%s) är inaktuell: gör om den.\n", "  %s (%s) is out of date: make it again.\n"),
-        picture.name().c_str(), QuarterText(picture.quarter(), session.swedish()).c_str());
-  }
+  PrintStalePictures(session, response.stale_pictures());
 }
 
 void Rejected(Session& session, const std::string& name) {

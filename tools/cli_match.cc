@@ -5,13 +5,10 @@
 #include "tools/cli_text.h"
 
 namespace lagesbild::tools {
-namespace {
 
 std::string LevelWord(v1::MatchLevel level) {
   return OptionWord(v1::MatchLevel_Name(level).substr(std::string("MATCH_LEVEL_").size()));
 }
-
-}  // namespace
 
 std::string ReasonWord(v1::UnplacedReason reason) {
   return OptionWord(v1::UnplacedReason_Name(reason).substr(std::string("UNPLACED_REASON_").size()));

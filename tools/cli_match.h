@@ -7,6 +7,8 @@
 
 namespace lagesbild::tools {
 
+/// "address-point" for MATCH_LEVEL_ADDRESS_POINT.
+std::string LevelWord(v1::MatchLevel level);
 /// "not-found" for UNPLACED_REASON_NOT_FOUND.
 std::string ReasonWord(v1::UnplacedReason reason);
 

@@ -48,7 +48,11 @@ TEST_F(CommandLine, HelpsOnEveryLevelWithAnExample) {
                                                                                     {"picture"},
                                                                                     {"geocode"},
                                                                                     {"review"},
+                                                                                    {"review", "list"},
                                                                                     {"review", "resolve"},
+                                                                                    {"review", "history"},
+                                                                                    {"review", "undo"},
+                                                                                    {"review", "report"},
                                                                                     {"layers", "list"},
                                                                                     {"layers", "get"},
                                                                                     {"jobs", "list"},
@@ -243,7 +247,7 @@ TEST_F(CommandLine, RefusesAResolutionThatSaysTwoThingsOrNone) {
     arguments.insert(arguments.end(), what.begin(), what.end());
     const Ended ended = Run(arguments);
     EXPECT_EQ(ended.code, 3);
-    EXPECT_THAT(ended.err, HasSubstr("--address, --position and --dismiss"));
+    EXPECT_THAT(ended.err, HasSubstr("--address, --candidate, --position and --dismiss"));
   }
 }
 
@@ -261,6 +265,8 @@ TEST_F(CommandLine, CompletesCommandsAndOptionsInBash) {
   };
   EXPECT_EQ(complete("lagesbild reg", 1), "register\n");
   EXPECT_THAT(complete("lagesbild --store l.db imports ''", 4), HasSubstr("undo"));
+  EXPECT_EQ(complete("lagesbild review hi", 2), "history\n");
+  EXPECT_EQ(complete("lagesbild review resolve --ca", 3), "--candidate\n");
   EXPECT_EQ(complete("lagesbild picture --qu", 2), "--quarter\n");
 }
 
