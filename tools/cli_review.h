@@ -3,6 +3,7 @@
 #include <google/protobuf/repeated_ptr_field.h>
 
 #include <string>
+#include <vector>
 
 #include "lagesbild/v1/incident_service.pb.h"
 #include "tools/cli_session.h"

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 
 #include "lagesbild/v1/incident_service.grpc.pb.h"
