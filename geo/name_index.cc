@@ -16,12 +16,6 @@ constexpr std::size_t kStemForOne = 3, kStemForTwo = 5;
 /// Of two wrong letters the first is one only in a stem of so many: "Grannmåls" is not Spannmåls.
 constexpr std::size_t kStemForOther = 7;
 
-std::string Joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
-
 std::vector<int> SortedOnce(std::vector<int> ids) {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -33,34 +27,12 @@ void Collect(const StringTable& table, std::string_view key, std::vector<int>& i
   ids.insert(ids.end(), found.begin(), found.end());
 }
 
-std::string Solid(std::string_view key) {
-  std::string solid;
-  std::copy_if(key.begin(), key.end(), std::back_inserter(solid), [](char c) { return c != ' '; });
-  return solid;
-}
-
-/// Letters without blanks, one byte each: those of Latin-1 as their code, others as their bytes.
-std::string MarkedText(std::string_view key) {
-  std::string marked;
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    if (key[i] == ' ') continue;
-    const bool latin = static_cast<unsigned char>(key[i]) == 0xC3 && i + 1 < key.size();
-    marked += latin ? static_cast<char>(key[++i] | 0x40) : key[i];
-  }
-  return marked;
-}
-
 bool HasMarks(std::string_view marked) {
   return std::any_of(marked.begin(), marked.end(),
                      [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 int CountWords(std::string_view key) { return 1 + static_cast<int>(std::count(key.begin(), key.end(), ' ')); }
-
-bool HasDigraph(std::string_view folded) {
-  return folded.find("aa") != std::string_view::npos || folded.find("ae") != std::string_view::npos ||
-         folded.find("oe") != std::string_view::npos;
-}
 
 /// 1 + which of the style's opposites the key begins with; 0 = none.
 std::uint32_t FirstWordOf(std::string_view key, const AddressStyle& style) {
@@ -105,7 +77,7 @@ void NameIndex::Add(std::string_view name, int id) {
     folded_.Add(folded, id);
     digraphs_.Add(plain, id);
     for (const std::string* text : {&folded, &plain}) {
-      const std::string solid = Solid(*text);
+      const std::string solid = SolidText(*text);
       solid_.Add(solid, id);
       added_marked_.push_back({solid, id, MarkedText(form)});
       if (const std::string_view stem = StemOf(solid, *style_);
@@ -117,7 +89,7 @@ void NameIndex::Add(std::string_view name, int id) {
            blank = text->find(' ', blank + 1)) {
         const std::string_view rest = std::string_view(*text).substr(blank + 1);
         if (!one_word && rest.find(' ') == std::string_view::npos) break;
-        if (const std::string tail = Solid(rest); tail.size() >= kShortestTail) tails_.Add(tail, id);
+        if (const std::string tail = SolidText(rest); tail.size() >= kShortestTail) tails_.Add(tail, id);
       }
     }
   }
@@ -178,39 +150,38 @@ std::string_view NameIndex::MarkedOf(std::uint32_t solid, std::size_t id_at) con
   return {marked_pool_.data() + marked_starts_[at], marked_starts_[at + 1] - marked_starts_[at]};
 }
 
-NameHits NameIndex::Find(const std::vector<std::string>& words, Spelling spelling) const {
+NameHits NameIndex::Find(const NameText& name, Spelling spelling) const {
   NameHits hits;
-  const std::string lower = Joined(words);
-  const std::string key = NameKey(lower);
-  if (key.empty()) return hits;
+  if (name.key().empty() || as_written_.size() == 0) return hits;
   switch (spelling) {
     case Spelling::kAsWritten:
-      Collect(as_written_, key, hits.ids);
+      Collect(as_written_, name.key(), hits.ids);
       break;
     case Spelling::kExpanded:
       hits.expanded = true;
-      Collect(expanded_, key, hits.ids);
-      for (const std::string& form : ExpandStreetName(words, *style_)) {
+      Collect(expanded_, name.key(), hits.ids);
+      for (const std::string& form : name.expanded()) {
         Collect(as_written_, form, hits.ids);
         Collect(expanded_, form, hits.ids);
       }
       break;
     case Spelling::kFolded:
-      Collect(folded_, FoldMarks(key), hits.ids);
+      Collect(folded_, name.folded(), hits.ids);
       if (!hits.ids.empty()) break;
       hits.expanded = true;
-      for (const std::string& form : ExpandStreetName(words, *style_))
-        Collect(folded_, FoldMarks(form), hits.ids);
+      for (const std::string& form : name.expanded_folded()) Collect(folded_, form, hits.ids);
       break;
     case Spelling::kDigraphs:
       if (!style_->nordic_texts) break;
       // Names that the reading spells exactly go before those that only share the folded key.
-      Collect(as_written_, NameKey(ReadDigraphs(lower)), hits.ids);
-      if (hits.ids.empty()) Collect(digraphs_, FoldDigraphs(FoldMarks(key)), hits.ids);
+      if (HasDigraph(name.lower()))
+        Collect(as_written_, NameKey(ReadDigraphs(name.lower())), hits.ids);
+      else
+        Collect(as_written_, name.key(), hits.ids);
+      if (hits.ids.empty()) Collect(digraphs_, FoldDigraphs(name.folded()), hits.ids);
       if (!hits.ids.empty()) break;
       hits.expanded = true;
-      for (const std::string& form : ExpandStreetName(words, *style_))
-        Collect(digraphs_, FoldDigraphs(FoldMarks(form)), hits.ids);
+      for (const std::string& form : name.expanded_folded()) Collect(digraphs_, FoldDigraphs(form), hits.ids);
       break;
   }
   if (hits.ids.size() > 1) hits.ids = SortedOnce(std::move(hits.ids));
@@ -218,37 +189,18 @@ NameHits NameIndex::Find(const std::vector<std::string>& words, Spelling spellin
   return hits;
 }
 
-std::vector<int> NameIndex::FindAny(const std::vector<std::string>& words) const {
+std::vector<int> NameIndex::FindAny(const NameText& name) const {
   for (const Spelling spelling : kSpellings)
-    if (NameHits hits = Find(words, spelling); !hits.ids.empty()) return hits.ids;
+    if (NameHits hits = Find(name, spelling); !hits.ids.empty()) return hits.ids;
   return {};
 }
 
-std::vector<NameIndex::Form> NameIndex::FormsOf(const std::vector<std::string>& words) const {
-  std::vector<Form> forms;
-  const auto add = [&](std::string text, const std::string& key, bool expanded) {
-    std::string solid = Solid(text);
-    if (std::none_of(forms.begin(), forms.end(), [&](const Form& f) { return f.solid == solid; }))
-      forms.push_back({std::move(text), std::move(solid), MarkedText(key), expanded});
-  };
-  const auto add_both = [&](const std::string& key, bool expanded) {
-    const std::string folded = FoldMarks(key);
-    if (style_->nordic_texts && HasDigraph(folded)) add(FoldDigraphs(folded), ReadDigraphs(key), expanded);
-    add(folded, key, expanded);
-  };
-  const std::string key = NameKey(Joined(words));
-  if (key.empty()) return forms;
-  add_both(key, false);
-  for (const std::string& form : ExpandStreetName(words, *style_)) add_both(form, true);
-  return forms;
-}
-
-void NameIndex::AddNear(const Form& form, std::vector<NearName>& near) const {
+void NameIndex::AddNear(const NameText::Form& form, int most_edits, std::vector<NearName>& near) const {
   const std::string_view text = form.solid;
   if (text.size() < 3 || text.size() > DeletionIndex::kLongest) return;
   if (std::find(style_->types.begin(), style_->types.end(), text) != style_->types.end()) return;
   std::vector<std::uint32_t> keys;
-  near_.Find(text, text.size() < DeletionIndex::kTwoFrom - 2 ? 1 : DeletionIndex::kMost, keys);
+  near_.Find(text, text.size() < DeletionIndex::kTwoFrom - 2 ? 1 : most_edits, keys);
   if (keys.empty()) return;
   const EditDistance distance(text);
   const std::string_view stem = StemOf(text, *style_);
@@ -260,7 +212,7 @@ void NameIndex::AddNear(const Form& form, std::vector<NearName>& near) const {
   const bool marked = HasMarks(form.marked);
   for (const std::uint32_t key : keys) {
     const std::string_view name = solid_.text(key);
-    const int most = name.size() < DeletionIndex::kTwoFrom ? 1 : DeletionIndex::kMost;
+    const int most = name.size() < DeletionIndex::kTwoFrom ? 1 : most_edits;
     const int folded_edits = distance.To(name, most);
     if (folded_edits > most) continue;
     if (folded_edits > 0) {
@@ -288,9 +240,10 @@ void NameIndex::AddNear(const Form& form, std::vector<NearName>& near) const {
   }
 }
 
-std::vector<NearName> NameIndex::Near(const std::vector<std::string>& words) const {
+std::vector<NearName> NameIndex::Near(const NameText& name, int most_edits) const {
   std::vector<NearName> near;
-  for (const Form& form : FormsOf(words)) AddNear(form, near);
+  if (solid_.size() == 0) return near;
+  for (const NameText::Form& form : name.forms()) AddNear(form, most_edits, near);
   std::stable_sort(near.begin(), near.end(), [](const NearName& a, const NearName& b) {
     return std::pair(a.id, a.edits) < std::pair(b.id, b.edits);
   });
@@ -300,18 +253,18 @@ std::vector<NearName> NameIndex::Near(const std::vector<std::string>& words) con
   return near;
 }
 
-NameHits NameIndex::WithoutFirstWord(const std::vector<std::string>& words) const {
+NameHits NameIndex::WithoutFirstWord(const NameText& name) const {
   NameHits hits;
-  for (const Form& form : FormsOf(words)) Collect(tails_, form.solid, hits.ids);
+  for (const NameText::Form& form : name.forms()) Collect(tails_, form.solid, hits.ids);
   hits.ids = SortedOnce(std::move(hits.ids));
   return hits;
 }
 
-NameHits NameIndex::OtherType(const std::vector<std::string>& words) const {
+NameHits NameIndex::OtherType(const NameText& name) const {
   NameHits hits;
-  const std::string written = Solid(FoldMarks(NameKey(Joined(words))));
+  const std::string written = SolidText(name.folded());
   const bool digraph = HasDigraph(StemOf(written, *style_));
-  for (const Form& form : FormsOf(words)) {
+  for (const NameText::Form& form : name.forms()) {
     const std::string_view stem = StemOf(form.solid, *style_);
     if (stem.size() == form.solid.size()) continue;
     // Another type and aa read as å as well are two repairs.

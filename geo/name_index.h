@@ -8,6 +8,7 @@
 #include "geo/address_style.h"
 #include "geo/deletion_index.h"
 #include "geo/flat_array.h"
+#include "geo/name_text.h"
 #include "geo/string_table.h"
 
 namespace lagesbild::geo {
@@ -45,10 +46,9 @@ class NameIndex {
   /// After the last Add, before the first look-up.
   void Freeze();
 
-  /// `words` in lower case as written, dots included.
-  NameHits Find(const std::vector<std::string>& words, Spelling spelling) const;
+  NameHits Find(const NameText& name, Spelling spelling) const;
   /// Any spelling, the nearest first.
-  std::vector<int> FindAny(const std::vector<std::string>& words) const;
+  std::vector<int> FindAny(const NameText& name) const;
   /// Ids of the name with exactly this key (NameKey of lower case).
   std::span<const std::int32_t> FindKey(std::string_view key) const { return as_written_.Find(key); }
 
@@ -56,14 +56,32 @@ class NameIndex {
   /// abbreviations included; by id, the nearest reading of each. Never one that differs from the text in a
   /// digit, in a word like "norra" or only in the street type, and none when the text itself is the stem or
   /// the end of another name: a word that means something was hardly a slip of the finger.
-  std::vector<NearName> Near(const std::vector<std::string>& words) const;
+  /// `most_edits` 1 leaves out what lies two edits off.
+  std::vector<NearName> Near(const NameText& name, int most_edits = DeletionIndex::kMost) const;
   /// Names of which the text is all but the first word: "grängesbergsgatan" of Norra Grängesbergsgatan.
-  NameHits WithoutFirstWord(const std::vector<std::string>& words) const;
+  NameHits WithoutFirstWord(const NameText& name) const;
   /// Names of which the text is an abbreviation with one of the abbreviation's own letters wrong:
   /// "Konsultga." of Konsultgatan. O(street types).
   std::vector<int> SlippedAbbreviations(const std::vector<std::string>& words) const;
   /// Names that differ from the text in nothing but the street type: gatan, vägen, gränd.
-  NameHits OtherType(const std::vector<std::string>& words) const;
+  NameHits OtherType(const NameText& name) const;
+  // The same for words in lower case as written, dots included.
+  NameHits Find(const std::vector<std::string>& words, Spelling spelling) const {
+    return Find(NameText(words, *style_), spelling);
+  }
+  std::vector<int> FindAny(const std::vector<std::string>& words) const {
+    return FindAny(NameText(words, *style_));
+  }
+  std::vector<NearName> Near(const std::vector<std::string>& words) const {
+    return Near(NameText(words, *style_));
+  }
+  NameHits WithoutFirstWord(const std::vector<std::string>& words) const {
+    return WithoutFirstWord(NameText(words, *style_));
+  }
+  NameHits OtherType(const std::vector<std::string>& words) const {
+    return OtherType(NameText(words, *style_));
+  }
+
   /// Names that begin with the text, folded; at most `most`, in order of the alphabet.
   std::vector<int> BeginningWith(std::string_view folded_key, std::size_t most) const;
   /// Names that begin with the text but for one letter; as above. O(names).
@@ -90,13 +108,7 @@ class NameIndex {
   void Check(std::size_t ids, std::string_view name) const;
 
  private:
-  struct Form {
-    std::string text, solid;  ///< folded, with and without blanks
-    std::string marked;       ///< without blanks, a letter a byte, å ä ö kept
-    bool expanded = false;
-  };
-  std::vector<Form> FormsOf(const std::vector<std::string>& words) const;
-  void AddNear(const Form& form, std::vector<NearName>& near) const;
+  void AddNear(const NameText::Form& form, int most_edits, std::vector<NearName>& near) const;
   std::string_view MarkedOf(std::uint32_t solid, std::size_t id_at) const;
 
   const AddressStyle* style_;

@@ -106,6 +106,7 @@ void AppendSpace(std::string& out) {
 std::string ReplacePairs(std::string_view text, std::string_view aa, std::string_view ae,
                          std::string_view oe) {
   std::string out;
+  out.reserve(text.size() + 2);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::string_view pair = text.substr(i, 2);
     const std::string_view to = pair == "aa"   ? aa
