@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "geo/edit_distance.h"
 #include "geo/place_text.h"
@@ -16,6 +17,10 @@ std::string Key(std::string_view clean) { return FoldDigraphs(FoldMarks(NameKey(
 
 bool IsOneOf(const std::string& word, const auto& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool HasDigit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool IsWholeMunicipality(const std::string& word) {
@@ -128,7 +133,31 @@ std::string LocalityTable::PostcodeAt(const std::vector<Word>& words, std::size_
   return ReadPostcode(words[at].text + " " + next, *style_);
 }
 
+/// Whether any name begins as the word does, as far as folding leaves its letters alone. O(log names).
+bool LocalityTable::MayBegin(std::string_view lower) const {
+  constexpr std::size_t kLetters = 4;
+  std::size_t n = 0;
+  for (bool plain = true; plain && n < lower.size() && n < kLetters;) {
+    const char c = lower[n];
+    if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) break;
+    plain = c != 'a' && c != 'o';  // the next letter may be one with it: aa, ae, oe
+    ++n;
+  }
+  if (n == 0) return true;
+  const std::string_view beginning = lower.substr(0, n);
+  std::size_t low = 0, high = terms_.size();
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (terms_.text(middle) < beginning)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < terms_.size() && terms_.text(low).starts_with(beginning);
+}
+
 std::size_t LocalityTable::ReadName(const std::vector<Word>& words, std::size_t at, int& term) const {
+  if (!MayBegin(words[at].lower)) return 0;
   for (std::size_t n = std::min(kLongestName, words.size() - at); n > 0; --n) {
     std::string name;
     for (std::size_t i = at; i < at + n; ++i) name += (i > at ? " " : "") + words[i].lower;
@@ -145,8 +174,9 @@ PlaceContext LocalityTable::Read(const std::vector<Word>& words, std::size_t fro
   PlaceContext context;
   for (std::size_t at = from; at < words.size();) {
     std::size_t used = 0;
-    if (const std::string postcode = PostcodeAt(words, at, used); !postcode.empty()) {
-      context.postcodes.push_back(postcode);
+    if (std::string postcode = HasDigit(words[at].lower) ? PostcodeAt(words, at, used) : std::string();
+        !postcode.empty()) {
+      context.postcodes.push_back(std::move(postcode));
       context.words = (at += used) - from;
       continue;
     }

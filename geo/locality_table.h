@@ -101,6 +101,7 @@ class LocalityTable {
   }
   int Find(const std::string& key) const;
   std::string PostcodeAt(const std::vector<Word>& words, std::size_t at, std::size_t& used) const;
+  bool MayBegin(std::string_view lower) const;
   std::size_t ReadName(const std::vector<Word>& words, std::size_t at, int& term) const;
 
   const AddressStyle* style_;
