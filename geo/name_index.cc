@@ -212,7 +212,7 @@ void NameIndex::AddNear(const NameText::Form& form, int most_edits, std::vector<
   const bool marked = HasMarks(form.marked);
   for (const std::uint32_t key : keys) {
     const std::string_view name = solid_.text(key);
-    const int most = name.size() < DeletionIndex::kTwoFrom ? 1 : most_edits;
+    const int most = name.size() < DeletionIndex::kTwoFrom ? 1 : DeletionIndex::kMost;
     const int folded_edits = distance.To(name, most);
     if (folded_edits > most) continue;
     if (folded_edits > 0) {
@@ -234,6 +234,7 @@ void NameIndex::AddNear(const NameText::Form& form, int most_edits, std::vector<
       const int marked_edits = marked_distance.To(MarkedOf(key, i), most);
       if (folded_edits > 0 && marked_edits > most && (marked || folded_edits > 1)) continue;
       const int edits = folded_edits == 0 ? 0 : std::min(marked_edits, most);
+      if (edits > most_edits) continue;
       near.push_back(
           {ids[i], edits, form.expanded, CountWords(form.text) - words_[static_cast<std::size_t>(ids[i])]});
     }

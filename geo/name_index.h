@@ -46,6 +46,7 @@ class NameIndex {
   /// After the last Add, before the first look-up.
   void Freeze();
 
+  bool empty() const { return as_written_.size() == 0; }
   NameHits Find(const NameText& name, Spelling spelling) const;
   /// Any spelling, the nearest first.
   std::vector<int> FindAny(const NameText& name) const;

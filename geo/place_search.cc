@@ -60,8 +60,21 @@ Finding PlaceSearch::Part(const AddressPart& part) const {
   return finding;
 }
 
+PlaceSearch::Memo::Name& PlaceSearch::NameOf(const std::vector<Word>& words, std::size_t from,
+                                             std::size_t to) const {
+  return memo_.NameOf(words, from, to, [&] { return NameText(LowerWords(words, from, to), *index_.style); });
+}
+
+const std::vector<NearName>& PlaceSearch::NearStreets(const std::vector<Word>& words, std::size_t from,
+                                                      std::size_t to) const {
+  Memo::Name& name = NameOf(words, from, to);
+  if (!name.near) name.near = index_.street_names.Near(name.text);
+  return *name.near;
+}
+
 /// The first that finds something: as written, then nearly so, then inside a sentence.
 Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
+  memo_.Remember(part.words);
   if (Finding finding = Designation(part.words); finding.rank != Rank::kNothing) return finding;
   if (Finding finding = PropertySearch(index_).Find(part); finding.rank != Rank::kNothing) return finding;
   Finding numbered = index_.style->number_first ? LeadingNumber(part) : NumberedAddress(part);
@@ -99,7 +112,7 @@ bool PlaceSearch::EndsInPostcode(const std::vector<Word>& words) const {
 
 /// A designation that the register holds word for word although it is no plain number: "Storgatan 12-14".
 Finding PlaceSearch::Designation(const std::vector<Word>& words) const {
-  const NameHits hits = index_.street_names.Find(LowerWords(words, 0, words.size()), Spelling::kAsWritten);
+  const NameHits hits = index_.street_names.Find(NameOf(words, 0, words.size()).text, Spelling::kAsWritten);
   Finding finding = choice_.WholeDesignation(hits.ids, around_.explicit_context);
   finding.name = SpanOf(words, 0, words.size());
   return finding;
@@ -107,6 +120,7 @@ Finding PlaceSearch::Designation(const std::vector<Word>& words) const {
 
 /// Where a name may begin: at the first word, after a locality ("Heby Storgatan 12"), after a person's name.
 std::vector<std::size_t> PlaceSearch::Starts(const AddressPart& part) const {
+  if (memo_.Holds(part.words) && memo_.starts) return *memo_.starts;
   std::vector<std::size_t> starts{0};
   if (part.care_of) {
     for (std::size_t i = 1; i <= 3 && i < part.words.size(); ++i) starts.push_back(i);
@@ -114,6 +128,7 @@ std::vector<std::size_t> PlaceSearch::Starts(const AddressPart& part) const {
              n > 0 && n < part.words.size()) {
     starts.push_back(n);
   }
+  if (memo_.Holds(part.words)) memo_.starts = starts;
   return starts;
 }
 
@@ -135,8 +150,8 @@ bool PlaceSearch::MayBeElsewhere(const std::vector<Word>& words, std::size_t fro
   if (from + 1 < words.size() && words[from].lower == "i") ++from;
   if (IsNeighbor(index_, words, from)) return true;
   if (from >= words.size() || words.size() - from > 3 || !BeginsWithCapital(words[from].text)) return false;
-  const std::vector<std::string> lower = LowerWords(words, from, words.size());
-  return index_.street_names.FindAny(lower).empty() && index_.place_names.FindAny(lower).empty();
+  const NameText& name = NameOf(words, from, words.size()).text;
+  return index_.street_names.FindAny(name).empty() && index_.place_names.FindAny(name).empty();
 }
 
 Finding PlaceSearch::NumberedAddress(const AddressPart& part) const {
@@ -176,7 +191,7 @@ Finding PlaceSearch::AfterNumber(const AddressPart& part, const HouseNumberReadi
     for (std::size_t end = words.size(); end > number.words; --end) {
       const PlaceContext rest = index_.localities.Read(words, end);
       if (end + rest.words < words.size()) continue;
-      const NameHits hits = index_.street_names.Find(LowerWords(words, number.words, end), spelling);
+      const NameHits hits = index_.street_names.Find(NameOf(words, number.words, end).text, spelling);
       if (hits.ids.empty()) continue;
       Finding finding = choice_.Numbered(hits.ids, number.number, ContextBeside(part, 0, rest));
       AddSpellingFaults(spelling, hits.expanded, finding.match.faults);
@@ -188,6 +203,12 @@ Finding PlaceSearch::AfterNumber(const AddressPart& part, const HouseNumberReadi
 }
 
 std::optional<PlaceSearch::NumberAt> PlaceSearch::ReadNumberAt(const AddressPart& part, std::size_t start,
+                                                               std::size_t at) const {
+  if (!BeginsWithDigit(part.words[at])) return std::nullopt;
+  return memo_.NumberOf(part.words, start, at, [&] { return MakeNumberAt(part, start, at); });
+}
+
+std::optional<PlaceSearch::NumberAt> PlaceSearch::MakeNumberAt(const AddressPart& part, std::size_t start,
                                                                std::size_t at) const {
   const auto reading = ReadHouseNumber(part.words, at, true);
   if (!reading || CountsSomethingElse(part.words, at, at + reading->words)) return std::nullopt;
@@ -220,7 +241,7 @@ Finding PlaceSearch::NumberedAt(const AddressPart& part, std::size_t start, std:
                                 NumberPolicy policy) const {
   const auto number = ReadNumberAt(part, start, at);
   if (!number) return {};
-  const NameHits hits = index_.street_names.Find(LowerWords(part.words, start, at), spelling);
+  const NameHits hits = index_.street_names.Find(NameOf(part.words, start, at).text, spelling);
   if (hits.ids.empty()) return {};
   Finding finding = choice_.Numbered(hits.ids, number->reading.number, number->context, policy);
   AddSpellingFaults(spelling, hits.expanded, finding.match.faults);
@@ -232,12 +253,13 @@ Finding PlaceSearch::NumberedAt(const AddressPart& part, std::size_t start, std:
 template <class Find>
 Finding PlaceSearch::ByName(const AddressPart& part, const NameIndex& names, Find&& find) const {
   const std::vector<Word>& words = part.words;
+  if (names.empty()) return {};
   for (const Spelling spelling : kSpellings)
     for (const std::size_t start : Starts(part))
       for (std::size_t end = words.size(); end > start; --end) {
         const PlaceContext rest = index_.localities.Read(words, end);
         if (SkipWhen(words, end + rest.words) < words.size()) continue;
-        const NameHits hits = names.Find(LowerWords(words, start, end), spelling);
+        const NameHits hits = names.Find(NameOf(words, start, end).text, spelling);
         if (hits.ids.empty()) continue;
         Finding finding = find(hits.ids, ContextBeside(part, start, rest));
         AddSpellingFaults(spelling, hits.expanded, finding.match.faults);

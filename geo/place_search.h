@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "geo/address_parser.h"
+#include "geo/part_memo.h"
 #include "geo/place_choice.h"
 #include "geo/register_index.h"
 
@@ -24,6 +25,13 @@ class PlaceSearch {
   bool MayBeElsewhere(const std::vector<Word>& words, std::size_t from) const;
 
  private:
+  struct NumberAt {
+    HouseNumberReading reading;
+    PlaceContext context;
+    std::size_t remark = 0;  ///< the first word that was not understood
+    bool locality_edit = false;
+  };
+
   Finding PartWithoutRelation(const AddressPart& part) const;
   Finding Designation(const std::vector<Word>& words) const;
   bool EndsInPostcode(const std::vector<Word>& words) const;
@@ -50,6 +58,9 @@ class PlaceSearch {
   Finding NearAddress(const AddressPart& part) const;
   Finding NearAddressAt(const AddressPart& part, std::size_t start, std::size_t at,
                         NumberPolicy policy) const;
+  std::vector<Finding> NumberedNear(const std::vector<NearName>& names, const AddressPart& part,
+                                    std::size_t start, std::size_t at, const NumberAt& number,
+                                    NumberPolicy policy) const;
   /// The first word missing, or another street type: only where one address fits.
   Finding RelaxedAddress(const AddressPart& part, bool other_types) const;
   Finding RelaxedAt(const AddressPart& part, std::size_t start, std::size_t at, bool other_types) const;
@@ -66,14 +77,14 @@ class PlaceSearch {
   Finding NameIn(const AddressPart& part) const;
   bool AnotherStreet(const std::vector<Word>& words, const std::vector<int>& ids, std::size_t from) const;
 
-  struct NumberAt {
-    HouseNumberReading reading;
-    PlaceContext context;
-    std::size_t remark = 0;  ///< the first word that was not understood
-    bool locality_edit = false;
-  };
+  using Memo = PartMemo<NumberAt>;
+  Memo::Name& NameOf(const std::vector<Word>& words, std::size_t from, std::size_t to) const;
+  /// Streets of nearly the name of these words.
+  const std::vector<NearName>& NearStreets(const std::vector<Word>& words, std::size_t from,
+                                           std::size_t to) const;
   /// The house number at word `at` and what the words after it say; empty when there is none, or several.
   std::optional<NumberAt> ReadNumberAt(const AddressPart& part, std::size_t start, std::size_t at) const;
+  std::optional<NumberAt> MakeNumberAt(const AddressPart& part, std::size_t start, std::size_t at) const;
   /// What is said after an address counts against it: remarks, and towns that nobody here knows.
   Finding CheckRemark(const AddressPart& part, const NumberAt& number, Finding finding) const;
   std::vector<std::size_t> Starts(const AddressPart& part) const;
@@ -82,6 +93,7 @@ class PlaceSearch {
   const RegisterIndex& index_;
   const Surroundings& around_;
   PlaceChoice choice_;
+  mutable Memo memo_;
 };
 
 /// The best of several findings of one text: the one of least penalty; equals in different places are

@@ -33,9 +33,9 @@ void AddNearFaults(const NearName& near, std::vector<std::string>& faults) {
   if (near.expanded) AddFault(faults, "ABBREVIATION_EXPANDED");
 }
 
-std::size_t LettersOf(const std::vector<std::string>& words) {
+std::size_t LettersOf(const std::vector<Word>& words, std::size_t from, std::size_t to) {
   std::size_t letters = 0;
-  for (const std::string& word : words) letters += word.size();
+  for (std::size_t i = from; i < to; ++i) letters += words[i].lower.size();
   return letters;
 }
 
@@ -72,23 +72,44 @@ Finding LeastPenalty(std::vector<Finding> findings, std::optional<PlanePoint> st
   return ambiguous;
 }
 
-Finding PlaceSearch::NearAddressAt(const AddressPart& part, std::size_t start, std::size_t at,
-                                   NumberPolicy policy) const {
-  const auto number = ReadNumberAt(part, start, at);
-  if (!number) return {};
+std::vector<Finding> PlaceSearch::NumberedNear(const std::vector<NearName>& names, const AddressPart& part,
+                                               std::size_t start, std::size_t at, const NumberAt& number,
+                                               NumberPolicy policy) const {
   std::vector<Finding> findings;
-  for (const NearName& name : index_.street_names.Near(LowerWords(part.words, start, at))) {
+  for (const NearName& name : names) {
     // Two letters wrong and the words parted or joined as well: by then any street is near.
     if (name.edits > 1 && name.words_more != 0) continue;
     // Two letters wrong and the number not there is nothing to go by.
     if (name.edits > 1 && policy != NumberPolicy::kExisting) continue;
-    Finding finding = choice_.Numbered({name.id}, number->reading.number, number->context, policy);
+    Finding finding = choice_.Numbered({name.id}, number.reading.number, number.context, policy);
     if (finding.rank != Rank::kPlaced && finding.rank != Rank::kAmbiguous) continue;
     AddNearFaults(name, finding.match.faults);
     finding.name = SpanOf(part.words, start, at);
-    finding.number = SpanOf(part.words, at, at + number->reading.words);
+    finding.number = SpanOf(part.words, at, at + number.reading.words);
     findings.push_back(std::move(finding));
   }
+  return findings;
+}
+
+Finding PlaceSearch::NearAddressAt(const AddressPart& part, std::size_t start, std::size_t at,
+                                   NumberPolicy policy) const {
+  const auto number = ReadNumberAt(part, start, at);
+  if (!number) return {};
+  const auto least = [&](std::vector<Finding> findings) {
+    return CheckRemark(part, *number, LeastPenalty(std::move(findings), StatedLocality(index_, {}, around_)));
+  };
+  Memo::Name& name = NameOf(part.words, start, at);
+  if (!name.near) {
+    // One letter wrong is by far the most common, and what two letters cost more is not looked for then.
+    std::vector<Finding> one =
+        NumberedNear(index_.street_names.Near(name.text, 1), part, start, at, *number, policy);
+    const bool best = std::any_of(one.begin(), one.end(), [](const Finding& f) {
+      return PenaltyOf(f) < FaultPenalty("STREET_EDIT_2");
+    });
+    if (best) return least(std::move(one));
+  }
+  std::vector<Finding> findings =
+      NumberedNear(NearStreets(part.words, start, at), part, start, at, *number, policy);
   if (findings.empty() && policy == NumberPolicy::kExisting)
     for (const int id : index_.street_names.SlippedAbbreviations(LowerWords(part.words, start, at))) {
       Finding finding = choice_.Numbered({id}, number->reading.number, number->context, policy);
@@ -99,8 +120,7 @@ Finding PlaceSearch::NearAddressAt(const AddressPart& part, std::size_t start, s
       finding.number = SpanOf(part.words, at, at + number->reading.words);
       findings.push_back(std::move(finding));
     }
-  if (findings.empty()) return {};
-  return CheckRemark(part, *number, LeastPenalty(std::move(findings), StatedLocality(index_, {}, around_)));
+  return findings.empty() ? Finding{} : least(std::move(findings));
 }
 
 /// Letters wrong, then the name's structure, then letters wrong and the number only between others.
@@ -121,7 +141,7 @@ Finding PlaceSearch::RelaxedAt(const AddressPart& part, std::size_t start, std::
                                bool other_types) const {
   const auto number = ReadNumberAt(part, start, at);
   if (!number) return {};
-  const std::vector<std::string> words = LowerWords(part.words, start, at);
+  const NameText& name = NameOf(part.words, start, at).text;
   std::vector<Finding> findings;
   const auto add = [&](const NameHits& hits, const char* fault) {
     for (const int id : hits.ids) {
@@ -134,8 +154,8 @@ Finding PlaceSearch::RelaxedAt(const AddressPart& part, std::size_t start, std::
       findings.push_back(std::move(finding));
     }
   };
-  add(index_.street_names.WithoutFirstWord(words), "FIRST_WORD_MISSING");
-  if (other_types) add(index_.street_names.OtherType(words), "SUFFIX_DIFFERS");
+  add(index_.street_names.WithoutFirstWord(name), "FIRST_WORD_MISSING");
+  if (other_types) add(index_.street_names.OtherType(name), "SUFFIX_DIFFERS");
   if (findings.empty()) return {};
   return CheckRemark(part, *number, LeastPenalty(std::move(findings), StatedLocality(index_, {}, around_)));
 }
@@ -172,13 +192,13 @@ Finding PlaceSearch::RelaxedAddress(const AddressPart& part, bool other_types) c
 }
 
 Finding PlaceSearch::NearPlace(const AddressPart& part) const {
+  if (index_.place_names.empty()) return {};
   for (const std::size_t start : Starts(part))
     for (std::size_t end = part.words.size(); end > start; --end) {
       const PlaceContext rest = index_.localities.Read(part.words, end);
-      const std::vector<std::string> words = LowerWords(part.words, start, end);
-      if (end + rest.words < part.words.size() || LettersOf(words) < kPlaceLetters) continue;
+      if (end + rest.words < part.words.size() || LettersOf(part.words, start, end) < kPlaceLetters) continue;
       std::vector<Finding> findings;
-      for (const NearName& name : index_.place_names.Near(words)) {
+      for (const NearName& name : index_.place_names.Near(NameOf(part.words, start, end).text)) {
         Finding finding = choice_.OnePlace({name.id}, ContextBeside(part, start, rest));
         AddNearFaults(name, finding.match.faults);
         finding.name = SpanOf(part.words, start, end);
@@ -194,10 +214,10 @@ Finding PlaceSearch::NearStreetAlone(const AddressPart& part) const {
   for (const std::size_t start : Starts(part))
     for (std::size_t end = part.words.size(); end > start; --end) {
       const PlaceContext rest = index_.localities.Read(part.words, end);
-      const std::vector<std::string> words = LowerWords(part.words, start, end);
-      if (end + rest.words < part.words.size() || LettersOf(words) < kStreetLetters) continue;
+      if (end + rest.words < part.words.size() || LettersOf(part.words, start, end) < kStreetLetters)
+        continue;
       std::vector<Finding> findings;
-      for (const NearName& name : index_.street_names.Near(words)) {
+      for (const NearName& name : NearStreets(part.words, start, end)) {
         if (name.edits > 1) continue;
         Finding finding = choice_.StreetAlone({name.id}, ContextBeside(part, start, rest));
         AddNearFaults(name, finding.match.faults);

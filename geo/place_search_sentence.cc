@@ -99,7 +99,7 @@ std::vector<Finding> PlaceSearch::AddressesIn(const AddressPart& part, bool& sev
     for (const Spelling spelling : kSpellings) {
       for (std::size_t start = first; start < at && finding.rank == Rank::kNothing; ++start) {
         if (!MayBeName(words, start, at) || NameGoesBack(words, start, false, *index_.style)) continue;
-        const NameHits hits = index_.street_names.Find(LowerWords(words, start, at), spelling);
+        const NameHits hits = index_.street_names.Find(NameOf(words, start, at).text, spelling);
         if (hits.ids.empty()) continue;
         // A name may have begun before: "Anders Bergs gata" is not Bergs gata, and of one word the number
         // must be there to prove the street.
@@ -159,7 +159,7 @@ Finding PlaceSearch::NameIn(const AddressPart& part) const {
         if (streets && MayBeAnotherStreet(words, start, end)) continue;
         std::vector<int> ids;
         for (const Spelling spelling : {Spelling::kAsWritten, Spelling::kFolded})
-          if (ids.empty()) ids = names.Find(LowerWords(words, start, end), spelling).ids;
+          if (ids.empty()) ids = names.Find(NameOf(words, start, end).text, spelling).ids;
         if (ids.empty()) continue;
         const PlaceContext context = ContextBeside(part, 0, index_.localities.Read(words, end));
         Finding finding = streets ? choice_.StreetAlone(ids, context) : choice_.OnePlace(ids, context);
