@@ -162,7 +162,7 @@ void RemoveClutter(AddressPart& part, FaultNotes& faults, const AddressStyle& st
                IsDigit(part.words[i + 1].lower[0])) {
       ++i;  // "Storgatan nr 12"
     } else {
-      kept.push_back(part.words[i++]);
+      kept.push_back(std::move(part.words[i++]));
     }
   }
   part.words = std::move(kept);

@@ -353,6 +353,7 @@ bool SaysNoPlace(std::string_view clean) {
                                                       "vet ej",
                                                       "n a",
                                                       "na"};
+  if (std::any_of(clean.begin(), clean.end(), IsDigit)) return false;
   const std::string key = NameKey(LowerCase(clean));
   return std::find(kSayings.begin(), kSayings.end(), key) != kSayings.end();
 }

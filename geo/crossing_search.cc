@@ -59,8 +59,13 @@ std::vector<Word> Apart(const std::vector<Word>& words) {
 
 bool MayBeCrossing(const std::vector<Word>& words, const CrossingWords& say) {
   return std::any_of(words.begin(), words.end(), [&](const Word& w) {
-    return w.lower.find_first_of("/&+@\\-") != std::string::npos || IsOneOf(w.lower, say.connectors) ||
-           IsOneOf(w.lower, say.beside) || IsOneOf(w.lower, say.openers);
+    const std::size_t sign = w.lower.find_first_of("/&+@\\-");
+    // "12-14" and "c/o" part no streets.
+    const bool parts =
+        sign != std::string::npos && w.lower != "c/o" &&
+        (w.lower[sign] != '-' || !HasDigit(w.lower) || w.lower.find_first_of("/&+@\\") != std::string::npos);
+    return parts || IsOneOf(w.lower, say.connectors) || IsOneOf(w.lower, say.beside) ||
+           IsOneOf(w.lower, say.openers);
   });
 }
 

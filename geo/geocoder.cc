@@ -129,7 +129,11 @@ Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search, cons
 
 /// "Östervåal" after a comma: the locality it must mean; -1 when the words may be a place of their own.
 int NearLocality(const RegisterIndex& index, const PlaceSearch& search, const AddressPart& part) {
-  if (part.bracketed || !part.relation.empty() || !search.MayBeElsewhere(part.words, 0)) return -1;
+  // A number ends no locality's name, whatever letters are wrong.
+  const char last = part.words.back().lower[0];
+  const bool numbered = part.words.size() > 1 && last >= '0' && last <= '9';
+  if (numbered || part.bracketed || !part.relation.empty() || !search.MayBeElsewhere(part.words, 0))
+    return -1;
   return index.localities.Near(part.words, 0, part.words.size());
 }
 

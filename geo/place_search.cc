@@ -97,6 +97,7 @@ Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
 }
 
 Finding PlaceSearch::WholeText(const std::vector<Word>& words) const {
+  if (index_.place_names.empty()) return {};
   const NameHits hits = index_.place_names.Find(LowerWords(words, 0, words.size()), Spelling::kAsWritten);
   if (hits.ids.empty()) return {};
   Finding finding = choice_.OnePlace(hits.ids, around_.explicit_context);
