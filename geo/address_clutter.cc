@@ -18,7 +18,7 @@ std::string_view WithoutDot(std::string_view word) {
 }
 
 bool IsOneOf(std::string_view word, std::span<const std::string_view> words) {
-  return std::find(words.begin(), words.end(), WithoutDot(word)) != words.end();
+  return IsAmong(WithoutDot(word), words);
 }
 
 /// "1102", "2b", "B": what may follow a unit word. Not "2:a" and no word of a name.

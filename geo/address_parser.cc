@@ -57,13 +57,14 @@ std::vector<Word> Words(std::string_view clean, std::string_view text) {
 }
 
 /// Cuts at every break of the text.
-std::vector<AddressPart> Stretches(std::string_view clean) {
+/// `whole` are the words of the text as it stands: where nothing cuts it they are those of its one part.
+std::vector<AddressPart> Stretches(std::string_view clean, const std::vector<Word>& whole) {
   std::vector<AddressPart> parts;
   std::size_t begin = 0;
   bool bracketed = false;
   const auto close = [&](std::size_t end) {
     AddressPart part;
-    part.words = Words(clean, clean.substr(begin, end - begin));
+    part.words = begin == 0 && end == clean.size() ? whole : Words(clean, clean.substr(begin, end - begin));
     part.bracketed = bracketed;
     part.label = end < clean.size() && clean[end] == ':';
     if (!part.words.empty()) parts.push_back(std::move(part));
@@ -261,7 +262,7 @@ ParsedAddress ParseAddress(std::string_view clean, const AddressStyle& style) {
     parsed.too_long = true;
     return parsed;
   }
-  std::vector<AddressPart> stretches = Stretches(clean);
+  std::vector<AddressPart> stretches = Stretches(clean, parsed.whole);
   // Of five digits a number cannot be taken for a postcode; of four it may be, and the register tells.
   JoinNumbers(stretches, style.postcode_digits < 5 ? 9999 : 999);
   for (AddressPart& stretch : stretches) {

@@ -23,6 +23,14 @@ struct ClutterWords {
   std::string_view flat_letters;
 };
 
+/// Whether the word is one of these. Most are not by length or first letter alone.
+inline bool IsAmong(std::string_view word, std::span<const std::string_view> words) {
+  if (word.empty()) return false;
+  for (const std::string_view w : words)
+    if (w.size() == word.size() && w[0] == word[0] && w == word) return true;
+  return false;
+}
+
 namespace clutter {
 
 inline constexpr std::array<std::string_view, 15> kSwedishUnits{

@@ -10,6 +10,8 @@
 namespace lagesbild::geo {
 namespace {
 
+/// A dash parts two streets where so many bytes stand on either side of it.
+constexpr std::size_t kBesideDash = 4;
 constexpr std::size_t kLongestName = 6, kShortestNear = 6, kMostStreets = 8, kMostCuts = 24;
 
 std::string_view Bare(std::string_view word) {
@@ -18,7 +20,7 @@ std::string_view Bare(std::string_view word) {
 }
 
 bool IsOneOf(std::string_view word, std::span<const std::string_view> words) {
-  return std::find(words.begin(), words.end(), Bare(word)) != words.end();
+  return IsAmong(Bare(word), words);
 }
 
 bool IsSign(std::string_view lower) {
@@ -46,7 +48,8 @@ std::vector<Word> Apart(const std::vector<Word>& words) {
     };
     for (std::size_t i = 0; i < word.lower.size(); ++i) {
       const std::string_view here = std::string_view(word.lower).substr(i, 1);
-      const bool dash = here == "-" && i >= 4 && i + 4 < word.lower.size() && !HasDigit(word.lower);
+      const bool dash =
+          here == "-" && i >= kBesideDash && i + kBesideDash < word.lower.size() && !HasDigit(word.lower);
       if (!IsSign(here) && !IsPause(here) && !dash) continue;
       piece(begin, i);
       piece(i, i + 1);
@@ -57,16 +60,26 @@ std::vector<Word> Apart(const std::vector<Word>& words) {
   return apart;
 }
 
+/// Whether a sign in the word may part two streets: not in "12-14" and "c/o", nor between "12" and "14".
+bool MayPart(const std::vector<Word>& words, std::size_t at) {
+  const std::string& lower = words[at].lower;
+  if (lower == "c/o") return false;
+  if (lower.find_first_of("/&+@\\") != std::string::npos) return true;
+  if (lower == "-")
+    return at > 0 && at + 1 < words.size() &&
+           !(HasDigit(words[at - 1].lower) && HasDigit(words[at + 1].lower));
+  const std::size_t dash = lower.find('-', kBesideDash);
+  return dash != std::string::npos && !HasDigit(lower);
+}
+
 bool MayBeCrossing(const std::vector<Word>& words, const CrossingWords& say) {
-  return std::any_of(words.begin(), words.end(), [&](const Word& w) {
-    const std::size_t sign = w.lower.find_first_of("/&+@\\-");
-    // "12-14" and "c/o" part no streets.
-    const bool parts =
-        sign != std::string::npos && w.lower != "c/o" &&
-        (w.lower[sign] != '-' || !HasDigit(w.lower) || w.lower.find_first_of("/&+@\\") != std::string::npos);
-    return parts || IsOneOf(w.lower, say.connectors) || IsOneOf(w.lower, say.beside) ||
-           IsOneOf(w.lower, say.openers);
-  });
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& lower = words[i].lower;
+    if (MayPart(words, i) || IsOneOf(lower, say.connectors) || IsOneOf(lower, say.beside) ||
+        IsOneOf(lower, say.openers))
+      return true;
+  }
+  return false;
 }
 
 }  // namespace

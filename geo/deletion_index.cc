@@ -21,6 +21,10 @@ constexpr int kIdBits = 26, kTagBits = 16, kMostBucketBits = 64 - kIdBits - kTag
 /// Entries of a bucket, about.
 constexpr std::size_t kPerBucket = 4;
 
+/// A text without none, one or two of its letters.
+constexpr std::size_t kMostDeletions =
+    1 + DeletionIndex::kLongest + DeletionIndex::kLongest * (DeletionIndex::kLongest - 1) / 2;
+
 std::uint64_t Mixed(std::uint64_t hash, std::size_t length) {
   hash ^= length * 0xD6E8FEB86659FD93ULL;
   hash ^= hash >> 32;
@@ -95,12 +99,19 @@ void DeletionIndex::Find(std::string_view text, int most, std::vector<std::uint3
   if (text.empty() || text.size() > kLongest || tags_.empty()) return;
   const auto before = static_cast<std::ptrdiff_t>(ids.size());
   const int shift = 65 - static_cast<int>(std::bit_width(starts_.size() - 1));
+  // The buckets lie all over: each is asked for from memory before the first is read.
+  std::array<std::uint64_t, kMostDeletions> hashes;
+  std::size_t count = 0;
   ForEachDeletion(text, most, [&](std::uint64_t hash) {
-    const std::size_t bucket = hash >> shift;
-    const auto tag = static_cast<std::uint16_t>(hash >> (shift - kTagBits));
+    hashes[count++] = hash;
+    __builtin_prefetch(&starts_[hash >> shift]);
+  });
+  for (std::size_t h = 0; h < count; ++h) {
+    const std::size_t bucket = hashes[h] >> shift;
+    const auto tag = static_cast<std::uint16_t>(hashes[h] >> (shift - kTagBits));
     for (std::uint32_t i = starts_[bucket]; i < starts_[bucket + 1]; ++i)
       if (tags_[i] == tag) ids.push_back(ids_[i]);
-  });
+  }
   std::sort(ids.begin() + before, ids.end());
   ids.erase(std::unique(ids.begin() + before, ids.end()), ids.end());
 }

@@ -217,8 +217,7 @@ Finding PlaceSearch::NearStreetAlone(const AddressPart& part) const {
       if (end + rest.words < part.words.size() || LettersOf(part.words, start, end) < kStreetLetters)
         continue;
       std::vector<Finding> findings;
-      for (const NearName& name : NearStreets(part.words, start, end)) {
-        if (name.edits > 1) continue;
+      for (const NearName& name : index_.street_names.Near(NameOf(part.words, start, end).text, 1)) {
         Finding finding = choice_.StreetAlone({name.id}, ContextBeside(part, start, rest));
         AddNearFaults(name, finding.match.faults);
         finding.name = SpanOf(part.words, start, end);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "geo/place_text.h"
@@ -19,9 +20,7 @@ Text Bare(Text word) {
   return word;
 }
 
-bool IsOneOf(Text word, const auto& words) {
-  return std::find(words.begin(), words.end(), Bare(word)) != words.end();
-}
+bool IsOneOf(Text word, std::span<const Text> words) { return IsAmong(Bare(word), words); }
 
 constexpr auto kMonths =
     std::to_array<Text>({"januari",   "februari", "mars",     "april",    "maj", "juni", "juli", "augusti",
