@@ -10,6 +10,23 @@ EditDistance::EditDistance(std::string_view text) : length_(text.size()) {
 }
 
 int EditDistance::To(std::string_view other, int most) const {
+  const int aligned = Aligned(other, most);
+  return aligned > 2 && most >= 2 && ExchangedAcrossOne(other) ? 2 : aligned;
+}
+
+bool EditDistance::ExchangedAcrossOne(std::string_view other) const {
+  if (length_ != other.size() + 1 && other.size() != length_ + 1) return false;
+  const std::size_t shorter = length_ < other.size() ? length_ : other.size();
+  std::size_t same = 0, end = 0;
+  while (same < shorter && Is(same, other[same])) ++same;
+  while (end < shorter - same && Is(length_ - 1 - end, other[other.size() - 1 - end])) ++end;
+  if (shorter - same - end != 2) return false;
+  // "axb" against "ba": the ends change places, what stood between them is gone.
+  const std::size_t last = length_ - 1 - end;
+  return Is(same, other[other.size() - 1 - end]) && Is(last, other[same]);
+}
+
+int EditDistance::Aligned(std::string_view other, int most) const {
   const auto apart =
       static_cast<int>(length_ > other.size() ? length_ - other.size() : other.size() - length_);
   if (apart > most) return most + 1;
