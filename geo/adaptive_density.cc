@@ -4,15 +4,20 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 
+#include "geo/density_at.h"
+#include "geo/density_surface_checks.h"
 #include "geo/errors.h"
 #include "geo/kernel.h"
+#include "geo/parallel.h"
 
 namespace lagesbild::geo {
 namespace {
 
 constexpr double kPerKm2 = 1e6;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kTogether = 64;  // locations between two looks at the stop token
 
 void CheckOptions(const AdaptiveOptions& options) {
   static_cast<void>(KernelFunction(options.kernel, options.bandwidth));
@@ -39,72 +44,105 @@ Meters BandwidthFor(double pilot, double log_gamma, const AdaptiveOptions& optio
   return Meters{options.bandwidth.value() * std::min(factor, options.trim)};
 }
 
-/// Incidents with their own kernels, by northing.
-struct Source {
-  double x, y, mass;
-  KernelFunction kernel;
+/// The incidents that have a bandwidth, as the engine takes them.
+struct OwnBandwidths {
+  std::vector<PlanePoint> points;
+  std::vector<double> weights, bandwidths_m;
+  DensityIncidents incidents() const {
+    return {.points = points, .weights = weights, .groups = {}, .bandwidths_m = bandwidths_m};
+  }
 };
 
-std::vector<Source> SourcesOf(std::span<const PlanePoint> points, std::span<const double> weights,
-                              const AdaptiveBandwidths& adaptive, const AdaptiveOptions& options) {
+OwnBandwidths WithOwn(std::span<const PlanePoint> points, std::span<const double> weights,
+                      const AdaptiveBandwidths& adaptive) {
   if (adaptive.bandwidths.size() != points.size())
     throw InvalidInput("there are " + std::to_string(adaptive.bandwidths.size()) + " bandwidths for " +
                        std::to_string(points.size()) + " points; give one for each");
   if (!weights.empty() && weights.size() != points.size())
     throw InvalidInput("there are " + std::to_string(weights.size()) + " weights for " +
                        std::to_string(points.size()) + " points; give one for each or none");
-  std::vector<Source> sources;
+  OwnBandwidths own;
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (std::isnan(adaptive.bandwidths[i].value())) continue;
-    if (options.stop.stop_requested()) throw Cancelled();
-    double mass = weights.empty() ? 1.0 : weights[i];
-    if (mass == 0) continue;
-    if (options.edge == AdaptiveEdge::kDiggle)
-      mass /= EdgeFactor(points[i], *options.study_area, options.kernel, adaptive.bandwidths[i]);
-    sources.push_back({points[i].easting.value(), points[i].northing.value(), mass,
-                       KernelFunction(options.kernel, adaptive.bandwidths[i])});
+    own.points.push_back(points[i]);
+    own.weights.push_back(weights.empty() ? 1.0 : weights[i]);
+    own.bandwidths_m.push_back(adaptive.bandwidths[i].value());
   }
+  return own;
+}
+
+/// What the engine corrects itself: Diggle's correction is at the incidents, the uniform ones are not.
+DensityOptions Engine(const AdaptiveOptions& options) {
+  const bool diggle = options.edge == AdaptiveEdge::kDiggle;
+  return {.kernel = options.kernel,
+          .bandwidths = {options.bandwidth},
+          .edge = diggle ? EdgeCorrection::kDiggle : EdgeCorrection::kNone,
+          .study_area = diggle ? options.study_area : nullptr,
+          .threads = options.threads,
+          .stop = options.stop};
+}
+
+/// Incidents with their own kernels, by northing, for the correction of each kernel at the location.
+struct Source {
+  double x, y, mass;
+  KernelFunction kernel;
+};
+
+std::vector<Source> SourcesOf(const OwnBandwidths& own, Kernel kernel) {
+  std::vector<Source> sources;
+  for (std::size_t i = 0; i < own.points.size(); ++i)
+    if (own.weights[i] != 0)
+      sources.push_back({own.points[i].easting.value(), own.points[i].northing.value(), own.weights[i],
+                         KernelFunction(kernel, Meters{own.bandwidths_m[i]})});
   std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) {
     if (a.y != b.y) return a.y < b.y;
     if (a.x != b.x) return a.x < b.x;
-    return a.mass < b.mass;
+    if (a.mass != b.mass) return a.mass < b.mass;
+    return a.kernel.scale_m() < b.kernel.scale_m();
   });
   return sources;
 }
 
-/// Sums at one location.
-double SumAt(PlanePoint location, const std::vector<Source>& sources, const AdaptiveOptions& options) {
-  const bool per_kernel = options.edge == AdaptiveEdge::kUniform;
-  const double to_boundary = per_kernel ? options.study_area->distance_to_boundary(location).value() : 0;
+/// Sum at one location near the boundary, each kernel divided by its own edge factor there.
+double CorrectedSumAt(PlanePoint location, const std::vector<Source>& sources,
+                      const AdaptiveOptions& options) {
+  const double to_boundary = options.study_area->distance_to_boundary(location).value();
   const double x = location.easting.value(), y = location.northing.value();
   double sum = 0;
   for (const Source& source : sources) {
     const double dx = source.x - x, dy = source.y - y;
     const double density = source.mass * source.kernel.AtSquaredDistance(dx * dx + dy * dy);
     if (density == 0) continue;
-    const bool cut = per_kernel && to_boundary < source.kernel.reach_m();
-    sum += cut ? density / EdgeFactor(location, *options.study_area, options.kernel,
-                                      Meters{source.kernel.scale_m()})
-               : density;
+    const Meters bandwidth{source.kernel.scale_m()};
+    const bool cut = to_boundary < EdgeReach(options.kernel, bandwidth).value();
+    sum += cut ? density / EdgeFactor(location, *options.study_area, options.kernel, bandwidth) : density;
   }
-  return sum;
+  return sum * kPerKm2;
 }
 
-/// Adds one source to the cells of one row that its support covers.
-void AddToRow(const Source& source, const GridSpec& grid, int row, std::span<double> sums) {
-  const double dy = source.y - grid.center({0, row}).northing.value();
-  const double reach = source.kernel.reach_m(), cell = grid.cell_size.value();
-  if (std::abs(dy) > reach) return;
-  const double half_width = std::sqrt(std::max(0.0, (reach - dy) * (reach + dy))) / cell;
-  const double middle = (source.x - grid.origin.easting.value()) / cell - 0.5;
-  // One cell more on each side: the kernel itself decides at the rim.
-  const double first = std::clamp(std::floor(middle - half_width) - 1, 0.0, 1.0 * grid.columns);
-  const double last = std::min(grid.columns - 1.0, std::ceil(middle + half_width) + 1);
-  for (int column = static_cast<int>(first); column <= last; ++column) {
-    const double dx = source.x - grid.center({column, row}).easting.value();
-    sums[static_cast<std::size_t>(column)] +=
-        source.mass * source.kernel.AtSquaredDistance(dx * dx + dy * dy);
-  }
+/// From the sums at the locations, made by the engine, to what `options.edge` asks for.
+void Correct(std::span<const PlanePoint> locations, std::span<double> densities, const OwnBandwidths& own,
+             std::span<const Meters> at_locations, const AdaptiveOptions& options) {
+  if (options.edge == AdaptiveEdge::kNone) return;
+  double widest = 0;
+  for (const double bandwidth : own.bandwidths_m) widest = std::max(widest, bandwidth);
+  const double reach = widest > 0 ? EdgeReach(options.kernel, Meters{widest}).value() : 0;
+  const bool per_kernel = options.edge == AdaptiveEdge::kUniform;
+  const std::vector<Source> sources = per_kernel ? SourcesOf(own, options.kernel) : std::vector<Source>();
+  ParallelFor(
+      options.threads, (locations.size() + kTogether - 1) / kTogether, [&](std::size_t part, std::size_t) {
+        if (options.stop.stop_requested()) throw Cancelled();
+        const std::size_t end = std::min(locations.size(), (part + 1) * kTogether);
+        for (std::size_t i = part * kTogether; i < end; ++i) {
+          double& density = densities[i];
+          if (!options.study_area->contains(locations[i]))
+            density = kNaN;
+          else if (per_kernel && options.study_area->distance_to_boundary(locations[i]).value() < reach)
+            density = CorrectedSumAt(locations[i], sources, options);
+          else if (!at_locations.empty() && density > 0)
+            density /= EdgeFactor(locations[i], *options.study_area, options.kernel, at_locations[i]);
+        }
+      });
 }
 
 }  // namespace
@@ -140,55 +178,41 @@ std::vector<double> AdaptiveDensityAt(std::span<const PlanePoint> points, std::s
                                       const AdaptiveBandwidths& adaptive,
                                       std::span<const PlanePoint> locations, const AdaptiveOptions& options) {
   CheckOptions(options);
-  const std::vector<Source> sources = SourcesOf(points, weights, adaptive, options);
-  const bool at_location = options.edge == AdaptiveEdge::kUniformAtLocation;
-  std::vector<Meters> own;
-  if (at_location) own = AbramsonBandwidthsAt(locations, points, weights, adaptive, options);
-  std::vector<double> densities;
-  densities.reserve(locations.size());
-  for (std::size_t i = 0; i < locations.size(); ++i) {
-    if (options.stop.stop_requested()) throw Cancelled();
-    if (options.edge != AdaptiveEdge::kNone && !options.study_area->contains(locations[i])) {
-      densities.push_back(kNaN);
-      continue;
-    }
-    double density = SumAt(locations[i], sources, options);
-    if (at_location && density > 0)
-      density /= EdgeFactor(locations[i], *options.study_area, options.kernel, own[i]);
-    densities.push_back(density * kPerKm2);
-  }
+  const OwnBandwidths own = WithOwn(points, weights, adaptive);
+  std::vector<double> densities =
+      std::move(ComputeDensityAt(own.incidents(), locations, Engine(options)).front());
+  std::vector<Meters> at_locations;
+  if (options.edge == AdaptiveEdge::kUniformAtLocation)
+    at_locations = AbramsonBandwidthsAt(locations, points, weights, adaptive, options);
+  Correct(locations, densities, own, at_locations, options);
   return densities;
+}
+
+DensitySurface<double> AdaptiveSurface(std::span<const PlanePoint> points, std::span<const double> weights,
+                                       const AdaptiveBandwidths& adaptive, const GridSpec& grid,
+                                       const AdaptiveOptions& options) {
+  CheckOptions(options);
+  const OwnBandwidths own = WithOwn(points, weights, adaptive);
+  DensitySurface<double> surface =
+      std::move(ComputeDensity<double>(own.incidents(), grid, Engine(options)).surfaces.front());
+  if (options.edge != AdaptiveEdge::kUniform && options.edge != AdaptiveEdge::kUniformAtLocation)
+    return surface;
+  std::vector<PlanePoint> centers;
+  centers.reserve(grid.cell_count());
+  for (int row = 0; row < grid.rows; ++row)
+    for (int column = 0; column < grid.columns; ++column) centers.push_back(grid.center({column, row}));
+  std::vector<Meters> at_centers;
+  if (options.edge == AdaptiveEdge::kUniformAtLocation)
+    at_centers = AbramsonBandwidthsAt(centers, points, weights, adaptive, options);
+  Correct(centers, surface.density.values(), own, at_centers, options);
+  SumSurface(surface.density, surface.checks);
+  return surface;
 }
 
 Grid<double> AdaptiveDensity(std::span<const PlanePoint> points, std::span<const double> weights,
                              const AdaptiveBandwidths& adaptive, const GridSpec& grid,
                              const AdaptiveOptions& options) {
-  Grid<double> density(grid);
-  std::vector<PlanePoint> centers;
-  for (int row = 0; row < grid.rows; ++row)
-    for (int column = 0; column < grid.columns; ++column) centers.push_back(grid.center({column, row}));
-  if (options.edge == AdaptiveEdge::kUniform) {
-    density.values() = AdaptiveDensityAt(points, weights, adaptive, centers, options);
-    return density;
-  }
-  CheckOptions(options);
-  const std::vector<Source> sources = SourcesOf(points, weights, adaptive, options);
-  for (int row = 0; row < grid.rows; ++row) {
-    if (options.stop.stop_requested()) throw Cancelled();
-    const auto first = density.values().begin() + static_cast<std::ptrdiff_t>(grid.index({0, row}));
-    for (const Source& source : sources) AddToRow(source, grid, row, {first, first + grid.columns});
-  }
-  std::vector<Meters> own;
-  if (options.edge == AdaptiveEdge::kUniformAtLocation)
-    own = AbramsonBandwidthsAt(centers, points, weights, adaptive, options);
-  for (std::size_t i = 0; i < centers.size(); ++i) {
-    double& value = density.values()[i];
-    if (options.edge != AdaptiveEdge::kNone && !options.study_area->contains(centers[i])) value = kNaN;
-    if (!own.empty() && value > 0)
-      value /= EdgeFactor(centers[i], *options.study_area, options.kernel, own[i]);
-    value *= kPerKm2;
-  }
-  return density;
+  return std::move(AdaptiveSurface(points, weights, adaptive, grid, options).density);
 }
 
 }  // namespace lagesbild::geo

@@ -4,7 +4,7 @@
 #include <stop_token>
 #include <vector>
 
-#include "geo/kernel_density.h"
+#include "geo/density_surface.h"
 
 namespace lagesbild::geo {
 
@@ -21,6 +21,7 @@ struct AdaptiveOptions {
   /// Corrects the pilot (uniformly) and the density. Points outside it are ignored. Needed unless kNone.
   const StudyArea* study_area = nullptr;
   std::stop_token stop = {};
+  int threads = 0;  ///< 0: as many as the machine has. The result is the same for any.
 };
 
 /// One bandwidth per incident: h = h0 min(f^(-1/2) / gamma, trim), f the pilot at the incident itself
@@ -45,12 +46,17 @@ std::vector<Meters> AbramsonBandwidthsAt(std::span<const PlanePoint> locations,
 
 /// Density per km² at the locations, each incident with its own bandwidth. NaN outside the study area when an
 /// edge correction is asked for. Throws as AbramsonBandwidths.
-/// Cost: O(n) per location; kUniform additionally one edge factor per location and incident near the border.
+/// Cost: as ComputeDensityAt; near the border kUniform O(n) and one edge factor per location and incident.
 std::vector<double> AdaptiveDensityAt(std::span<const PlanePoint> points, std::span<const double> weights,
                                       const AdaptiveBandwidths& adaptive,
                                       std::span<const PlanePoint> locations, const AdaptiveOptions& options);
 
-/// The same at the centers of a grid's cells.
+/// The same at the centers of a grid's cells, by the engine of ComputeDensity: exact to 1e-9 of the maximum,
+/// with its method and checks. `bandwidth` is the global one.
+DensitySurface<double> AdaptiveSurface(std::span<const PlanePoint> points, std::span<const double> weights,
+                                       const AdaptiveBandwidths& adaptive, const GridSpec& grid,
+                                       const AdaptiveOptions& options);
+/// Its values alone.
 Grid<double> AdaptiveDensity(std::span<const PlanePoint> points, std::span<const double> weights,
                              const AdaptiveBandwidths& adaptive, const GridSpec& grid,
                              const AdaptiveOptions& options);

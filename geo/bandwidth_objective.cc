@@ -5,6 +5,7 @@
 #include <limits>
 #include <numbers>
 
+#include "geo/edge_raster.h"
 #include "geo/errors.h"
 
 namespace lagesbild::geo {
@@ -13,6 +14,7 @@ namespace {
 constexpr double kPerM2 = 1e-6;  // from km⁻²
 constexpr int kCellsAlongSide = 128;
 constexpr double kCellPerSd = 0.7;
+constexpr double kSureFactor = 0.1;
 
 /// The points that count, by northing, then easting.
 std::vector<PlanePoint> Counted(std::span<const PlanePoint> points, const ObjectiveOptions& options) {
@@ -67,11 +69,19 @@ Integrals OverArea(const std::vector<PlanePoint>& points, Meters sd, const Objec
                       .cell_size = Meters{cell},
                       .columns = static_cast<int>(std::ceil(width / cell)),
                       .rows = static_cast<int>(std::ceil(height / cell))};
-  const Grid<double> densities = KernelDensity(points, {}, grid, Gaussian(sd, options));
+  const Grid<double> raw =
+      KernelDensity(points, {}, grid, {.kernel = Kernel::kGaussian, .bandwidth = sd, .stop = options.stop});
+  const std::vector<double> factors = GaussianEdgeRaster(*options.study_area, sd, grid, options.stop);
   Integrals sums;
-  for (const double density : densities.values()) {
-    if (std::isnan(density)) continue;
-    const double per_m2 = density * kPerM2;
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    const CellIndex at{static_cast<int>(i % static_cast<std::size_t>(grid.columns)),
+                       static_cast<int>(i / static_cast<std::size_t>(grid.columns))};
+    if (raw.values()[i] == 0 || !options.study_area->contains(grid.center(at))) continue;
+    // The raster is not sure of small factors: slivers of the area that lie between its slices.
+    const double factor = factors[i] > kSureFactor
+                              ? factors[i]
+                              : EdgeFactor(grid.center(at), *options.study_area, Kernel::kGaussian, sd);
+    const double per_m2 = raw.values()[i] * kPerM2 / factor;
     sums.density += per_m2 * cell * cell;
     sums.square += per_m2 * per_m2 * cell * cell;
   }

@@ -1,5 +1,5 @@
 // Sums of kernels cell by cell and at locations, compiled for every vector width and chosen at run time; the
-// same bits on all, as in density_tile.cc.
+// same bits on all, as in density_differences.cc.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>

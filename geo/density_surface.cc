@@ -1,17 +1,14 @@
 #include "geo/density_surface.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <cstdint>
-#include <limits>
 #include <memory>
-#include <mutex>
-#include <string>
 
 #include "geo/binned_density.h"
 #include "geo/density_arguments.h"
+#include "geo/density_plan.h"
 #include "geo/density_sources.h"
+#include "geo/density_surface_checks.h"
 #include "geo/density_tile.h"
 #include "geo/edge_factors.h"
 #include "geo/errors.h"
@@ -21,141 +18,8 @@
 namespace lagesbild::geo {
 namespace {
 
-constexpr double kPerKm2 = 1e6;  // from m⁻² to km⁻²
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-// Under so many cells a source touches so few that sums are faster, and polynomials over a tile of the least
-// width would lose digits.
-constexpr double kLeastRowRadius = 4;
-// Wider tiles lose digits: a polynomial of degree 2 m in column / radius grows to width^(2 m).
-constexpr double kTileRadii[] = {20, 20, 14, 8};  // per m
-constexpr int kLeastTileColumns = 64, kMostTileColumns = 2048, kLeastTileRows = 8;
-constexpr double kTileBytes = 1.5e6;
-// The tail beyond the Gaussian's reach, all incidents together, against the least possible maximum.
-constexpr double kGaussianTail = 1e-12;
 constexpr std::size_t kSourcesPerLook = 4096;
 constexpr double kCellsPerLook = 8e6;
-
-/// How far the Gaussian reaches, in standard deviations.
-double GaussianReach(const DensityIncidents& incidents) {
-  double total = static_cast<double>(incidents.points.size()), largest = 1;
-  if (!incidents.weights.empty()) {
-    total = 0;
-    largest = std::numeric_limits<double>::min();
-    for (const double weight : incidents.weights) {
-      total += weight;
-      largest = std::max(largest, weight);
-    }
-  }
-  double ratio = std::max(1.0, total / largest);
-  if (!incidents.bandwidths_m.empty()) {
-    const auto [least, most] =
-        std::minmax_element(incidents.bandwidths_m.begin(), incidents.bandwidths_m.end());
-    ratio *= (*most / *least) * (*most / *least);
-  }
-  return std::min(kGaussianReachSd, std::sqrt(2 * (std::log(ratio) - std::log(kGaussianTail))));
-}
-
-/// Buffers of one thread, on cache lines of their own.
-class TileBuffers {
- public:
-  void Prepare(std::size_t differences, std::size_t scratch, std::size_t marks) {
-    if (marks_.size() < marks) marks_.assign(marks, 0);
-    if (differences_.size() < differences + kLine) differences_.assign(differences + kLine, 0);
-    if (scratch_.size() < scratch + kLine) scratch_.assign(scratch + kLine, 0);
-  }
-  double* differences() { return Aligned(differences_); }
-  double* scratch() { return Aligned(scratch_); }
-  std::uint8_t* marks() { return marks_.data(); }
-
- private:
-  static constexpr std::size_t kLine = 64 / sizeof(double);
-  static double* Aligned(std::vector<double>& values) {
-    const std::size_t over = reinterpret_cast<std::uintptr_t>(values.data()) % 64;
-    return values.data() + (64 - over) % 64 / sizeof(double);
-  }
-  std::vector<double> differences_, scratch_;
-  std::vector<std::uint8_t> marks_;
-};
-
-/// One bandwidth (or one class of bandwidths) over the whole raster, cut into tiles.
-struct Pass {
-  double radius = 0;  ///< in cells; of the Gaussian the standard deviation
-  double reach = 0;   ///< in cells
-  bool row_differences = false;
-  double factor = 0;  ///< from sums to incidents per km²
-  int tile_columns = 0, tile_rows = 0, columns = 0, rows = 0;
-};
-
-Pass PlanPass(const GridSpec& grid, Kernel kernel, double radius, double reach_sd) {
-  Pass pass;
-  pass.radius = radius;
-  pass.row_differences = PolynomialPower(kernel) >= 0 && radius >= kLeastRowRadius;
-  pass.reach = kernel == Kernel::kGaussian ? radius * reach_sd : radius * (1 + 1e-9);
-  pass.factor =
-      KernelFunction(kernel, Meters{radius * grid.cell_size.value()}).AtSquaredDistance(0) * kPerKm2;
-  const double widest =
-      std::clamp(std::floor((pass.row_differences ? kTileRadii[PolynomialPower(kernel)] : 8.0) * radius),
-                 1.0 * kLeastTileColumns, 1.0 * kMostTileColumns);
-  pass.columns = std::max(1, static_cast<int>(std::ceil(grid.columns / widest)));
-  const int even = (grid.columns + pass.columns - 1) / pass.columns;
-  pass.tile_columns = std::max(kTileBlock, (even + kTileBlock - 1) / kTileBlock * kTileBlock);
-  pass.columns = (grid.columns + pass.tile_columns - 1) / pass.tile_columns;
-  const double bytes_per_row = 8.0 * static_cast<double>(DifferenceWidth(kernel)) * pass.tile_columns;
-  pass.tile_rows = std::clamp(static_cast<int>(kTileBytes / bytes_per_row), kLeastTileRows, kMostTileRows);
-  pass.rows = (grid.rows + pass.tile_rows - 1) / pass.tile_rows;
-  return pass;
-}
-
-/// Rows must not lie a multiple of the cache's size apart: a source's columns would push each other out.
-std::size_t StrideOf(int columns) {
-  std::size_t stride = static_cast<std::size_t>(columns) + 2 * kTileBlock;
-  while (stride % 64 != 9) ++stride;
-  return stride;
-}
-
-/// Tells a growing fraction, one call at a time.
-class Progress {
- public:
-  Progress(const DensityOptions& options, std::size_t passes)
-      : options_(options), passes_(static_cast<double>(passes)) {}
-  void BeginPass(std::size_t steps) {
-    steps_ = static_cast<double>(steps);
-    if (steps == 0) ++whole_;
-  }
-  void Advance() {
-    if (options_.stop.stop_requested()) throw Cancelled();
-    const std::lock_guard lock(mutex_);
-    if (++done_ == steps_) {
-      ++whole_;
-      done_ = 0;
-    }
-    if (options_.progress) options_.progress((whole_ + done_ / steps_) / passes_);
-  }
-
- private:
-  const DensityOptions& options_;
-  double passes_, whole_ = 0, done_ = 0, steps_ = 1;
-  std::mutex mutex_;
-};
-
-struct Moments {
-  double mass = 0, x = 0, y = 0;
-};
-
-/// Sums of a stretch of one row.
-template <class Value>
-Moments MomentsOf(const Value* values, int columns, double first_column, double row) {
-  double mass[kTileBlock] = {}, moment[kTileBlock] = {};
-  SumRow(values, columns, mass, moment);
-  Moments sums;
-  for (int i = 0; i < kTileBlock; ++i) {
-    sums.mass += mass[i];
-    sums.x += moment[i];
-  }
-  sums.x += sums.mass * first_column;
-  sums.y = sums.mass * row;
-  return sums;
-}
 
 template <class Value>
 class Computation {
@@ -244,7 +108,7 @@ class Computation {
     std::vector<Moments> moments(tiles * surfaces.size());
     progress_->BeginPass(tiles);
     ParallelFor(options_.threads, tiles, [&](std::size_t index, std::size_t slot) {
-      const DensityTile tile = TileAt(pass, index, buffers_[slot]);
+      const DensityTile tile = TileAt(pass, index, grid_, options_.kernel, buffers_[slot]);
       for (std::size_t group = 0; group < surfaces.size(); ++group) {
         const std::size_t set = group * pass_count + pass_index;
         FillTile(pass, tile, sources, set, pass_index > 0, surfaces[group].density);
@@ -256,7 +120,7 @@ class Computation {
       DensitySurface<Value>& surface = surfaces[group];
       if (pass_index == 0 || pass.row_differences)
         surface.method = pass.row_differences ? DensityMethod::kRowDifferences : DensityMethod::kDirect;
-      if (last) SumMoments(moments, group, surfaces.size(), surface.checks);
+      if (last) SumMoments(moments, group, surfaces.size(), grid_, surface.checks);
     }
   }
 
@@ -276,28 +140,9 @@ class Computation {
       surface.method = DensityMethod::kBinnedFft;
       surface.error_bound = binned[group].error_bound + surface.error_bound;
       const Moments moments = all.columns > 0 && all.rows > 0 ? FinishTile(all, surface.density) : Moments{};
-      SumMoments({moments}, 0, 1, surface.checks);
+      SumMoments({moments}, 0, 1, grid_, surface.checks);
       progress_->Advance();
     }
-  }
-
-  DensityTile TileAt(const Pass& pass, std::size_t index, TileBuffers& buffers) const {
-    DensityTile tile;
-    const int column = static_cast<int>(index % static_cast<std::size_t>(pass.columns));
-    const int row = static_cast<int>(index / static_cast<std::size_t>(pass.columns));
-    tile.first_column = column * pass.tile_columns;
-    tile.first_row = row * pass.tile_rows;
-    tile.columns = std::min(pass.tile_columns, grid_.columns - tile.first_column);
-    tile.rows = std::min(pass.tile_rows, grid_.rows - tile.first_row);
-    tile.stride = StrideOf(pass.tile_columns);
-    tile.scale = pass.radius;
-    const std::size_t cells = tile.stride * static_cast<std::size_t>(pass.tile_rows);
-    buffers.Prepare(DifferenceWidth(options_.kernel) * cells, tile.stride,
-                    (tile.stride / kTileBlock + 1) * static_cast<std::size_t>(pass.tile_rows));
-    tile.differences = buffers.differences();
-    tile.scratch = buffers.scratch();
-    tile.marks = buffers.marks();
-    return tile;
   }
 
   void FillTile(const Pass& pass, DensityTile tile, const DensitySources& sources, std::size_t set, bool add,
@@ -359,22 +204,6 @@ class Computation {
     return sums;
   }
 
-  void SumMoments(const std::vector<Moments>& moments, std::size_t group, std::size_t groups,
-                  SurfaceChecks& checks) const {
-    Moments sums;
-    for (std::size_t i = group; i < moments.size(); i += groups) {
-      sums.mass += moments[i].mass;
-      sums.x += moments[i].x;
-      sums.y += moments[i].y;
-    }
-    const double cell = grid_.cell_size.value();
-    checks.mass = sums.mass * grid_.cell_area_km2();
-    checks.centroid = {Meters{kNaN}, Meters{kNaN}};
-    if (sums.mass > 0)
-      checks.centroid = {Meters{grid_.origin.easting.value() + (sums.x / sums.mass + 0.5) * cell},
-                         Meters{grid_.origin.northing.value() + (sums.y / sums.mass + 0.5) * cell}};
-  }
-
   const DensityIncidents& incidents_;
   const GridSpec& grid_;
   const DensityOptions& options_;
@@ -387,18 +216,6 @@ class Computation {
 };
 
 }  // namespace
-
-std::string_view DensityMethodCode(DensityMethod method) {
-  switch (method) {
-    case DensityMethod::kRowDifferences:
-      return "row_differences";
-    case DensityMethod::kDirect:
-      return "direct";
-    case DensityMethod::kBinnedFft:
-      return "binned_fft";
-  }
-  return {};
-}
 
 template <class Value>
 DensityResult<Value> ComputeDensity(const DensityIncidents& incidents, const GridSpec& grid,
@@ -413,20 +230,5 @@ template DensityResult<double> ComputeDensity(const DensityIncidents&, const Gri
                                               DensityResult<double>);
 template DensityResult<float> ComputeDensity(const DensityIncidents&, const GridSpec&, const DensityOptions&,
                                              DensityResult<float>);
-
-template <class Value>
-Grid<Value> SumOfGroups(const DensityResult<Value>& result, std::size_t bandwidth_index) {
-  std::size_t groups = 0;
-  while (groups < result.surfaces.size() && result.surfaces[groups].group == static_cast<int>(groups))
-    ++groups;
-  Grid<Value> sum = result.surfaces.at(bandwidth_index * groups).density;
-  for (std::size_t group = 1; group < groups; ++group) {
-    const std::vector<Value>& values = result.surfaces[bandwidth_index * groups + group].density.values();
-    for (std::size_t i = 0; i < values.size(); ++i) sum.values()[i] += values[i];
-  }
-  return sum;
-}
-template Grid<double> SumOfGroups(const DensityResult<double>&, std::size_t);
-template Grid<float> SumOfGroups(const DensityResult<float>&, std::size_t);
 
 }  // namespace lagesbild::geo

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "geo/errors.h"
+#include "geo/kernel.h"
 #include "geo/seeded_draw.h"
 
 namespace lagesbild::geo {
@@ -99,6 +100,88 @@ TEST(AdaptiveDensity, IsTheSameOnGridsAndAtLocations) {
       if (std::isnan(at[i])) continue;
       EXPECT_NEAR(at[i], on.values()[i], 1e-9 * (1 + at[i]));
     }
+  }
+}
+
+/// By the definition of each kernel and edge factor, one incident after the other.
+double Direct(PlanePoint at, const std::vector<PlanePoint>& points, const AdaptiveBandwidths& adaptive,
+              const AdaptiveOptions& options) {
+  long double sum = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const double dx = points[i].easting.value() - at.easting.value();
+    const double dy = points[i].northing.value() - at.northing.value();
+    const double one =
+        1e6 * KernelFunction(options.kernel, adaptive.bandwidths[i]).AtSquaredDistance(dx * dx + dy * dy);
+    if (options.edge == AdaptiveEdge::kDiggle)
+      sum += one / EdgeFactor(points[i], *options.study_area, options.kernel, adaptive.bandwidths[i]);
+    else if (options.edge == AdaptiveEdge::kUniform && one > 0)
+      sum += one / EdgeFactor(at, *options.study_area, options.kernel, adaptive.bandwidths[i]);
+    else
+      sum += one;
+  }
+  return static_cast<double>(sum);
+}
+
+TEST(AdaptiveDensity, EqualsTheDirectSumForEveryKernelAndEdge) {
+  const StudyArea area = Square();
+  const auto points = Points(60);
+  const GridSpec grid{.origin = area.south_west(), .cell_size = Meters{80}, .columns = 50, .rows = 50};
+  for (const Kernel kernel : {Kernel::kQuartic, Kernel::kEpanechnikov, Kernel::kTriweight,
+                              Kernel::kTriangular, Kernel::kUniform, Kernel::kGaussian})
+    for (const auto edge : {AdaptiveEdge::kNone, AdaptiveEdge::kUniform, AdaptiveEdge::kDiggle}) {
+      AdaptiveOptions options = Options(&area, edge);
+      options.kernel = kernel;
+      options.bandwidth = Meters{kernel == Kernel::kGaussian ? 200.0 : 600.123};
+      const auto adaptive = AbramsonBandwidths(points, {}, options);
+      const auto [least, most] = std::minmax_element(adaptive.bandwidths.begin(), adaptive.bandwidths.end());
+      ASSERT_GT(most->value(), 2 * least->value());  // several classes of bandwidths
+      const Grid<double> density = AdaptiveDensity(points, {}, adaptive, grid, options);
+      double peak = 0;
+      for (const double value : density.values())
+        if (!std::isnan(value)) peak = std::max(peak, value);
+      for (std::size_t cell = 0; cell < grid.cell_count(); cell += 37) {
+        if (std::isnan(density.values()[cell])) continue;
+        const PlanePoint center = grid.center({static_cast<int>(cell) % 50, static_cast<int>(cell) / 50});
+        EXPECT_NEAR(density.values()[cell], Direct(center, points, adaptive, options), 1e-9 * peak);
+      }
+    }
+}
+
+TEST(AdaptiveDensity, HasTheSameBitsForAnyThreadsAndOrderOfIncidents) {
+  const StudyArea area = Square();
+  auto points = Points(150);
+  const GridSpec grid{.origin = area.south_west(), .cell_size = Meters{50}, .columns = 80, .rows = 80};
+  for (const auto edge : {AdaptiveEdge::kNone, AdaptiveEdge::kUniform, AdaptiveEdge::kDiggle}) {
+    AdaptiveOptions options = Options(&area, edge);
+    options.kernel = Kernel::kQuartic;
+    options.threads = 1;
+    auto adaptive = AbramsonBandwidths(points, {}, options);
+    const Grid<double> one = AdaptiveDensity(points, {}, adaptive, grid, options);
+    options.threads = 4;
+    std::reverse(points.begin(), points.end());
+    std::reverse(adaptive.bandwidths.begin(), adaptive.bandwidths.end());
+    const Grid<double> four = AdaptiveDensity(points, {}, adaptive, grid, options);
+    for (std::size_t i = 0; i < grid.cell_count(); ++i)
+      ASSERT_TRUE(one.values()[i] == four.values()[i] ||
+                  (std::isnan(one.values()[i]) && std::isnan(four.values()[i])));
+  }
+}
+
+TEST(AdaptiveSurface, TellsMassAndCentroidAfterItsCorrection) {
+  const StudyArea area = Square();
+  const auto points = Points(40);
+  const GridSpec grid{.origin = area.south_west(), .cell_size = Meters{80}, .columns = 50, .rows = 50};
+  for (const auto edge : {AdaptiveEdge::kDiggle, AdaptiveEdge::kUniform, AdaptiveEdge::kUniformAtLocation}) {
+    const auto options = Options(&area, edge);
+    const auto adaptive = AbramsonBandwidths(points, {}, options);
+    const DensitySurface<double> surface = AdaptiveSurface(points, {}, adaptive, grid, options);
+    double mass = 0;
+    for (const double value : surface.density.values())
+      if (!std::isnan(value)) mass += value * grid.cell_area_km2();
+    EXPECT_NEAR(surface.checks.mass, mass, 1e-9 * mass);
+    EXPECT_EQ(surface.bandwidth.standard_deviation, Meters{300});
+    EXPECT_LT(surface.error_bound, 1.1e-9);
+    EXPECT_EQ(surface.method, DensityMethod::kDirect);
   }
 }
 
