@@ -22,9 +22,9 @@ namespace {
 struct RiskCommand {
   PointFile points;
   std::string case_label, control_label, study_area, kernel = "gaussian", bandwidth_is, adaptive, extent,
-                                                     size, at, out, contours;
+                                                     size, at, out, contours, crs;
   double bandwidth_m = 0, pilot_m = 0, min_share = 0.001;
-  int crs = 0, permutations = 0, min_incidents = 10, threads = 0;
+  int permutations = 0, min_incidents = 10, threads = 0;
   std::uint64_t seed = 1;
 };
 
@@ -127,7 +127,7 @@ void WriteRasters(const RiskCommand& command, const geo::GridSpec& grid, const g
                          const char* what) {
     geo::Grid<double> surface(grid);
     surface.values() = values;
-    maps::WriteCog(path, surface, geo::Epsg{command.crs},
+    maps::WriteCog(path, surface, PlaneCrs(command.crs),
                    {.description_sv = what, .unit_sv = "", .items = {}});
     return surface;
   };
@@ -168,7 +168,7 @@ void RunRisk(Session& session, const RiskCommand& command) {
   const bool raster = !command.extent.empty() || !command.size.empty();
   if (raster == !command.at.empty())
     throw BadInput("give either --extent and --size, or --at with a table of x and y");
-  if (raster && command.crs <= 0) throw BadInput("a raster needs --crs with an EPSG code");
+  if (raster && command.crs.empty()) throw BadInput("a raster needs --crs with a code like EPSG:3006");
   if (!raster && !command.contours.empty()) throw BadInput("contours need a raster");
   const geo::StudyArea area = ReadStudyArea(command.study_area);
   const Groups groups = Divide(command);
@@ -179,8 +179,7 @@ void RunRisk(Session& session, const RiskCommand& command) {
     risk = geo::RelativeRiskOnGrid(groups.cases, groups.controls, grid, options);
     WriteRasters(command, grid, risk);
   } else {
-    const PointFile places{
-        .path = command.at, .x = command.points.x, .y = command.points.y, .weight = {}, .group = {}};
+    const PointFile places{.path = command.at, .x = command.points.x, .y = command.points.y};
     risk = geo::RelativeRiskAt(groups.cases, groups.controls, ReadPoints(places).points, options);
     WriteRiskTable(command, ReadTable(command.at), risk);
   }
@@ -194,7 +193,8 @@ void AddRiskCommand(CLI::App& app, CommandLine& line) {
   CLI::App* risk = app.add_subcommand(
       "risk",
       "Relative risk of two groups of points, as logarithm, with tails; needs no service\n"
-      "Example: lagesbild risk --points p.csv --group age --case 13-17 --study-area a.geojson --crs 3006 "
+      "Example: lagesbild risk --points p.csv --group age --case 13-17 --study-area a.geojson --crs "
+      "EPSG:3006 "
       "--bandwidth "
       "700 --extent 600000,6640000,604000,6643000 --size 160x120 --out risk.tif --contours lines.geojson");
   risk->add_option("--points", command->points.path, "CSV with a header")->required();
@@ -205,7 +205,7 @@ void AddRiskCommand(CLI::App& app, CommandLine& line) {
   risk->add_option("--control", command->control_label, "Its value of the controls; default all others");
   risk->add_option("--study-area", command->study_area, "GeoJSON polygons in the plane of the points")
       ->required();
-  risk->add_option("--crs", command->crs, "EPSG code of the plane; needed for a raster");
+  risk->add_option("--crs", command->crs, "Plane of the points, as EPSG:3006; needed for a raster");
   risk->add_option("--kernel", command->kernel, "Default gaussian")
       ->check(CLI::IsMember({"gaussian", "epanechnikov", "uniform"}));
   risk->add_option("--bandwidth", command->bandwidth_m, "Meters, of both groups")->required();
