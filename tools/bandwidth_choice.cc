@@ -73,6 +73,31 @@ std::vector<BandwidthChoice> ChooseBandwidths(const std::vector<std::string>& as
   return choices;
 }
 
+nlohmann::ordered_json BandwidthToJson(const geo::Bandwidth& bandwidth) {
+  nlohmann::ordered_json json;
+  if (bandwidth.radius) json["radius_m"] = bandwidth.radius->value();
+  json["sd_m"] = bandwidth.standard_deviation.value();
+  return json;
+}
+
+nlohmann::ordered_json BandwidthToJson(const BandwidthChoice& choice) {
+  return {{"asked", choice.asked},
+          {"used", BandwidthToJson(choice.used)},
+          {"why", choice.why_en},
+          {"why_sv", choice.why_sv}};
+}
+
+std::string BandwidthText(const geo::Bandwidth& bandwidth, bool swedish) {
+  char text[96];
+  const double sd = bandwidth.standard_deviation.value();
+  if (!bandwidth.radius)
+    std::snprintf(text, sizeof text, "sd %.6g m", sd);
+  else
+    std::snprintf(text, sizeof text, swedish ? "radie %.6g m, sd %.6g m" : "radius %.6g m, sd %.6g m",
+                  bandwidth.radius->value(), sd);
+  return text;
+}
+
 std::string BandwidthLabel(const BandwidthChoice& choice) {
   char text[32];
   std::snprintf(text, sizeof text, "%.6gm", choice.value.value());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,13 @@ struct BandwidthChoice {
 std::vector<BandwidthChoice> ChooseBandwidths(const std::vector<std::string>& asked, const std::string& as,
                                               geo::Kernel kernel, const std::vector<geo::PlanePoint>& points,
                                               const geo::StudyArea* area);
+
+/// {"radius_m": ..., "sd_m": ...}, without a radius for the Gaussian.
+nlohmann::ordered_json BandwidthToJson(const geo::Bandwidth& bandwidth);
+/// {"asked": ..., "used": ..., "why": ..., "why_sv": ...}.
+nlohmann::ordered_json BandwidthToJson(const BandwidthChoice& choice);
+/// "radius 500 m, sd 176.777 m".
+std::string BandwidthText(const geo::Bandwidth& bandwidth, bool swedish);
 
 /// Part of a file or column name: "500m", "12_5m".
 std::string BandwidthLabel(const BandwidthChoice& choice);

@@ -11,6 +11,7 @@
 #include "geo/relative_risk.h"
 #include "maps/atomic_file.h"
 #include "maps/cog.h"
+#include "tools/bandwidth_choice.h"
 #include "tools/cli.h"
 #include "tools/cli_session.h"
 #include "tools/point_files.h"
@@ -21,9 +22,9 @@ namespace {
 
 struct RiskCommand {
   PointFile points;
-  std::string case_label, control_label, study_area, kernel = "gaussian", bandwidth_is, adaptive, extent,
-                                                     size, at, out, contours, crs;
-  double bandwidth_m = 0, pilot_m = 0, min_share = 0.001;
+  std::string case_label, control_label, study_area, kernel = "gaussian", bandwidth, bandwidth_is, adaptive,
+                                                     extent, size, at, out, contours, crs;
+  double pilot_m = 0, min_share = 0.001;
   int permutations = 0, min_incidents = 10, threads = 0;
   std::uint64_t seed = 1;
 };
@@ -55,10 +56,19 @@ Groups Divide(const RiskCommand& command) {
   return groups;
 }
 
-geo::RelativeRiskOptions Options(const RiskCommand& command, const geo::StudyArea& area) {
+/// One bandwidth for both groups.
+BandwidthChoice Choose(const RiskCommand& command, const Groups& groups, const geo::StudyArea& area) {
+  std::vector<geo::PlanePoint> all = groups.cases;
+  all.insert(all.end(), groups.controls.begin(), groups.controls.end());
+  return ChooseBandwidths({command.bandwidth}, command.bandwidth_is, KernelByCode(command.kernel), all, &area)
+      .front();
+}
+
+geo::RelativeRiskOptions Options(const RiskCommand& command, const BandwidthChoice& choice,
+                                 const geo::StudyArea& area) {
   geo::RelativeRiskOptions options;
   options.kernel = KernelByCode(command.kernel);
-  options.bandwidth = AskedBandwidth(options.kernel, command.bandwidth_m, command.bandwidth_is);
+  options.bandwidth = choice.value;
   options.smoothing = command.adaptive == "symmetric"    ? geo::RiskSmoothing::kAdaptiveSymmetric
                       : command.adaptive == "asymmetric" ? geo::RiskSmoothing::kAdaptiveAsymmetric
                                                          : geo::RiskSmoothing::kFixed;
@@ -140,28 +150,24 @@ void WriteRasters(const RiskCommand& command, const geo::GridSpec& grid, const g
   if (!command.contours.empty()) WriteContours(command, p);
 }
 
-void PrintRisk(const Session& session, const RiskCommand& command, const geo::RelativeRisk& risk) {
-  const auto options_kernel = KernelByCode(command.kernel);
-  const geo::Bandwidth used = geo::BandwidthOf(
-      options_kernel, AskedBandwidth(options_kernel, command.bandwidth_m, command.bandwidth_is));
+void PrintRisk(const Session& session, const BandwidthChoice& choice, const geo::RelativeRisk& risk) {
   if (session.json()) {
     nlohmann::ordered_json json;
     json["cases"] = risk.cases;
     json["controls"] = risk.controls;
-    json["bandwidth_asked_m"] = command.bandwidth_m;
-    if (used.radius) json["bandwidth_radius_m"] = used.radius->value();
-    json["bandwidth_sd_m"] = used.standard_deviation.value();
+    json["bandwidths"].push_back(BandwidthToJson(choice));
     json["case_integral"] = risk.case_integral;
     json["control_integral"] = risk.control_integral;
     json["places_with_too_few_nearby"] = risk.locations_with_too_few;
     std::printf("%s\n", json.dump(2).c_str());
     return;
   }
-  std::printf(
-      session.Say("%d fall, %d kontroller, standardavvikelse %.0f m; för få nära på %d av %zu platser\n",
-                  "%d cases, %d controls, standard deviation %.0f m; too few near %d of %zu places\n"),
-      risk.cases, risk.controls, used.standard_deviation.value(), risk.locations_with_too_few,
-      risk.values.size());
+  std::printf(session.Say("%d fall, %d kontroller; för få nära på %d av %zu platser\n",
+                          "%d cases, %d controls; too few near %d of %zu places\n"),
+              risk.cases, risk.controls, risk.locations_with_too_few, risk.values.size());
+  std::printf(session.Say("bandbredd: önskad %s, använd %s: %s\n", "bandwidth: asked %s, used %s: %s\n"),
+              choice.asked.c_str(), BandwidthText(choice.used, session.swedish()).c_str(),
+              session.swedish() ? choice.why_sv.c_str() : choice.why_en.c_str());
 }
 
 void RunRisk(Session& session, const RiskCommand& command) {
@@ -172,7 +178,8 @@ void RunRisk(Session& session, const RiskCommand& command) {
   if (!raster && !command.contours.empty()) throw BadInput("contours need a raster");
   const geo::StudyArea area = ReadStudyArea(command.study_area);
   const Groups groups = Divide(command);
-  const geo::RelativeRiskOptions options = Options(command, area);
+  const BandwidthChoice choice = Choose(command, groups, area);
+  const geo::RelativeRiskOptions options = Options(command, choice, area);
   geo::RelativeRisk risk;
   if (raster) {
     const geo::GridSpec grid = RasterGrid(command.extent, command.size);
@@ -183,7 +190,7 @@ void RunRisk(Session& session, const RiskCommand& command) {
     risk = geo::RelativeRiskAt(groups.cases, groups.controls, ReadPoints(places).points, options);
     WriteRiskTable(command, ReadTable(command.at), risk);
   }
-  PrintRisk(session, command, risk);
+  PrintRisk(session, choice, risk);
 }
 
 }  // namespace
@@ -208,7 +215,8 @@ void AddRiskCommand(CLI::App& app, CommandLine& line) {
   risk->add_option("--crs", command->crs, "Plane of the points, as EPSG:3006; needed for a raster");
   risk->add_option("--kernel", command->kernel, "Default gaussian")
       ->check(CLI::IsMember({"gaussian", "epanechnikov", "uniform"}));
-  risk->add_option("--bandwidth", command->bandwidth_m, "Meters, of both groups")->required();
+  risk->add_option("--bandwidth", command->bandwidth, "Meters, of both groups; or a selector as of density")
+      ->required();
   risk->add_option("--bandwidth-is", command->bandwidth_is, "Default radius, of the Gaussian sd")
       ->check(CLI::IsMember({"radius", "sd"}));
   risk->add_option("--adaptive", command->adaptive,

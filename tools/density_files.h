@@ -43,6 +43,4 @@ geo::AdaptiveBandwidths OwnBandwidths(const DensityInput& input, nlohmann::order
 geo::AdaptiveBandwidths OwnOf(const DensityInput& input, const geo::AdaptiveBandwidths& own,
                               std::size_t group);
 
-nlohmann::ordered_json BandwidthToJson(const geo::Bandwidth& bandwidth);
-
 }  // namespace lagesbild::tools

@@ -35,21 +35,10 @@ void AddSpread(const DensityInput& input, std::size_t group, std::size_t bandwid
 
 }  // namespace
 
-Json BandwidthToJson(const geo::Bandwidth& bandwidth) {
-  Json json;
-  if (bandwidth.radius) json["radius_m"] = bandwidth.radius->value();
-  json["sd_m"] = bandwidth.standard_deviation.value();
-  return json;
-}
-
 Json DensityReport(const DensityInput& input) {
   Json report = {
       {"kernel", input.command.kernel}, {"edge", input.command.edge}, {"points", input.points.points.size()}};
-  for (const BandwidthChoice& choice : input.choices)
-    report["bandwidths"].push_back({{"asked", choice.asked},
-                                    {"used", BandwidthToJson(choice.used)},
-                                    {"why", choice.why_en},
-                                    {"why_sv", choice.why_sv}});
+  for (const BandwidthChoice& choice : input.choices) report["bandwidths"].push_back(BandwidthToJson(choice));
   return report;
 }
 
