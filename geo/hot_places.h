@@ -17,7 +17,8 @@ struct HotPlace {
   int tested = 0;     ///< the same with repeats counted once: compare this one with `expected`
   int reporters = 0;
   double expected = 0, q_value = 1, maximum_p = 1;
-  int hot_class = 0;  ///< 1, 2, 3 = 90, 95, 99 %
+  int hot_class = 0;      ///< 1, 2, 3 = 90, 95, 99 %
+  double binomial_p = 1;  ///< before any adjustment
 };
 
 /// The hot places of a layer, strongest first (class, then q, then incidents, then row-major from the

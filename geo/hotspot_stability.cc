@@ -1,11 +1,11 @@
 #include "geo/hotspot_stability.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include "geo/errors.h"
 #include "geo/picture_parts.h"
+#include "geo/place_retest.h"
 
 namespace lagesbild::geo {
 namespace {
@@ -53,34 +53,6 @@ std::vector<Incident> IncidentsOf(const PictureInput& input, const StabilityVari
   return incidents;
 }
 
-/// One test of all groups, as the picture makes it.
-HotspotTestResult TestVariant(const PictureInput& input, const SituationPicture& picture,
-                              const StabilityVariant& variant, const GridSpec& grid, std::stop_token stop) {
-  PictureInput changed;
-  changed.quarter = input.quarter;
-  changed.scheme = input.scheme;
-  changed.incidents = IncidentsOf(input, variant);
-  std::vector<HotspotLayerInput> layers;
-  for (const AgeGroup& group : input.scheme.groups) {
-    layers.push_back(PrepareGroup(changed, picture.options, group, grid).input);
-    layers.back().exposure = InhabitantsPerCell(input.inhabitants, group, grid);
-  }
-  HotspotTestOptions test = picture.options.test;
-  test.permutations = 1;
-  test.stop = stop;
-  return TestHotspots(layers, test);
-}
-
-/// Whether a hot square's neighborhood holds the point.
-bool IsHotAt(const HotspotLayerResult& layer, const GridSpec& grid, PlanePoint point) {
-  const auto cell = grid.cell_of(point);
-  if (!cell || !layer.tested) return false;
-  return std::any_of(layer.cells.begin(), layer.cells.end(), [&](const HotspotCell& tested) {
-    return tested.hot_class > 0 && std::abs(tested.cell.column - cell->column) <= 1 &&
-           std::abs(tested.cell.row - cell->row) <= 1;
-  });
-}
-
 }  // namespace
 
 std::string_view StabilityChangeCode(StabilityChange change) {
@@ -119,7 +91,8 @@ HotspotStability MeasureStability(const PictureInput& input, const SituationPict
   for (const StabilityVariant& variant : stability.variants) {
     if (stop.stop_requested()) throw Cancelled();
     const GridSpec grid = GridOf(input, variant);
-    const HotspotTestResult tested = TestVariant(input, picture, variant, grid, stop);
+    const HotspotTestResult tested =
+        RetestPicture(input, IncidentsOf(input, variant), picture.options, grid, stop);
     for (std::size_t k = 0; k < stability.places.size(); ++k) {
       PlaceStability& place = stability.places[k];
       const bool hot = IsHotAt(tested.layers[layer_of[k]], grid, place.place.center);

@@ -45,6 +45,11 @@ void AddAttackCommand(CLI::App& app, CommandLine& line);
 void AddDensityCommand(CLI::App& app, CommandLine& line);
 void AddBandwidthCommand(CLI::App& app, CommandLine& line);
 void AddRiskCommand(CLI::App& app, CommandLine& line);
+void AddHotspotsCommand(CLI::App& app, CommandLine& line);
+void AddScanCommand(CLI::App& app, CommandLine& line);
+void AddKnoxCommand(CLI::App& app, CommandLine& line);
+void AddTrendCommand(CLI::App& app, CommandLine& line);
+void AddAccuracyCommand(CLI::App& app, CommandLine& line);
 void AddBenchCommand(CLI::App& app, CommandLine& line);
 void AddCompletionCommand(CLI::App& app, CommandLine& line);
 

@@ -99,6 +99,11 @@ int Main(int argc, char** argv) {
   AddDensityCommand(app, line);
   AddBandwidthCommand(app, line);
   AddRiskCommand(app, line);
+  AddHotspotsCommand(app, line);
+  AddScanCommand(app, line);
+  AddKnoxCommand(app, line);
+  AddTrendCommand(app, line);
+  AddAccuracyCommand(app, line);
   AddBenchCommand(app, line);
   AddCompletionCommand(app, line);
   try {
