@@ -31,6 +31,11 @@ inline double RasterX(PlanePoint point, const GridSpec& grid) {
 inline double RasterY(PlanePoint point, const GridSpec& grid) {
   return (point.northing.value() - grid.origin.northing.value()) / grid.cell_size.value() - 0.5;
 }
+/// The inverse.
+inline PlanePoint PlaceOf(double x, double y, const GridSpec& grid) {
+  return {Meters{grid.origin.easting.value() + (x + 0.5) * grid.cell_size.value()},
+          Meters{grid.origin.northing.value() + (y + 0.5) * grid.cell_size.value()}};
+}
 /// Where the source of an incident lies: the point itself, but for rounding.
 PlanePoint SourcePlace(PlanePoint point, const GridSpec& grid);
 

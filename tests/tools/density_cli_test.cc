@@ -58,6 +58,14 @@ class DensityCommands : public testing::Test {
   service::TemporaryFolder folder;
 };
 
+TEST_F(DensityCommands, HelpWithAnExample) {
+  for (const char* command : {"density", "bandwidth", "risk"}) {
+    const Ended ended = Run({command, "--help"});
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_THAT(ended.out, HasSubstr(std::string("Example: lagesbild ") + command));
+  }
+}
+
 TEST_F(DensityCommands, TellBandwidthInBothFormsWithTheReasonAndCheckTheMass) {
   const json reply =
       Reply(OnRaster({"--bandwidth", "200", "--study-area", folder / "a.geojson", "--edge", "diggle"}));
