@@ -3,21 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <utility>
 
 #include "geo/address_clutter.h"
+#include "geo/address_spread.h"
 #include "geo/place_finding.h"
-#include "geo/place_text.h"
 
 namespace lagesbild::geo {
 namespace {
-
-// Distances within which 90 % of true places lie, measured on Malmö's register (geocoding.md section 3.1).
-constexpr double kStreetRadius_m = 366, kLocalityRadius_m = 500;
-
-/// A street of which the register is dense enough to say where its addresses lie, however short.
-constexpr double kLeastStreet_m = 25;
 
 /// Points closer than this are one place.
 constexpr double kSamePlace_m = 25;
@@ -25,67 +18,13 @@ constexpr double kSamePlace_m = 25;
 /// From here on the register itself says that its position is approximate.
 constexpr double kApproximate_m = 250;
 
-constexpr std::size_t kMaxCandidates = 10;
-
-/// A street of fewer addresses points at its dwellings (disclosure.md: leaves of five dwellings or more).
-constexpr std::size_t kAddressesThatHide = 5;
-
 double Distance(PlanePoint a, PlanePoint b) {
   return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
-}
-
-struct Extent {
-  PlanePoint center;
-  double farthest_m = 0;     ///< from the center to the farthest point
-  double radius_m = 0;       ///< the same, each point's own radius included
-  double nine_tenths_m = 0;  ///< from the center, of the points
-};
-
-Extent ExtentOf(const RegisterIndex& index, const std::vector<int>& addresses) {
-  double east = 0, north = 0;
-  for (const int i : addresses) {
-    east += index.address(i).position.easting.value();
-    north += index.address(i).position.northing.value();
-  }
-  const auto n = static_cast<double>(addresses.size());
-  Extent extent{{Meters{east / n}, Meters{north / n}}};
-  std::vector<double> distances_m;
-  distances_m.reserve(addresses.size());
-  for (const int i : addresses) {
-    const double distance_m = Distance(index.address(i).position, extent.center);
-    distances_m.push_back(distance_m);
-    extent.farthest_m = std::max(extent.farthest_m, distance_m);
-    extent.radius_m = std::max(extent.radius_m, distance_m + index.address(i).accuracy_radius.value());
-  }
-  extent.nine_tenths_m = NineTenths(distances_m);
-  return extent;
 }
 
 bool InUse(const Place& place, std::chrono::sys_days date) {
   if (date == std::chrono::sys_days{}) return true;
   return (!place.valid_from || date >= *place.valid_from) && (!place.valid_to || date <= *place.valid_to);
-}
-
-std::string LabelOf(const Place& place) { return WithTown(place.name, place.locality); }
-
-Finding Ambiguous(std::vector<std::string> candidates) {
-  std::sort(candidates.begin(), candidates.end());
-  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-  if (candidates.size() > kMaxCandidates) candidates.resize(kMaxCandidates);
-  Finding finding = Unplaced(Rank::kAmbiguous, UnplacedReason::kAmbiguous);
-  finding.match.candidates = std::move(candidates);
-  return finding;
-}
-
-/// A street or village as a whole.
-Finding AlongStreet(const RegisterIndex& index, const std::vector<int>& addresses) {
-  const Extent extent = ExtentOf(index, addresses);
-  const AddressView first = index.address(addresses.front());
-  const bool village = IsVillage(first.kind);
-  const double usual_m = std::max(village ? kLocalityRadius_m : kStreetRadius_m, extent.farthest_m);
-  return Placed(Rank::kCoarse, village ? MatchLevel::kLocality : MatchLevel::kStreet, extent.center,
-                index.calibration.street_by_own ? std::max(kLeastStreet_m, extent.nine_tenths_m) : usual_m,
-                WithTown(first.area, TownOf(first)));
 }
 
 /// Of addresses whose middle stands for one that is not told apart.
@@ -97,48 +36,8 @@ double NumberRadius(const RegisterIndex& index, const HouseNumber& number, const
 
 }  // namespace
 
-std::string_view TownOf(const AddressView& a) { return a.postal_town.empty() ? a.locality : a.postal_town; }
-
-std::string WithTown(std::string_view label, std::string_view town) {
-  std::string text(label);
-  return town.empty() ? text : text.append(", ").append(town);
-}
-
-std::string DesignationOf(const AddressView& a) {
-  std::string label(a.area);
-  if (a.number > 0) label.append(" ").append(std::to_string(a.number)).append(a.letter);
-  return a.addition.empty() ? label : label.append(" ").append(a.addition);
-}
-
-Finding Unplaced(Rank rank, UnplacedReason reason) {
-  Finding finding;
-  finding.rank = rank;
-  finding.match.reason = reason;
-  return finding;
-}
-
-Finding Placed(Rank rank, MatchLevel level, PlanePoint position, double radius_m, std::string matched) {
-  Finding finding;
-  finding.rank = rank;
-  finding.match.level = level;
-  finding.match.position = position;
-  finding.match.accuracy_radius = Meters{radius_m};
-  finding.match.matched = std::move(matched);
-  return finding;
-}
-
-std::string RangeText(const HouseNumber& number) {
-  std::string text = std::to_string(number.number) + number.letter;
-  if (number.last_number > 0) return text + "–" + std::to_string(number.last_number) + number.last_letter;
-  return number.last_letter.empty() ? text : text + "–" + number.last_letter;
-}
-
 NamedAddresses PlaceChoice::StreetOf(int street) const {
   return index_.streets[static_cast<std::size_t>(street)];
-}
-
-std::string AddressLabel(const AddressView& address) {
-  return WithTown(DesignationOf(address), TownOf(address));
 }
 
 std::vector<int> PlaceChoice::AddressesOf(const std::vector<int>& streets) const {
@@ -196,25 +95,6 @@ void PlaceChoice::AddContextFaults(const Whereabouts& place, const PlaceContext&
   if (!place.postcode.empty() && !postcodes.empty() &&
       std::find(postcodes.begin(), postcodes.end(), place.postcode) == postcodes.end())
     AddFault(faults, "POSTCODE_CONFLICT");
-}
-
-std::optional<PlanePoint> StatedLocality(const RegisterIndex& index, const PlaceContext& context,
-                                         const Surroundings& around) {
-  for (const PlaceContext* given : {&context, &around.explicit_context, &around.weak_context})
-    for (const int term : given->terms)
-      if (const auto ids = index.LocalitiesOf(term); !ids.empty())
-        return index.gazetteer.localities[static_cast<std::size_t>(ids.front())].position;
-  return std::nullopt;
-}
-
-std::vector<std::string> Ranked(std::vector<Candidate> candidates) {
-  std::sort(candidates.begin(), candidates.end());
-  std::vector<std::string> labels;
-  for (Candidate& candidate : candidates)
-    if (labels.size() < kMaxCandidates &&
-        std::find(labels.begin(), labels.end(), candidate.label) == labels.end())
-      labels.push_back(std::move(candidate.label));
-  return labels;
 }
 
 Finding PlaceChoice::AmbiguousAddresses(const std::vector<int>& addresses, bool with_number,
@@ -281,18 +161,6 @@ Finding PlaceChoice::WholeDesignation(const std::vector<int>& streets, const Pla
   return addresses.empty() ? Finding{} : OneAddress(std::move(addresses), context);
 }
 
-Finding PlaceChoice::StreetAlone(const std::vector<int>& streets, const PlaceContext& context) const {
-  if (Finding whole = WholeDesignation(streets, context); whole.rank != Rank::kNothing) return whole;
-  const std::vector<int> all = AddressesOf(streets);
-  const std::vector<int> addresses = NarrowStretches(all, context);
-  if (StretchesOf(addresses).size() > 1) return AmbiguousAddresses(addresses, false, context);
-  Finding finding = AlongStreet(index_, addresses);
-  AddFault(finding.match.faults, "NUMBER_MISSING");
-  AddContextFaults(index_.address_places[static_cast<std::size_t>(addresses.front())], context,
-                   finding.match.faults);
-  return finding;
-}
-
 Finding PlaceChoice::OnePlace(std::vector<int> places, const PlaceContext& context) const {
   std::erase_if(places, [&](int i) {
     return !InUse(index_.gazetteer.places[static_cast<std::size_t>(i)], around_.date);
@@ -311,79 +179,11 @@ Finding PlaceChoice::OnePlace(std::vector<int> places, const PlaceContext& conte
     labels.push_back(LabelOf(at(i)));
     apart = apart || Distance(at(i).position, first.position) > kSamePlace_m;
   }
-  if (apart) return Ambiguous(std::move(labels));
+  if (apart) return AmbiguousAmong(std::move(labels));
   Finding finding =
       Placed(Rank::kPlaced, MatchLevel::kPoi, first.position, first.accuracy_radius.value(), LabelOf(first));
   AddContextFaults(index_.place_places[static_cast<std::size_t>(places.front())], context,
                    finding.match.faults);
-  return finding;
-}
-
-Finding PlaceChoice::LocalityAlone(const PlaceContext& context) const {
-  for (const int term : context.terms) {
-    const auto ids = index_.LocalitiesOf(term);
-    if (ids.empty()) continue;
-    const auto at = [&](int i) -> const Place& {
-      return index_.gazetteer.localities[static_cast<std::size_t>(i)];
-    };
-    // A name may be a town's and its parish's: the larger holds the truth either way, if it holds the other.
-    const int largest = *std::max_element(
-        ids.begin(), ids.end(), [&](int a, int b) { return at(a).accuracy_radius < at(b).accuracy_radius; });
-    const Place& place = at(largest);
-    const double radius_m = std::max(kLocalityRadius_m, place.accuracy_radius.value());
-    std::vector<std::string> labels;
-    bool apart = false;
-    for (const int i : ids) {
-      labels.push_back(WithTown(at(i).name, at(i).kind));
-      apart = apart || Distance(at(i).position, place.position) > radius_m;
-    }
-    if (apart) return Ambiguous(std::move(labels));
-    Finding finding = Placed(Rank::kCoarse, MatchLevel::kLocality, place.position, radius_m, place.name);
-    AddFault(finding.match.faults, "LOCALITY_ONLY");
-    return finding;
-  }
-  return {};
-}
-
-GeocodeMatch CoarseAround(const RegisterIndex& index, const GeocodeMatch& match) {
-  const std::size_t count = index.gazetteer.addresses.size();
-  if (count == 0) return Unplaced(Rank::kNothing, UnplacedReason::kNotFound).match;
-  // Two streets meet at a corner: the one that the match names goes before the nearer one.
-  std::size_t best = 0;
-  auto best_key = std::pair(true, std::numeric_limits<double>::infinity());
-  for (std::size_t i = 0; i < count; ++i) {
-    const AddressView a = index.gazetteer.addresses[i];
-    const auto key =
-        std::pair(a.area.empty() || !match.matched.starts_with(a.area), Distance(a.position, match.position));
-    if (key < best_key) {
-      best_key = key;
-      best = i;
-    }
-  }
-  std::vector<int> addresses;
-  for (std::size_t i = 0; i < count; ++i)
-    if (index.stretch[i] == index.stretch[best]) addresses.push_back(static_cast<int>(i));
-  const AddressView near = index.gazetteer.addresses[best];
-  if (addresses.size() >= kAddressesThatHide) {
-    GeocodeMatch coarse = AlongStreet(index, addresses).match;
-    coarse.faults = match.faults;
-    return coarse;
-  }
-  const Surroundings nothing;
-  for (const std::string_view name : {near.locality, near.district, near.postal_town}) {
-    std::vector<Word> words;
-    for (const std::string& word : SplitWords(CleanText(name))) words.push_back({word, LowerCase(word)});
-    const Finding locality = PlaceChoice(index, nothing).LocalityAlone(index.localities.Read(words, 0));
-    if (locality.match.placed()) return locality.match;
-  }
-  return Unplaced(Rank::kNothing, UnplacedReason::kNotFound).match;
-}
-
-Finding Elsewhere(Finding placed) {
-  Finding finding = Unplaced(Rank::kElsewhere, UnplacedReason::kNotFound);
-  finding.match.candidates = {placed.match.matched};
-  finding.match.faults = std::move(placed.match.faults);
-  AddFault(finding.match.faults, "LOCALITY_CONFLICT");
   return finding;
 }
 

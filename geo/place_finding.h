@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "geo/place_choice.h"
 
@@ -16,6 +17,10 @@ std::string_view TownOf(const AddressView& a);
 std::string WithTown(std::string_view label, std::string_view town);
 /// "Storgatan 12B U1"
 std::string DesignationOf(const AddressView& a);
+/// "Heby skola, Heby"
+std::string LabelOf(const Place& place);
+/// Equals of which none is picked, by the alphabet.
+Finding AmbiguousAmong(std::vector<std::string> candidates);
 /// "10–16", "13A–B", "12"
 std::string RangeText(const HouseNumber& number);
 
