@@ -189,6 +189,15 @@ std::size_t RelationLength(const std::vector<Word>& words, std::size_t at, const
   return 0;
 }
 
+bool NamesEstablishment(const std::vector<Word>& words, std::size_t from, const ClutterWords& clutter) {
+  if (from >= words.size()) return false;
+  const std::string_view first = words[from].lower, last = words.back().lower;
+  return IsOneOf(first, clutter.establishments) || IsOneOf(first, clutter.trades) ||
+         IsOneOf(last, clutter.trades) ||
+         std::any_of(clutter.trade_endings.begin(), clutter.trade_endings.end(),
+                     [&](std::string_view ending) { return first.ends_with(ending); });
+}
+
 std::string RelationCode(const std::vector<Word>& words, std::size_t at, std::size_t length) {
   std::string code;
   for (std::size_t i = at; i < at + length; ++i) code += (code.empty() ? "" : " ") + words[i].lower;

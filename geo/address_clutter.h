@@ -17,6 +17,9 @@ std::size_t RelationLength(const std::vector<Word>& words, std::size_t at, const
 /// The words of that relation, joined: "mitt emot".
 std::string RelationCode(const std::vector<Word>& words, std::size_t at, std::size_t length);
 
+/// Whether the words from `from` to the last name a shop, an eating place or a school rather than a town.
+bool NamesEstablishment(const std::vector<Word>& words, std::size_t from, const ClutterWords& clutter);
+
 /// Adds a fault once.
 void AddFault(std::vector<std::string>& faults, const std::string& fault);
 

@@ -1,6 +1,7 @@
 #include "geo/address_parser.h"
 
 #include <algorithm>
+#include <array>
 
 #include "geo/address_clutter.h"
 #include "geo/place_text.h"
@@ -79,13 +80,13 @@ std::vector<AddressPart> Stretches(std::string_view clean, const std::vector<Wor
   return parts;
 }
 
+bool HasDigit(const Word& word) { return word.lower.find_first_of("0123456789") != std::string::npos; }
+
 /// "Storgatan, 12", "Storgatan (12)": the comma parts nothing.
 void JoinNumbers(std::vector<AddressPart>& stretches, int highest) {
   for (std::size_t i = 0; i + 1 < stretches.size(); ++i) {
     std::vector<Word>&words = stretches[i].words, &next = stretches[i + 1].words;
-    const bool numbered = std::any_of(words.begin(), words.end(), [](const Word& w) {
-      return w.lower.find_first_of("0123456789") != std::string::npos;
-    });
+    const bool numbered = std::any_of(words.begin(), words.end(), HasDigit);
     const auto reading = ReadHouseNumber(next, 0, true);
     if (numbered || !reading || reading->words != next.size() || reading->number.number > highest) continue;
     words.insert(words.end(), next.begin(), next.end());
@@ -107,6 +108,23 @@ void SplitAtRelation(AddressPart part, const ClutterWords& clutter, std::vector<
     return SplitAtRelation(std::move(after), clutter, out);
   }
   out.push_back(std::move(part));
+}
+
+/// "Storgatan i höjd med nr 12", "Storgatan, utanför 12": the number is the street's. "Vid 21" may be a time.
+void JoinNumbersBeside(std::vector<AddressPart>& parts) {
+  constexpr std::array<std::string_view, 9> kRelations{
+      "utanför", "mittemot", "mitt emot", "i höjd med", "bakom", "framför", "bredvid", "intill", "utenfor"};
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    std::vector<Word>& words = parts[i - 1].words;
+    const auto reading = ReadHouseNumber(parts[i].words, 0, true);
+    if (std::find(kRelations.begin(), kRelations.end(), parts[i].relation) == kRelations.end() || !reading ||
+        reading->words != parts[i].words.size() || reading->number.number > 999 ||
+        std::any_of(words.begin(), words.end(), HasDigit))
+      continue;
+    words.insert(words.end(), parts[i].words.begin(), parts[i].words.end());
+    parts[i - 1].relation = parts[i].relation;
+    parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(i));
+  }
 }
 
 }  // namespace
@@ -143,6 +161,7 @@ ParsedAddress ParseAddress(std::string_view clean, const AddressStyle& style) {
     RemoveClutter(stretch, parsed.faults, style);
     if (!stretch.words.empty()) SplitAtRelation(std::move(stretch), *style.clutter, parsed.parts);
   }
+  JoinNumbersBeside(parsed.parts);
   if (parsed.parts.size() > kMaxParts) parsed.parts.resize(kMaxParts);
   return parsed;
 }

@@ -21,6 +21,9 @@ struct ClutterWords {
   std::span<const std::string_view> number_words;      ///< before the house number: "nr"
   /// Letters that begin a flat's number of four digits: "H0203". Empty: there are no such.
   std::string_view flat_letters;
+  /// A shop, an eating place, a school: "Storgatan 12, Pizzeria Napoli" names no town. As first word, or
+  /// `trades` as last word too; `trade_endings` end words of one piece.
+  std::span<const std::string_view> establishments = {}, trades = {}, trade_endings = {};
 };
 
 /// Whether the word is one of these. Most are not by length or first letter alone.
@@ -86,6 +89,89 @@ inline constexpr std::array<std::string_view, 8> kSwedishFillers{"strax",  "prec
 inline constexpr std::array<std::string_view, 4> kSwedishPrepositions{"på", "i", "hos", "inom"};
 inline constexpr std::array<std::string_view, 3> kSwedishNumberWords{"nr", "nummer", "no"};
 
+inline constexpr auto kSwedishEstablishments = std::to_array<std::string_view>({"ica",
+                                                                                "coop",
+                                                                                "konsum",
+                                                                                "willys",
+                                                                                "hemköp",
+                                                                                "lidl",
+                                                                                "tempo",
+                                                                                "matöppet",
+                                                                                "systembolaget",
+                                                                                "apoteket",
+                                                                                "kronans",
+                                                                                "ok",
+                                                                                "okq8",
+                                                                                "okq",
+                                                                                "circle",
+                                                                                "preem",
+                                                                                "st1",
+                                                                                "ingo",
+                                                                                "qstar",
+                                                                                "shell",
+                                                                                "swedbank",
+                                                                                "handelsbanken",
+                                                                                "nordea",
+                                                                                "seb",
+                                                                                "skola",
+                                                                                "skolan",
+                                                                                "förskola",
+                                                                                "förskolan",
+                                                                                "friskola",
+                                                                                "friskolan",
+                                                                                "gymnasiet",
+                                                                                "dagis",
+                                                                                "fritids",
+                                                                                "kyrka",
+                                                                                "kyrkan",
+                                                                                "församlingshemmet",
+                                                                                "pingstkyrkan",
+                                                                                "vårdcentral",
+                                                                                "vårdcentralen",
+                                                                                "folktandvården",
+                                                                                "polisen",
+                                                                                "polisstationen",
+                                                                                "brandstationen",
+                                                                                "stationen",
+                                                                                "busstationen",
+                                                                                "resecentrum",
+                                                                                "biblioteket",
+                                                                                "simhallen",
+                                                                                "ishallen",
+                                                                                "sporthallen",
+                                                                                "idrottshallen",
+                                                                                "bygdegården",
+                                                                                "hembygdsgården",
+                                                                                "fritidsgården",
+                                                                                "folkets",
+                                                                                "ungdomens",
+                                                                                "brf",
+                                                                                "hsb",
+                                                                                "hvb",
+                                                                                "äldreboende",
+                                                                                "äldreboendet",
+                                                                                "servicehuset",
+                                                                                "kommunhuset",
+                                                                                "medborgarhuset",
+                                                                                "entré",
+                                                                                "lokal",
+                                                                                "mcdonald's",
+                                                                                "max",
+                                                                                "pressbyrån",
+                                                                                "biltema",
+                                                                                "dollarstore"});
+inline constexpr auto kSwedishTrades = std::to_array<std::string_view>(
+    {"pizzeria",        "restaurang", "café",   "cafe",    "kafé",        "kafe",     "konditori",
+     "bageri",          "krog",       "bar",    "pub",     "kiosk",       "grill",    "gatukök",
+     "butik",           "affär",      "frisör", "salong",  "hotell",      "hotel",    "gym",
+     "loppis",          "tobak",      "livs",   "blommor", "bilverkstad", "verkstad", "bilservice",
+     "begravningsbyrå", "tandläkare", "apotek", "bank",    "ab",          "hb",       "kb",
+     "sushi",           "kebab"});
+inline constexpr auto kSwedishTradeEndings =
+    std::to_array<std::string_view>({"affären", "butiken", "pizzerian", "kiosken", "grillen", "krogen",
+                                     "salongen", "macken", "restaurangen", "caféet", "kaféet", "konditoriet",
+                                     "bageriet", "verkstaden", "skolan", "puben", "gatuköket", "hotellet"});
+
 inline constexpr std::array<std::string_view, 22> kNorwegianUnits{
     "leil",       "leilighet", "leilighetsnr", "leilighetsnummer",
     "lgh",        "bolig",     "bolignr",      "bolignummer",
@@ -93,6 +179,20 @@ inline constexpr std::array<std::string_view, 22> kNorwegianUnits{
     "oppg",       "oppgang",   "inng",         "inngang",
     "dør",        "port",      "blokk",        "trapp",
     "etg",        "etasje"};
+inline constexpr auto kNorwegianEstablishments = std::to_array<std::string_view>(
+    {"rema",         "kiwi",         "coop",     "meny",         "joker",           "spar",
+     "bunnpris",     "extra",        "obs",      "vinmonopolet", "apotek",          "circle",
+     "esso",         "shell",        "yx",       "skole",        "skolen",          "barnehage",
+     "barnehagen",   "kirke",        "kirken",   "biblioteket",  "politistasjonen", "stasjonen",
+     "legesenteret", "borettslaget", "narvesen", "mix"});
+inline constexpr auto kNorwegianTrades = std::to_array<std::string_view>(
+    {"pizzeria", "restaurant",  "kafé",        "kafe",   "kro",    "bar",    "pub",
+     "kiosk",    "gatekjøkken", "butikk",      "frisør", "salong", "hotell", "hotel",
+     "bakeri",   "verksted",    "bilverksted", "as",     "ans",    "bank"});
+inline constexpr auto kNorwegianTradeEndings =
+    std::to_array<std::string_view>({"butikken", "pizzeriaen", "kiosken", "restauranten", "kafeen",
+                                     "salongen", "skolen", "verkstedet", "hotellet"});
+
 inline constexpr std::array<std::string_view, 5> kNorwegianFloors{"etg", "etasje", "etasjen", "tr", "trapp"};
 inline constexpr std::array<std::string_view, 6> kNorwegianGroundFloors{
     "sokkel", "sokkeletasje", "underetasje", "underetasjen", "u.etg", "hovedetasje"};
@@ -143,17 +243,21 @@ inline constexpr std::array<std::string_view, 4> kNorwegianNumberWords{"nr", "nu
 
 }  // namespace clutter
 
-inline constexpr ClutterWords kSwedishClutter{clutter::kSwedishUnits,        clutter::kSwedishFloors,
-                                              clutter::kSwedishGroundFloors, clutter::kSwedishParts,
-                                              clutter::kSwedishRelations,    clutter::kSwedishPhrases,
-                                              clutter::kSwedishFillers,      clutter::kSwedishPrepositions,
-                                              clutter::kSwedishNumberWords,  ""};
+inline constexpr ClutterWords kSwedishClutter{clutter::kSwedishUnits,          clutter::kSwedishFloors,
+                                              clutter::kSwedishGroundFloors,   clutter::kSwedishParts,
+                                              clutter::kSwedishRelations,      clutter::kSwedishPhrases,
+                                              clutter::kSwedishFillers,        clutter::kSwedishPrepositions,
+                                              clutter::kSwedishNumberWords,    "",
+                                              clutter::kSwedishEstablishments, clutter::kSwedishTrades,
+                                              clutter::kSwedishTradeEndings};
 inline constexpr ClutterWords kNorwegianClutter{
-    clutter::kNorwegianUnits,        clutter::kNorwegianFloors,
-    clutter::kNorwegianGroundFloors, clutter::kNorwegianParts,
-    clutter::kNorwegianRelations,    clutter::kNorwegianPhrases,
-    clutter::kNorwegianFillers,      clutter::kNorwegianPrepositions,
-    clutter::kNorwegianNumberWords,  "hklu"};
+    clutter::kNorwegianUnits,          clutter::kNorwegianFloors,
+    clutter::kNorwegianGroundFloors,   clutter::kNorwegianParts,
+    clutter::kNorwegianRelations,      clutter::kNorwegianPhrases,
+    clutter::kNorwegianFillers,        clutter::kNorwegianPrepositions,
+    clutter::kNorwegianNumberWords,    "hklu",
+    clutter::kNorwegianEstablishments, clutter::kNorwegianTrades,
+    clutter::kNorwegianTradeEndings};
 inline constexpr ClutterWords kNoClutter{};
 
 }  // namespace lagesbild::geo

@@ -70,6 +70,17 @@ int CrossingSearch::NearestOf(const Named& a, const Named& b, PlanePoint point) 
   return nearest;
 }
 
+bool CrossingSearch::BothIn(const Named& a, const Named& b, const PlaceContext& context) const {
+  const auto in = [&](const Named& named) {
+    for (const int street : named.streets)
+      for (const int i : index_.streets[static_cast<std::size_t>(street)].addresses)
+        for (const int term : context.terms)
+          if (index_.localities.Agrees(index_.address_places[static_cast<std::size_t>(i)], term)) return true;
+    return false;
+  };
+  return in(a) && in(b);
+}
+
 Finding CrossingSearch::Meeting(const std::vector<Crossing>& crossings, bool measured, const Named& a,
                                 const Named& b, const PlaceContext& context) const {
   Finding finding;
@@ -90,6 +101,14 @@ Finding CrossingSearch::Meeting(const std::vector<Crossing>& crossings, bool mea
     for (const std::string& code : given->postcodes)
       items = LocalityTable::NarrowByPostcode(std::move(items), places, code);
   }
+  const auto agrees = [&](int i) {
+    return std::any_of(context.terms.begin(), context.terms.end(), [&](int term) {
+      return index_.localities.Agrees(places[static_cast<std::size_t>(i)], term);
+    });
+  };
+  const bool conflict = !context.terms.empty() && std::none_of(items.begin(), items.end(), agrees);
+  // Both run through the place that is named, and meet only elsewhere.
+  if (conflict && BothIn(a, b, context)) return {};
   const std::string label = std::min(a.label, b.label) + " / " + std::max(a.label, b.label);
   const auto labelled = [&](int i) {
     const std::string& town = towns[static_cast<std::size_t>(i)];
@@ -112,6 +131,7 @@ Finding CrossingSearch::Meeting(const std::vector<Crossing>& crossings, bool mea
   if (index_.style->block_size > 0) match.accuracy_radius = Meters{std::max(150.0, crossing.spread_m)};
   match.matched = labelled(items.front());
   if (!measured) AddFault(match.faults, "CROSSING_ESTIMATED");
+  if (conflict) AddFault(match.faults, "LOCALITY_CONFLICT");
   for (const Named* named : {&a, &b})
     for (const std::string& fault : named->faults) AddFault(match.faults, fault);
   return finding;
@@ -120,7 +140,9 @@ Finding CrossingSearch::Meeting(const std::vector<Crossing>& crossings, bool mea
 Finding CrossingSearch::Between(const Named& a, const Named& b, const PlaceContext& context) const {
   if (!a.roads.empty() && !b.roads.empty()) {
     const auto crossings = CrossingsOf(RoadLines(a.roads), RoadLines(b.roads), kRoads);
-    if (!crossings.empty()) return Meeting(crossings, true, a, b, context);
+    if (!crossings.empty())
+      if (Finding meeting = Meeting(crossings, true, a, b, context); meeting.rank != Rank::kNothing)
+        return meeting;
   }
   const bool blocks = index_.style->block_size > 0;
   const double together_m = blocks ? kBlocks.together_m : kTogether_m;

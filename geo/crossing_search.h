@@ -53,6 +53,8 @@ class CrossingSearch {
   Finding Between(const Named& a, const Named& b, const PlaceContext& context) const;
   Finding Meeting(const std::vector<Crossing>& crossings, bool measured, const Named& a, const Named& b,
                   const PlaceContext& context) const;
+  /// Whether both have addresses in the locality or postcode area that is named.
+  bool BothIn(const Named& a, const Named& b, const PlaceContext& context) const;
   std::vector<PlaneLine> RoadLines(const std::vector<int>& groups) const;
   PlaneLine BlockLine(int street) const;
   StreetHouses HousesOf(int street) const;

@@ -21,7 +21,9 @@ struct CrossingWords {
 
 namespace crossing_words {
 
-inline constexpr std::array<std::string_view, 26> kSwedishOpeners{"korsning",
+inline constexpr std::array<std::string_view, 28> kSwedishOpeners{"korsning",
+                                                                  "hörnan",
+                                                                  "gathörnan",
                                                                   "korsningen",
                                                                   "korsn",
                                                                   "gatukorsning",

@@ -11,6 +11,7 @@
 #include "geo/exact_address.h"
 #include "geo/match_description.h"
 #include "geo/match_fault.h"
+#include "geo/part_choice.h"
 #include "geo/place_choice.h"
 #include "geo/place_search.h"
 #include "geo/place_text.h"
@@ -22,14 +23,8 @@
 namespace lagesbild::geo {
 namespace {
 
-/// Two places named in one text agree when they are this close: a school and its street address.
-constexpr double kAgree_m = 250;
 /// No place is described in more bytes than this.
 constexpr std::size_t kMaxBytes = 4000;
-
-double Distance(PlanePoint a, PlanePoint b) {
-  return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
-}
 
 GeocodeMatch Unplaced(UnplacedReason reason) {
   GeocodeMatch match;
@@ -61,72 +56,6 @@ Columns ReadColumns(const RegisterIndex& index, const PlaceSearch& search, const
   return columns;
 }
 
-void Add(PlaceContext& context, const PlaceContext& more) {
-  context.terms.insert(context.terms.end(), more.terms.begin(), more.terms.end());
-  context.postcodes.insert(context.postcodes.end(), more.postcodes.begin(), more.postcodes.end());
-}
-
-/// What the parts of a text found, in the order of the text.
-struct PartFinding {
-  const AddressPart* part;
-  Finding finding;
-};
-
-/// "Storgatan, Tingsgatan": streets in a row and no word which is meant.
-Finding OneStreet(const std::vector<PartFinding>& found, const PartFinding& best) {
-  std::vector<std::string> labels{best.finding.match.matched};
-  for (const PartFinding& other : found)
-    if (other.finding.rank == Rank::kCoarse && !other.part->after_place &&
-        std::find(labels.begin(), labels.end(), other.finding.match.matched) == labels.end())
-      labels.push_back(other.finding.match.matched);
-  if (labels.size() < 2) return best.finding;
-  std::sort(labels.begin(), labels.end());
-  Finding ambiguous{Rank::kAmbiguous, Unplaced(UnplacedReason::kAmbiguous)};
-  ambiguous.match.candidates = std::move(labels);
-  AddFault(ambiguous.match.faults, "SEVERAL_ADDRESSES");
-  return ambiguous;
-}
-
-/// The best of what the parts say; equals in different places are ambiguous.
-Finding Best(const std::vector<PartFinding>& found) {
-  const auto best = std::min_element(
-      found.begin(), found.end(),
-      [](const PartFinding& a, const PartFinding& b) { return a.finding.rank < b.finding.rank; });
-  if (best == found.end()) return {};
-  if (best->finding.rank == Rank::kCoarse) return OneStreet(found, *best);
-  if (best->finding.rank != Rank::kPlaced) return best->finding;
-  for (const PartFinding& other : found) {
-    // "X vid Y": Y only says where X is.
-    if (other.finding.rank != Rank::kPlaced || other.part->after_place) continue;
-    if (Distance(other.finding.match.position, best->finding.match.position) <= kAgree_m) continue;
-    Finding ambiguous{Rank::kAmbiguous, Unplaced(UnplacedReason::kAmbiguous)};
-    ambiguous.match.candidates = {best->finding.match.matched, other.finding.match.matched};
-    std::sort(ambiguous.match.candidates.begin(), ambiguous.match.candidates.end());
-    return ambiguous;
-  }
-  return best->finding;
-}
-
-/// A later part that nobody here knows may be a town elsewhere: "Storgatan 12, 733 31 Sala".
-Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search, const Surroundings& around,
-                     const std::vector<PartFinding>& found, Finding best) {
-  bool seen = false;
-  for (const PartFinding& part : found) {
-    seen = seen || part.finding.rank != Rank::kNothing;
-    if (!seen || part.finding.rank != Rank::kNothing || !best.match.placed()) continue;
-    AddFault(best.match.faults, "CLUTTER_REMOVED(remark)");
-    if (part.part->bracketed || part.part->label || part.part->after_place || !part.part->relation.empty())
-      continue;
-    PlaceContext context = index.localities.Read(part.part->words, 0);
-    // "733 31 sala": after a postcode any word is a town.
-    const bool town = !context.postcodes.empty() && context.words < part.part->words.size();
-    Add(context, around.explicit_context);
-    if (town || search.MayBeElsewhere(part.part->words, context.words))
-      best = WithDoubt(std::move(best), DoubtOf(index, part.part->words, context.words, context.postcodes));
-  }
-  return best;
-}
-
 /// "Östervåal" after a comma: the locality it must mean; -1 when the words may be a place of their own.
 int NearLocality(const RegisterIndex& index, const PlaceSearch& search, const AddressPart& part) {
   // A number ends no locality's name, whatever letters are wrong.
@@ -148,7 +77,7 @@ Finding FindCrossing(const RegisterIndex& index, const PlaceSearch& search, cons
       continue;
     PlaceContext context = index.localities.Read(part->words, 0);
     const std::size_t read = context.words;
-    Add(context, around.explicit_context);
+    AddTo(context, around.explicit_context);
     if (search.MayBeElsewhere(part->words, read))
       crossing = WithDoubt(std::move(crossing), DoubtOf(index, part->words, read, context.postcodes));
   }
@@ -165,7 +94,8 @@ Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const
   for (const AddressPart& part : parsed.parts) {
     const PlaceContext context = index.localities.Read(part.words, 0);
     if (context.words == part.words.size()) {
-      Add(around.explicit_context, context);
+      AddTo(around.explicit_context, context);
+      around.locality_given = around.locality_given || !context.terms.empty();
     } else if (const int near = NearLocality(index, search, part); near >= 0) {
       around.explicit_context.terms.push_back(near);
       around.locality_edit = true;
@@ -173,7 +103,7 @@ Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const
       // "217 71 Malmö", "Östervåla sent i går": what is understood says where, whatever follows.
       if (context.words > 0 &&
           (!context.postcodes.empty() || !BeginsWithCapital(part.words[context.words].text)))
-        Add(around.explicit_context, context);
+        AddTo(around.explicit_context, context);
       places.push_back(&part);
     }
   }
@@ -182,7 +112,7 @@ Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const
     whole.words = parsed.whole;
     Finding place = search.WholeText(whole.words);
     return place.rank != Rank::kNothing ? place
-                                        : PlaceChoice(index, around).LocalityAlone(around.explicit_context);
+                                        : PlaceChoice(index, around).AreaAlone(around.explicit_context);
   }
 
   if (Finding road = RoadSearch(index, around).Find(parsed.whole); road.rank != Rank::kNothing) return road;
@@ -193,7 +123,7 @@ Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const
   if (found.empty()) best = FindCrossing(index, search, around, parsed, places);
   if (best.rank == Rank::kNothing) {
     for (const AddressPart* part : places) found.push_back({part, search.Part(*part)});
-    best = CheckRemarks(index, search, around, found, Best(found));
+    best = CheckRemarks(index, search, around, found, BestOf(found));
   }
   if (around.locality_edit && best.rank != Rank::kNothing) AddFault(best.match.faults, "LOCALITY_EDIT");
   if (best.rank >= Rank::kElsewhere && NamesNeighbor(index, parsed.whole)) return Outside(std::move(best));

@@ -70,6 +70,8 @@ bool IsAddition(std::string_view word) {
 bool IsSpacedLetter(const Scanner& scan) {
   std::string_view word = scan.next_word();
   const std::size_t dash = word.find('-');
+  // "12 SE-211 33": a country and its postcode.
+  if (dash == 2 && word.size() > dash + 3 && IsDigit(word[dash + 1]) && IsDigit(word[dash + 3])) return false;
   if (dash != std::string_view::npos) word = word.substr(0, dash);
   if (word.empty() || word.size() > 2 || !std::all_of(word.begin(), word.end(), IsAsciiLetter)) return false;
   constexpr std::array<std::string_view, 12> kWords{"av", "om", "st", "tr", "bv", "nb",

@@ -180,8 +180,8 @@ PlaceContext LocalityTable::Read(const std::vector<Word>& words, std::size_t fro
       context.words = (at += used) - from;
       continue;
     }
-    const std::size_t name_at =
-        IsOneOf(words[at].lower, kPrepositions) && at + 1 < words.size() ? at + 1 : at;
+    std::size_t name_at = IsOneOf(words[at].lower, kPrepositions) && at + 1 < words.size() ? at + 1 : at;
+    if (words[name_at].lower == "centrala" && name_at + 1 < words.size()) ++name_at;
     int term = -1;
     if (const std::size_t n = ReadName(words, name_at, term); n > 0) {
       at = name_at + n;

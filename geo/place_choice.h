@@ -25,6 +25,7 @@ struct Surroundings {
   PlaceContext explicit_context, weak_context;
   std::chrono::sys_days date = {};  ///< of the incident; 0 = any
   bool locality_edit = false;       ///< a locality was read with a letter wrong
+  bool locality_given = false;      ///< a part of the text is a locality and nothing else
 };
 
 /// How far a number may lie from those of the register: there itself or by its letters; or between two
@@ -51,6 +52,8 @@ class PlaceChoice {
   Finding OnePlace(std::vector<int> places, const PlaceContext& context) const;
   /// The first locality or district of the context, coarse.
   Finding LocalityAlone(const PlaceContext& context) const;
+  /// That, else the first postcode, coarser still. O(addresses) for a postcode.
+  Finding AreaAlone(const PlaceContext& context) const;
 
  private:
   Finding InBlock(const std::vector<int>& streets, std::span<const int> addresses, const HouseNumber& number,

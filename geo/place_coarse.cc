@@ -78,6 +78,24 @@ Finding PlaceChoice::LocalityAlone(const PlaceContext& context) const {
   return {};
 }
 
+Finding PlaceChoice::AreaAlone(const PlaceContext& context) const {
+  if (Finding locality = LocalityAlone(context); locality.rank != Rank::kNothing) return locality;
+  for (const std::string& postcode : context.postcodes) {
+    std::vector<int> addresses;
+    for (std::size_t i = 0; i < index_.gazetteer.addresses.size(); ++i)
+      if (index_.address_places[i].postcode == postcode) addresses.push_back(static_cast<int>(i));
+    if (addresses.empty()) continue;
+    const Extent extent = ExtentOf(index_, addresses);
+    std::string label = postcode;
+    if (label.size() == 5) label.insert(3, " ");
+    Finding finding = Placed(Rank::kCoarse, MatchLevel::kPostcode, extent.center,
+                             std::max(kLocalityRadius_m, extent.nine_tenths_m), std::move(label));
+    AddFault(finding.match.faults, "POSTCODE_ONLY");
+    return finding;
+  }
+  return {};
+}
+
 GeocodeMatch CoarseAround(const RegisterIndex& index, const GeocodeMatch& match) {
   const std::size_t count = index.gazetteer.addresses.size();
   if (count == 0) return Unplaced(Rank::kNothing, UnplacedReason::kNotFound).match;

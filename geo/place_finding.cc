@@ -84,7 +84,8 @@ Finding AmbiguousAmong(std::vector<std::string> candidates) {
 
 Finding Elsewhere(Finding placed) {
   Finding finding = Unplaced(Rank::kElsewhere, UnplacedReason::kNotFound);
-  finding.match.candidates = {placed.match.matched};
+  finding.match.candidates = std::move(placed.match.candidates);
+  if (!placed.match.matched.empty()) finding.match.candidates = {placed.match.matched};
   finding.match.faults = std::move(placed.match.faults);
   AddFault(finding.match.faults, "LOCALITY_CONFLICT");
   return finding;

@@ -91,7 +91,8 @@ Finding PlaceSearch::PartWithoutRelation(const AddressPart& part) const {
       });
   if (street.rank != Rank::kNothing || index_.style->number_first) return street;
   for (const auto find : {&PlaceSearch::NearAddress, &PlaceSearch::NumberFirst, &PlaceSearch::InSentence,
-                          &PlaceSearch::NearPlace, &PlaceSearch::NearStreetAlone})
+                          &PlaceSearch::NearPlace, &PlaceSearch::NearStreetAlone, &PlaceSearch::UnreadNumber,
+                          &PlaceSearch::KindIn})
     if (Finding finding = (this->*find)(part); finding.rank != Rank::kNothing) return finding;
   return {};
 }
@@ -151,6 +152,7 @@ bool PlaceSearch::MayBeElsewhere(const std::vector<Word>& words, std::size_t fro
   if (from + 1 < words.size() && words[from].lower == "i") ++from;
   if (IsNeighbor(index_, words, from)) return true;
   if (from >= words.size() || words.size() - from > 3 || !BeginsWithCapital(words[from].text)) return false;
+  if (NamesEstablishment(words, from, *index_.style->clutter)) return false;
   const NameText& name = NameOf(words, from, words.size()).text;
   return index_.street_names.FindAny(name).empty() && index_.place_names.FindAny(name).empty();
 }
@@ -234,7 +236,8 @@ Finding PlaceSearch::CheckRemark(const AddressPart& part, const NumberAt& number
   if (number.reading.number.flat) AddFault(finding.match.faults, "UNIT_REMOVED");
   if (remark == part.words.size()) return finding;
   AddFault(finding.match.faults, "CLUTTER_REMOVED(remark)");
-  if (!finding.match.placed() || !MayBeElsewhere(part.words, remark)) return finding;
+  if (finding.rank >= Rank::kElsewhere && !finding.match.placed()) return finding;
+  if (!MayBeElsewhere(part.words, remark)) return finding;
   return WithDoubt(std::move(finding), DoubtOf(index_, part.words, remark, number.context.postcodes));
 }
 

@@ -69,6 +69,13 @@ class PlaceSearch {
   Finding NearPlace(const AddressPart& part) const;
   Finding NearStreetAlone(const AddressPart& part) const;
 
+  // What is not found, or in other words (place_search_other.cc).
+  /// "Storgatan 4x4": the street is known and its number cannot be read.
+  Finding UnreadNumber(const AddressPart& part) const;
+  /// "skolan i Heby": the one place "Heby skola".
+  Finding KindIn(const AddressPart& part) const;
+  Finding OfKind(const std::string& definite, int term, const PlaceContext& context) const;
+
   // What stands in the middle of a sentence (place_search_sentence.cc).
   /// "12 Storgatan"
   Finding NumberFirst(const AddressPart& part) const;

@@ -12,10 +12,9 @@
 namespace lagesbild::geo {
 namespace {
 
-constexpr double kStep_m = 25;  // between the points that stand for a road
 constexpr double kLeastReach_m = 1000, kLeastRadius_m = 250, kFarthest_m = 5000;
-constexpr double kSector_deg = 60, kDetour = 1.15;
-constexpr std::size_t kMostPoints = 40'000, kLongestName = 5;
+constexpr double kSector_deg = 60;
+constexpr std::size_t kLongestName = 5;
 
 double Distance(PlanePoint a, PlanePoint b) {
   return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
@@ -24,26 +23,6 @@ double Distance(PlanePoint a, PlanePoint b) {
 bool IsOneOf(std::string_view word, const auto& words) {
   while (!word.empty() && (word.back() == '.' || word.back() == ',')) word.remove_suffix(1);
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-/// Points every 25 m along the lines.
-std::vector<PlanePoint> Sampled(const RegisterIndex& index, int group) {
-  std::vector<PlanePoint> points;
-  for (const int road : index.road_groups[static_cast<std::size_t>(group)]) {
-    const std::span<const PlanePoint> line = index.gazetteer.roads[static_cast<std::size_t>(road)].line;
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-      const double length_m = Distance(line[i], line[i + 1]);
-      const auto steps = static_cast<std::size_t>(std::min(1e5, std::ceil(length_m / kStep_m)));
-      for (std::size_t s = 0; s < steps && points.size() < kMostPoints; ++s) {
-        const double share = (static_cast<double>(s) + 0.5) / static_cast<double>(steps);
-        points.push_back({Meters{line[i].easting.value() +
-                                 share * (line[i + 1].easting.value() - line[i].easting.value())},
-                          Meters{line[i].northing.value() +
-                                 share * (line[i + 1].northing.value() - line[i].northing.value())}});
-      }
-    }
-  }
-  return points;
 }
 
 double BearingTo(PlanePoint from, PlanePoint to) {
@@ -58,6 +37,28 @@ double Turn(double a, double b) {
   return std::min(turn, 360 - turn);
 }
 
+/// "56/lv" is three words.
+std::vector<Word> SlashesApart(const std::vector<Word>& words) {
+  std::vector<Word> apart;
+  for (const Word& word : words) {
+    const std::size_t slash = word.lower.find('/');
+    if (slash == std::string::npos || slash == 0 || slash + 1 == word.lower.size() ||
+        word.text.size() != word.lower.size()) {
+      apart.push_back(word);
+      continue;
+    }
+    const auto piece = [&](std::size_t from, std::size_t to) {
+      apart.push_back({word.text.substr(from, to - from),
+                       word.lower.substr(from, to - from),
+                       {word.at.begin + from, word.at.begin + to}});
+    };
+    piece(0, slash);
+    piece(slash, slash + 1);
+    piece(slash + 1, word.lower.size());
+  }
+  return apart;
+}
+
 template <class Keep>
 std::vector<PlanePoint> Where(const std::vector<PlanePoint>& points, Keep&& keep) {
   std::vector<PlanePoint> kept;
@@ -67,11 +68,12 @@ std::vector<PlanePoint> Where(const std::vector<PlanePoint>& points, Keep&& keep
 
 }  // namespace
 
-std::optional<RoadSearch::Mention> RoadSearch::FindRoad(const std::vector<Word>& words) const {
+std::optional<RoadSearch::Mention> RoadSearch::FindRoad(const std::vector<Word>& words,
+                                                        std::size_t from) const {
   constexpr std::array<std::string_view, 13> kRoadWords{
       "väg", "vägen",     "riksväg", "riksvägen", "länsväg", "länsvägen", "rv",
       "lv",  "europaväg", "e",       "rikstvåan", "lansvag", "fylkesvei"};
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  for (std::size_t i = from; i < words.size(); ++i) {
     const std::string key = NameKey(FoldMarks(words[i].lower));
     // "väg 56", "rv56", "E4", "e 4".
     if (IsOneOf(words[i].lower, kRoadWords) && i + 1 < words.size()) {
@@ -150,36 +152,13 @@ std::optional<RoadSearch::Beside> RoadSearch::Context() const {
   return std::nullopt;
 }
 
-Finding RoadSearch::Stretch(const Mention& road, const std::vector<PlanePoint>& all,
-                            std::vector<PlanePoint> points) const {
-  Finding finding;
-  if (points.empty() || all.empty()) return finding;
-  double east = 0, north = 0;
-  for (const PlanePoint p : points) {
-    east += p.easting.value();
-    north += p.northing.value();
-  }
-  const auto n = static_cast<double>(points.size());
-  const PlanePoint middle{Meters{east / n}, Meters{north / n}};
-  // On the road itself, nearest to the middle of the stretch.
-  const PlanePoint at = *std::min_element(points.begin(), points.end(), [&](PlanePoint a, PlanePoint b) {
-    const double da = Distance(a, middle), db = Distance(b, middle);
-    return da != db ? da < db : a < b;
-  });
-  finding.rank = Rank::kPlaced;
-  finding.match.level = MatchLevel::kRoadPlace;
-  finding.match.position = at;
-  finding.match.accuracy_radius = Meters{std::max(kLeastRadius_m, n * kStep_m / 2)};
-  finding.match.matched = index_.road_labels[static_cast<std::size_t>(road.group)];
-  AddFault(finding.match.faults, "ROAD_STRETCH");
-  return finding;
-}
-
-Finding RoadSearch::Find(const std::vector<Word>& words) const {
+Finding RoadSearch::Find(const std::vector<Word>& whole) const {
   if (index_.road_groups.empty()) return {};
-  const auto road = FindRoad(words);
+  const std::vector<Word> words = SlashesApart(whole);
+  const auto road = FindRoad(words, 0);
   if (!road) return {};
-  const std::vector<PlanePoint> all = Sampled(index_, road->group);
+  if (Finding meeting = Meeting(words, *road); meeting.rank != Rank::kNothing) return meeting;
+  const std::vector<PlanePoint> all = Sampled(road->group);
   std::vector<Word> rest(words.begin() + static_cast<std::ptrdiff_t>(road->to), words.end());
   bool toward = false, between = false;
   std::optional<OffsetPhrase> offset;
@@ -205,19 +184,15 @@ Finding RoadSearch::Find(const std::vector<Word>& words) const {
   Finding finding;
   if (!place && !toward) place = Context();
   const std::optional<Beside> home = toward ? Context() : std::nullopt;
-  if (!place || (toward && !between && !home && !offset)) {
-    finding = Stretch(*road, all, all);  // "towards" says no more than that it is the road
+  if (!place) {
+    finding = Stretch(*road, all, all);
   } else if (between) {
     if (const auto other = FindPlace(rest, place->to))
-      finding = Stretch(*road, all, Where(all, [&](PlanePoint p) {
-        return Distance(p, place->center) + Distance(p, other->center) <=
-               kDetour * Distance(place->center, other->center);
-      }));
+      finding = Stretch(*road, all, Between(all, *place, *other));
   } else if (home) {
-    finding = Stretch(*road, all, Where(all, [&](PlanePoint p) {
-      return Distance(p, place->center) + Distance(p, home->center) <=
-             kDetour * Distance(place->center, home->center);
-    }));
+    finding = Stretch(*road, all, Between(all, *place, *home));
+  } else if (toward && !offset) {
+    finding = Stretch(*road, all, Towards(all, *place));
   } else if (offset) {
     finding = Stretch(*road, all, Where(all, [&](PlanePoint p) {
       const double off_m = std::abs(Distance(p, place->center) - offset->distance_m);

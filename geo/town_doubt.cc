@@ -62,7 +62,7 @@ Finding WithDoubt(Finding placed, TownDoubt doubt) {
     case TownDoubt::kSpokenFor:
       break;
     case TownDoubt::kConflict:
-      AddFault(placed.match.faults, "LOCALITY_CONFLICT");
+      if (placed.match.placed()) AddFault(placed.match.faults, "LOCALITY_CONFLICT");
       break;
     case TownDoubt::kElsewhere:
       return Elsewhere(std::move(placed));

@@ -72,8 +72,13 @@ struct Candidate {
 
 class OsmAddressReader {
  public:
-  OsmAddressReader(const RegisterTarget& target, std::string municipality_code, AddressRegisterFile& result)
-      : target_(target), code_(std::move(municipality_code)), positions_(target), result_(result) {}
+  OsmAddressReader(const RegisterTarget& target, std::string municipality_code,
+                   const geo::AddressStyle& style, AddressRegisterFile& result)
+      : target_(target),
+        code_(std::move(municipality_code)),
+        style_(style),
+        positions_(target),
+        result_(result) {}
 
   void Take(const OsmObject& object, const Reprojection& into) {
     const bool street = object.Has("addr:street"), place = object.Has("addr:place");
@@ -122,7 +127,7 @@ class OsmAddressReader {
     address.district = object.Tag("addr:district");
     address.municipality_code = code_;
     const std::string postcode = object.Tag("addr:postcode");
-    address.postcode = geo::ReadPostcode(postcode);
+    address.postcode = geo::ReadPostcode(postcode, style_);
     if (!postcode.empty() && address.postcode.empty())
       tally_.Keep(object.Number(), "addr:postcode", "the postcode cannot be read and is left out");
     address.accuracy_radius = geo::Meters{object.is_area()         ? kAreaRadius_m
@@ -175,6 +180,7 @@ class OsmAddressReader {
 
   RegisterTarget target_;
   std::string code_;
+  const geo::AddressStyle& style_;
   RegisterPositions positions_;
   AddressRegisterFile& result_;
   FindingTally tally_;
@@ -199,11 +205,11 @@ std::vector<HouseDesignation> ReadHouseNumbers(std::string_view tag) {
 }
 
 AddressRegisterFile ReadOsmAddresses(const std::filesystem::path& file, const RegisterTarget& target,
-                                     const std::string& municipality_code) {
+                                     const std::string& municipality_code, const geo::AddressStyle& style) {
   AddressRegisterFile result;
   result.crs = target.crs;
   result.attribution = kOsmAttribution;
-  OsmAddressReader reader(target, municipality_code, result);
+  OsmAddressReader reader(target, municipality_code, style, result);
   ReadOsm(
       file, "points,multipolygons",
       [&](const OsmObject& object, const Reprojection& into) { reader.Take(object, into); }, target.crs);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 
+#include "geo/address_style.h"
 #include "maps/register_input.h"
 #include "maps/register_layer.h"
 
@@ -17,10 +18,12 @@ inline constexpr const char* kOsmAttribution = "© OpenStreetMap contributors, O
 /// Addresses on nodes, buildings and other areas: addr:street or addr:place with addr:housenumber ("12",
 /// "12 B", "12;14", "10-16", "12A-C"). One object with several numbers gives as many addresses. A business
 /// that repeats the address of a building or entrance is left out. Only addresses inside the municipality,
-/// and at most 500 m outside, are kept. Throws IoError: no extract, or it holds no address of the
-/// municipality.
+/// and at most 500 m outside, are kept. `style` says what a postcode looks like. addr:interpolation is not
+/// read: it says that numbers lie between two houses, which the geocoder knows of the houses themselves.
+/// Throws IoError: no extract, or it holds no address of the municipality.
 AddressRegisterFile ReadOsmAddresses(const std::filesystem::path& file, const RegisterTarget& target,
-                                     const std::string& municipality_code);
+                                     const std::string& municipality_code,
+                                     const geo::AddressStyle& style = geo::SwedishAddressStyle());
 
 /// Named amenities, shops, sports grounds, stations and stops, and localities (place=*). Objects of one name
 /// and kind within 400 m are one place.

@@ -93,7 +93,8 @@ maps::AddressRegisterFile ReadExtract(const std::optional<Municipality>& municip
                    "an OSM extract is read for one municipality; import its reference file first (register "
                    "import --kind reference)");
   const geo::StudyArea area(municipality->boundary);
-  return maps::ReadOsmAddresses(file, {municipality->crs, area, municipality->name}, municipality->code);
+  return maps::ReadOsmAddresses(file, {municipality->crs, area, municipality->name}, municipality->code,
+                                *geo::FindAddressStyle(municipality->gazetteer.address_style));
 }
 
 maps::AddressRegisterFile ReadGeoPackage(const std::optional<Municipality>& municipality,

@@ -411,7 +411,7 @@ TEST(Geocoder, RejectsWhatIsNoPlaceInBoundedTime) {
   std::string nested;
   while (nested.size() < 990) nested += "vid ";
   const auto start = std::chrono::steady_clock::now();
-  for (const std::string& text : {words, letters, digits, nested, std::string("12"), std::string("744 31"),
+  for (const std::string& text : {words, letters, digits, nested, std::string("12"), std::string("999 99"),
                                   std::string("💥💥💥"), std::string("\xFF\xFE\xC0"), std::string("1:23"),
                                   std::string("12 14 16"), std::string("Obefintliga gatan 3")})
     EXPECT_EQ(Find(text).level, MatchLevel::kNone) << text.substr(0, 40);

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 
+#include "geo/address_style.h"
 #include "geo/errors.h"
 #include "geo/projection.h"
 #include "maps/errors.h"
@@ -488,6 +489,16 @@ TEST_F(OsmInput, ReadsAddressesOfPointsAndBuildings) {
         "addr:interpolation says that numbers lie between, not where; it is not used",
         "the position lies outside the municipality", "the postcode cannot be read and is left out"})
     EXPECT_THAT(reasons, Contains(reason));
+}
+
+TEST_F(OsmInput, ReadsPostcodesAsTheCountryWritesThem) {
+  Node(0, 0, {{"addr:street", "Storgata"}, {"addr:housenumber", "3"}, {"addr:postcode", "0123"}});
+  Node(9, 0, {{"addr:street", "Storgata"}, {"addr:housenumber", "5"}, {"addr:postcode", "NO-2406"}});
+  const AddressRegisterFile file = ReadOsmAddresses(File(), target, "3420", *geo::FindAddressStyle("no"));
+  std::vector<std::string> postcodes;
+  for (const geo::Address& address : file.addresses) postcodes.push_back(address.postcode);
+  EXPECT_THAT(postcodes, ElementsAre("0123", "2406"));
+  EXPECT_THAT(file.findings, ::testing::IsEmpty());
 }
 
 TEST_F(OsmInput, LeavesNoFileBehind) {
