@@ -123,7 +123,7 @@ Finding FindPlace(const RegisterIndex& index, const ParsedAddress& parsed, const
   if (found.empty()) best = FindCrossing(index, search, around, parsed, places);
   if (best.rank == Rank::kNothing) {
     for (const AddressPart* part : places) found.push_back({part, search.Part(*part)});
-    best = CheckRemarks(index, search, around, found, BestOf(found));
+    best = UnlessBetween(parsed.whole, CheckRemarks(index, search, around, found, BestOf(found)));
   }
   if (around.locality_edit && best.rank != Rank::kNothing) AddFault(best.match.faults, "LOCALITY_EDIT");
   if (best.rank >= Rank::kElsewhere && NamesNeighbor(index, parsed.whole)) return Outside(std::move(best));

@@ -8,7 +8,7 @@ namespace {
 
 using enum MatchCategory;
 
-constexpr std::array<FaultRule, 51> kRules{{
+constexpr std::array<FaultRule, 50> kRules{{
     {"FOLDED", "neutral", 0, kA, "å ä ö é ü written without their marks, or as aa, ae, oe"},
     {"ABBREVIATION_EXPANDED", "neutral", 0, kA, "an abbreviation at the name's beginning or end written out"},
     {"CLUTTER_REMOVED", "neutral", 0, kA, "words that say nothing of where the place lies left out"},
@@ -26,8 +26,6 @@ constexpr std::array<FaultRule, 51> kRules{{
     {"STREET_FROM_FREE_TEXT", "structure", 6, kB, "found inside a sentence"},
     {"RELATION_WORD", "structure", 4, kB, "the place lies beside what is named: vid, bakom, utanför"},
     {"OFFSET_PHRASE", "structure", 8, kB, "the place lies a distance from what is named"},
-    {"STREET_NOT_KNOWN", "structure", 40, kC,
-     "the street is unknown; placed by the numbers of the streets around"},
     {"DIRECTION_MISSING", "structure", 10, kB, "the name's direction is missing or another one's"},
     {"TYPE_MISSING", "structure", 6, kB, "the text or the register gives no street type"},
     {"CROSSING_ESTIMATED", "structure", 20, kC,

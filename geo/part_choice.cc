@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "geo/address_clutter.h"
@@ -15,6 +17,8 @@ namespace {
 
 /// Two places named in one text agree when they are this close: a school and its street address.
 constexpr double kAgree_m = 250;
+/// Two addresses are those of one corner house when they are this close.
+constexpr double kOneHouse_m = 50;
 
 double Distance(PlanePoint a, PlanePoint b) {
   return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
@@ -56,7 +60,41 @@ TownDoubt Tempered(TownDoubt doubt, const Surroundings& around) {
   return doubt == TownDoubt::kElsewhere && around.locality_given ? TownDoubt::kConflict : doubt;
 }
 
+bool IsOneOf(const Word& word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word.lower) != words.end();
+}
+
+/// Whether the name is one of two that the text says something lies between: "mellan Klossen och stationen".
+/// "Bråk mellan två på Storgatan 12" says no such thing.
+bool StandsBetween(const std::vector<Word>& words, TextSpan name) {
+  const auto first =
+      std::find_if(words.begin(), words.end(), [&](const Word& word) { return word.at.begin >= name.begin; });
+  if (name.begin >= name.end || first == words.begin() || first == words.end()) return false;
+  const auto before = first - 1;
+  const auto is_between = [](const Word& word) { return IsOneOf(word, {"mellan", "mellom"}); };
+  const auto is_and = [](const Word& word) { return IsOneOf(word, {"och", "og"}); };
+  if (is_between(*before)) return std::any_of(first, words.end(), is_and);
+  if (!is_and(*before)) return false;
+  for (auto word = before; word != words.begin();) {
+    --word;
+    if (is_between(*word)) return true;
+    if (IsOneOf(*word, {"på", "i", "vid", "hos", "utanför", "bakom", "kl", "ved"})) return false;
+  }
+  return false;
+}
+
 }  // namespace
+
+Finding UnlessBetween(const std::vector<Word>& words, Finding best) {
+  const MatchLevel level = best.match.level;
+  if (!best.match.placed() || level == MatchLevel::kIntersection || level == MatchLevel::kRoadPlace ||
+      !StandsBetween(words, best.name))
+    return best;
+  Finding ambiguous = AmbiguousAmong({best.match.matched});
+  AddFault(ambiguous.match.faults, "SEVERAL_ADDRESSES");
+  ambiguous.name = best.name;
+  return ambiguous;
+}
 
 void AddTo(PlaceContext& context, const PlaceContext& more) {
   context.terms.insert(context.terms.end(), more.terms.begin(), more.terms.end());
@@ -74,8 +112,10 @@ Finding BestOf(const std::vector<PartFinding>& found) {
     // "X vid Y": Y only says where X is.
     if (other.part->after_place || &other == &*best) continue;
     if (MayBeAnotherAddress(*best, other)) return TwoAddresses(*best, other);
+    const bool addresses = HasNumber(best->finding) && HasNumber(other.finding);
     if (other.finding.rank == Rank::kPlaced &&
-        Distance(other.finding.match.position, best->finding.match.position) > kAgree_m)
+        Distance(other.finding.match.position, best->finding.match.position) >
+            (addresses ? kOneHouse_m : kAgree_m))
       return TwoAddresses(*best, other);
   }
   return best->finding;

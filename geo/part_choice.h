@@ -21,6 +21,9 @@ Finding BestOf(const std::vector<PartFinding>& found);
 Finding CheckRemarks(const RegisterIndex& index, const PlaceSearch& search, const Surroundings& around,
                      const std::vector<PartFinding>& found, Finding best);
 
+/// What lies between two places is at neither: ambiguous where the text says "mellan X och Y" of the best.
+Finding UnlessBetween(const std::vector<Word>& words, Finding best);
+
 void AddTo(PlaceContext& context, const PlaceContext& more);
 
 }  // namespace lagesbild::geo

@@ -219,6 +219,9 @@ Finding PlaceSearch::NearStreetAlone(const AddressPart& part) const {
       std::vector<Finding> findings;
       for (const NearName& name : index_.street_names.Near(NameOf(part.words, start, end).text, 1)) {
         Finding finding = choice_.StreetAlone({name.id}, ContextBeside(part, start, rest));
+        // Of another locality and another spelling there is nothing left that speaks for it.
+        const std::vector<std::string>& told = finding.match.faults;
+        if (std::find(told.begin(), told.end(), "LOCALITY_CONFLICT") != told.end()) continue;
         AddNearFaults(name, finding.match.faults);
         finding.name = SpanOf(part.words, start, end);
         findings.push_back(std::move(finding));

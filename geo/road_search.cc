@@ -82,6 +82,10 @@ std::optional<RoadSearch::Mention> RoadSearch::FindRoad(const std::vector<Word>&
         if (const auto groups = index_.road_numbers.Find(candidate); !groups.empty())
           return Mention{groups.front(), i, i + 2};
     }
+    // "72:an"
+    if (const std::size_t colon = words[i].lower.find(":an"); colon > 0 && colon != std::string::npos)
+      if (const auto groups = index_.road_numbers.Find(words[i].lower.substr(0, colon)); !groups.empty())
+        return Mention{groups.front(), i, i + 1};
     const std::size_t digit = key.find_first_of("0123456789");
     if (digit == std::string::npos || digit == 0) continue;
     const std::string before = key.substr(0, digit), number = key.substr(digit);

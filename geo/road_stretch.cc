@@ -127,6 +127,10 @@ int RoadSearch::RoadOf(const std::vector<Word>& words, std::size_t from, std::si
                               words.begin() + static_cast<std::ptrdiff_t>(to));
   if (const auto road = FindRoad(own, 0); road && road->from == 0 && road->to == own.size())
     return road->group;
+  // "väg 56/72"
+  if (own.size() == 1 && from > 0 && words[from - 1].lower == "/")
+    if (const auto numbered = index_.road_numbers.Find(own.front().lower); !numbered.empty())
+      return numbered.front();
   const std::vector<int> groups = index_.road_names.FindAny(LowerWords(own, 0, own.size()));
   return groups.size() == 1 ? groups.front() : -1;
 }

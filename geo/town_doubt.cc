@@ -58,11 +58,13 @@ Finding Outside(Finding placed) {
 }
 
 Finding WithDoubt(Finding placed, TownDoubt doubt) {
+  // Equals stay for a person to choose from, unless the text is of another municipality.
+  if (!placed.match.placed() && doubt != TownDoubt::kOutside) return placed;
   switch (doubt) {
     case TownDoubt::kSpokenFor:
       break;
     case TownDoubt::kConflict:
-      if (placed.match.placed()) AddFault(placed.match.faults, "LOCALITY_CONFLICT");
+      AddFault(placed.match.faults, "LOCALITY_CONFLICT");
       break;
     case TownDoubt::kElsewhere:
       return Elsewhere(std::move(placed));

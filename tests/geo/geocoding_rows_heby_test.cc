@@ -96,6 +96,16 @@ TEST(GeocodingRow10, PicksNoneOfSeveralAddressesInOneText) {
   ExpectPlaced("Heby skola, Kvarnvägen", MatchLevel::kPoi, "Heby skola, Heby");
 }
 
+TEST(GeocodingRow10, PicksNeitherOfTwoPlacesThatSomethingLiesBetween) {
+  for (const char* text :
+       {"mellan Storgatan 3 och Storgatan 9 i Heby", "på väg mellan Heby skola och Heby station",
+        "mellan Biblioteket och torget", "Storgatan 3 - Storgatan 9, Heby"})
+    EXPECT_EQ(Find(text).reason, UnplacedReason::kAmbiguous) << text << " -> " << Find(text).matched;
+  for (const char* text : {"Bråk mellan två ungdomar på Tingsgatan 4", "Tingsgatan 4 mellan kl 18 och 20",
+                           "Stöld mellan 08 och 16.30 Tingsgatan 4"})
+    EXPECT_EQ(Find(text).matched, "Tingsgatan 4, Heby") << text;
+}
+
 TEST(GeocodingRow13, FindsCrossingsInEveryNotation) {
   for (const char* text :
        {"korsningen Storgatan och Tingsgatan", "Tingsgatan/Storgatan", "Storgatan & Tingsgatan, Heby",
@@ -115,7 +125,7 @@ TEST(GeocodingRow13, IsAmbiguousOfTwoCrossingsAndRefusesStreetsThatDoNotMeet) {
 
 TEST(GeocodingRow13, FindsWhereNumberedRoadsMeet) {
   for (const char* text : {"korsningen väg 56/lv 272", "kollision rv 56 / lv 272", "väg 272 och väg 56",
-                           "trafikplatsen där väg 56 möter väg 272"}) {
+                           "trafikplatsen där väg 56 möter väg 272", "väg 56/272"}) {
     const GeocodeMatch match = Find(text);
     EXPECT_EQ(MatchLevelCode(match.level), "intersection") << text;
     EXPECT_EQ(match.position, At(600500, 6655000)) << text;
@@ -124,7 +134,7 @@ TEST(GeocodingRow13, FindsWhereNumberedRoadsMeet) {
 
 TEST(GeocodingRow14, PlacesARoadBesideAPlaceByHalfTheStretch) {
   for (const char* text : {"väg 56 vid Runhällen", "rv 56 utanför Runhällen", "Runhällen, väg 56",
-                           "trafikolycka väg 56 strax norr om Runhällen"}) {
+                           "trafikolycka väg 56 strax norr om Runhällen", "på 56:an vid Runhällen"}) {
     const GeocodeMatch match = Find(text);
     EXPECT_EQ(match.level, MatchLevel::kRoadPlace) << text;
     EXPECT_NEAR(match.position.easting.value(), 600500, 1) << text;
@@ -146,6 +156,12 @@ TEST(GeocodingRow14, GoesTowardsAPlaceFromTheLastOneBeforeIt) {
   const GeocodeMatch from_runhallen = Find("lv 272 mot Harbo", "Runhällen");
   EXPECT_NEAR(from_runhallen.position.easting.value(), 607500, 600);
   EXPECT_NEAR(from_runhallen.accuracy_radius.value(), 7500, 700);
+}
+
+TEST(GeocodingRow14, ReadsNoMeetingIntoAWayBetweenRoads) {
+  for (const char* text : {"mellan väg 56 och väg 272", "från väg 56 till väg 272"})
+    EXPECT_NE(Find(text).level, MatchLevel::kIntersection) << text;
+  EXPECT_EQ(Find("väg 272/Storgatan").level, MatchLevel::kRoadPlace) << "they do not meet";
 }
 
 TEST(GeocodingRow14, CountsKilometersAlongTheRoad) {
@@ -227,6 +243,11 @@ TEST(GeocodingRow19, ReachesEveryLevel) {
       EXPECT_GT(match.accuracy_radius.value(), 0) << text;
     }
   }
+}
+
+TEST(GeocodingRow19, IsNeverCoarseByTwoDoubts) {
+  EXPECT_EQ(Find("Skegarm").matched, "Skegarn, Harbo") << "one letter";
+  EXPECT_FALSE(Find("Skegarm, Östervåla").placed()) << "and another place";
 }
 
 TEST(GeocodingRow19, PutsAPostcodeInTheMiddleOfItsAddresses) {
