@@ -242,4 +242,20 @@ BandwidthSelection SelectBandwidth(std::span<const PlanePoint> points,
   return selection;
 }
 
+BandwidthOrAbsence SelectBandwidthOrAbsence(std::span<const PlanePoint> points,
+                                            const BandwidthSelectionOptions& options) {
+  CheckOptions(options);
+  for (const PlanePoint& point : points)
+    if (!std::isfinite(point.easting.value()) || !std::isfinite(point.northing.value()))
+      throw InvalidInput("a coordinate is not a finite number of meters");
+  try {
+    return SelectBandwidth(points, options);
+  } catch (const TooFewIncidents& few) {
+    return TooFew{few.found, few.minimum};
+  } catch (const InvalidInput&) {
+    // Everything else that a caller could do wrong was looked at above.
+    return Undefined{"NO_BANDWIDTH"};
+  }
+}
+
 }  // namespace lagesbild::geo

@@ -4,9 +4,11 @@
 #include <span>
 #include <stop_token>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "geo/bandwidth_rules.h"
+#include "geo/statistic.h"
 
 namespace lagesbild::geo {
 
@@ -64,5 +66,15 @@ struct BandwidthSelection {
 /// Cost: O(n²) per standard deviation tried.
 BandwidthSelection SelectBandwidth(std::span<const PlanePoint> points,
                                    const BandwidthSelectionOptions& options);
+
+/// A selected bandwidth, or why the incidents allow none.
+using BandwidthOrAbsence = std::variant<BandwidthSelection, Undefined, TooFew>;
+
+/// As SelectBandwidth, but what lies with the points is an answer and no error: TooFew, or
+/// Undefined("NO_BANDWIDTH") where they have no spread, or the searched range is empty or reaches none.
+/// Throws InvalidInput: a coordinate not finite, no study area for kDiggle, a number of curve points out of
+/// range; Cancelled.
+BandwidthOrAbsence SelectBandwidthOrAbsence(std::span<const PlanePoint> points,
+                                            const BandwidthSelectionOptions& options);
 
 }  // namespace lagesbild::geo

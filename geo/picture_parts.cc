@@ -33,14 +33,18 @@ bool IsFamily(const AgeGroup& group) {
 
 }  // namespace
 
+bool IsUsed(const Incident& incident, const PictureInput& input, const PictureOptions& options,
+            const AgeGroup& group) {
+  return incident.place == PlaceKind::kPlaced && InfoOf(incident.category).incident &&
+         !TooCoarse(incident, options.max_accuracy) &&
+         CountsInGroup(incident, input.scheme, group, options.role);
+}
+
 GroupIncidents PrepareGroup(const PictureInput& input, const PictureOptions& options, const AgeGroup& group,
                             const GridSpec& grid) {
   GroupIncidents data;
   for (const Incident& incident : input.incidents)
-    if (incident.place == PlaceKind::kPlaced && InfoOf(incident.category).incident &&
-        !TooCoarse(incident, options.max_accuracy) &&
-        CountsInGroup(incident, input.scheme, group, options.role))
-      data.used.push_back(incident);
+    if (IsUsed(incident, input, options, group)) data.used.push_back(incident);
   data.kept = CollapseRepeats(data.used, options.repeats);
   data.input.group = group.code;
   data.input.in_family = IsFamily(group);

@@ -16,6 +16,11 @@ struct GroupIncidents {
   HotspotLayerInput input;
 };
 
+/// Whether an incident takes part in density and test of a group: placed, precisely enough, with a person of
+/// it.
+bool IsUsed(const Incident& incident, const PictureInput& input, const PictureOptions& options,
+            const AgeGroup& group);
+
 /// The incidents of a group with the test's counts and exposure on a grid. `input.inhabitants` are the
 /// exposure.
 GroupIncidents PrepareGroup(const PictureInput& input, const PictureOptions& options, const AgeGroup& group,

@@ -173,27 +173,6 @@ v1::HotspotCell ToProto(const geo::PictureCell& cell, const geo::PictureLayer& l
   return result;
 }
 
-void DensityRowToProto(std::span<const double> values, int row, v1::DensityRuns& runs) {
-  for (std::size_t first = 0; first < values.size();) {
-    const bool finite = std::isfinite(values[first]);
-    std::size_t end = first + 1;
-    while (end < values.size() && std::isfinite(values[end]) == finite) {
-      ++end;
-    }
-    v1::DensityRun& run = *runs.add_runs();
-    run.set_row(row);
-    run.set_first_column(static_cast<int>(first));
-    run.set_column_count(static_cast<int>(end - first));
-    if (finite) {
-      const auto part = values.subspan(first, end - first);
-      run.mutable_values()->mutable_per_km2()->Add(part.begin(), part.end());
-    } else {
-      *run.mutable_absent() = service::ToProto(geo::Statistic{geo::Undefined{"OUTSIDE_STUDY_AREA"}});
-    }
-    first = end;
-  }
-}
-
 v1::HotspotThresholds ThresholdsToProto(const geo::HotspotTestOptions& options) {
   v1::HotspotThresholds result;
   result.set_minimum_incident_count(options.min_incidents);

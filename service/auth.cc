@@ -48,6 +48,8 @@ constexpr Right kRights[] = {
     {"lagesbild.v1.IncidentService/GetGeocodingReport"},
     {"lagesbild.v1.AnalysisService/ComputeHotspots"},
     {"lagesbild.v1.AnalysisService/ComputeDensity"},
+    {"lagesbild.v1.AnalysisService/SelectBandwidth"},
+    {"lagesbild.v1.AnalysisService/ComputeRelativeRisk"},
     {"lagesbild.v1.PictureService/CreatePictureJob"},
     {"lagesbild.v1.PictureService/GetPicture"},
     {"lagesbild.v1.PictureService/ListPictures", true},

@@ -19,9 +19,12 @@
 #include "lagesbild/v1/reporter_service.pb.h"
 #include "lagesbild/v1/types.pb.h"
 #include "service/attack_releases.h"
+#include "service/bandwidth_run.h"
+#include "service/density_run.h"
 #include "service/errors.h"
 #include "service/import.h"
 #include "service/register_update.h"
+#include "service/risk_run.h"
 #include "service/runs.h"
 #include "service/store.h"
 
@@ -72,6 +75,17 @@ void CheckStatedPosition(const v1::StatedPosition& position, const std::string& 
 std::string FromProto(v1::RegisterKind kind, Violations& violations);
 /// The number of "imports/3" for `collection` "imports". Throws InvalidRequest for `field`.
 std::int64_t IdOfName(std::string_view name, std::string_view collection, const std::string& field);
+
+/// Bandwidths of the densities, their limits, and everything that is computed beside the plain surfaces.
+DensityRequest FromProto(const v1::ComputeDensityRequest& request, std::span<const Reporter> known,
+                         const geo::AgeScheme& scheme, Violations& violations);
+BandwidthRequest FromProto(const v1::SelectBandwidthRequest& request, std::span<const Reporter> known,
+                           const geo::AgeScheme& scheme, Violations& violations);
+RiskRequest FromProto(const v1::ComputeRelativeRiskRequest& request, std::span<const Reporter> known,
+                      const geo::AgeScheme& scheme, Violations& violations);
+/// A number in [low, high]; 0 gives `otherwise`.
+double NumberFromProto(double value, double otherwise, double low, double high, const std::string& field,
+                       const char* unit, Violations& violations);
 
 /// Selection and parameters of a picture or analysis, checked together.
 template <class Request>
@@ -139,9 +153,21 @@ v1::AnalysisParameters ToProto(const geo::PictureOptions& options);
 v1::GroupResult ToProto(const geo::PictureLayer& layer, const geo::Projection& projection);
 v1::HotspotCell ToProto(const geo::PictureCell& cell, const geo::PictureLayer& layer,
                         const geo::GridSpec& grid, const geo::Projection& projection);
-/// Row `row` of the density grid as runs of values and of cells outside the study area (NaN), appended to
-/// `runs`.
-void DensityRowToProto(std::span<const double> values, int row, v1::DensityRuns& runs);
+/// What an analysis says about itself. `parameters`: as used.
+v1::AnalysisHeader HeaderToProto(const std::string& run_id, const DataVersion& data,
+                                 const IncidentSelection& selection, const geo::SituationPicture& picture,
+                                 const UsedBandwidth& bandwidth);
+v1::Bandwidth ToProto(const UsedBandwidth& bandwidth);
+v1::BandwidthSelector ToProto(geo::BandwidthSelector selector);
+/// All but the cells.
+v1::DensityHeader ToProto(const DensityRun& run, const DensityRequest& request);
+v1::SelectBandwidthResponse ToProto(const BandwidthRun& run, const BandwidthRequest& request);
+/// All but the cells and contours.
+v1::RelativeRiskHeader ToProto(const RiskRun& run, const RiskRequest& request);
+/// Row `row` of a layer as runs of values and of cells outside the study area (NaN), appended to `runs`.
+void LayerRowToProto(std::span<const double> values, int row, v1::DensityLayer layer, v1::DensityRuns& runs);
+/// Row `row` of the ratios as runs, appended to `runs`.
+void RiskRowToProto(const RiskRun& run, int row, v1::RelativeRiskRuns& runs);
 v1::HotspotThresholds ThresholdsToProto(const geo::HotspotTestOptions& options);
 
 }  // namespace lagesbild::service

@@ -1,5 +1,7 @@
 #include "service/cost_estimate.h"
 
+#include <cmath>
+
 #include "service/limits.h"
 #include "service/status.h"
 
@@ -25,6 +27,22 @@ std::int64_t CellsOf(const geo::StudyArea& area, geo::Meters cell, const std::st
 }
 
 }  // namespace
+
+void CheckSurfaceMemory(const geo::StudyArea& area, geo::Meters cell, std::int64_t bytes_per_cell,
+                        const std::string& also, Violations& violations) {
+  const std::int64_t cells = CellsOf(area, cell, "parameters.density_cell_size_m", violations);
+  const std::int64_t bytes = cells * bytes_per_cell;
+  if (bytes <= limits::kAnalysisBytes) {
+    return;
+  }
+  const double allowed_m =
+      cell.value() * std::sqrt(static_cast<double>(bytes) / static_cast<double>(limits::kAnalysisBytes));
+  violations.Add("parameters.density_cell_size_m",
+                 "would take " + std::to_string(bytes >> 20) + " MiB for " + std::to_string(cells) +
+                     " cells; at most " + std::to_string(limits::kAnalysisBytes >> 20) +
+                     " MiB: take cells of about " + std::to_string(std::llround(std::ceil(allowed_m))) +
+                     " m or more" + also);
+}
 
 v1::CostEstimate EstimateCost(const geo::StudyArea& area, const geo::PictureOptions& options, int group_count,
                               Violations& violations) {

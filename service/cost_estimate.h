@@ -11,4 +11,10 @@ namespace lagesbild::service {
 v1::CostEstimate EstimateCost(const geo::StudyArea& area, const geo::PictureOptions& options, int group_count,
                               Violations& violations);
 
+/// What surfaces on the density's cells need besides. Adds a violation with what would be allowed where there
+/// are more than 25 million cells, or more than 512 MiB of `bytes_per_cell`; `also` says in words what else
+/// could be made smaller.
+void CheckSurfaceMemory(const geo::StudyArea& area, geo::Meters cell, std::int64_t bytes_per_cell,
+                        const std::string& also, Violations& violations);
+
 }  // namespace lagesbild::service

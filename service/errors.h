@@ -55,7 +55,9 @@ class Unauthenticated : public std::runtime_error {
 /// A limit of limits.h, or the disk is full: RESOURCE_EXHAUSTED.
 class Exhausted : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit Exhausted(const std::string& message, std::string swedish = {})
+      : std::runtime_error(message), message_sv(std::move(swedish)) {}
+  std::string message_sv;  ///< for people; empty: the general sentence
 };
 
 /// The store does not answer: UNAVAILABLE.

@@ -15,20 +15,6 @@ std::string Text(double value) {
   return text.str();
 }
 
-/// A number in [low, high]; 0 gives `otherwise`.
-double Number(double value, double otherwise, double low, double high, const std::string& field,
-              const char* unit, Violations& violations) {
-  if (value == 0) {
-    return otherwise;
-  }
-  if (!std::isfinite(value) || value < low || value > high) {
-    violations.Add(field, "is " + Text(value) + "; must be " + Text(low) + " to " + Text(high) + unit +
-                              ", or 0 for " + Text(otherwise));
-    return otherwise;
-  }
-  return value;
-}
-
 int QuartersFrom(geo::CalendarQuarter first, geo::CalendarQuarter last) {
   return (last.year - first.year) * 4 + last.number - first.number + 1;
 }
@@ -93,6 +79,19 @@ void CheckCount(int count, const std::string& field, Violations& violations) {
 }
 
 }  // namespace
+
+double NumberFromProto(double value, double otherwise, double low, double high, const std::string& field,
+                       const char* unit, Violations& violations) {
+  if (value == 0) {
+    return otherwise;
+  }
+  if (!std::isfinite(value) || value < low || value > high) {
+    violations.Add(field, "is " + Text(value) + "; must be " + Text(low) + " to " + Text(high) + unit +
+                              ", or 0 for " + Text(otherwise));
+    return otherwise;
+  }
+  return value;
+}
 
 geo::CalendarQuarter FromProto(const v1::CalendarQuarter& quarter, const std::string& field,
                                Violations& violations) {
@@ -162,32 +161,35 @@ IncidentSelection FromProto(const v1::IncidentSelection& selection, std::span<co
 
 geo::PictureOptions FromProto(const v1::AnalysisParameters& parameters, Violations& violations) {
   geo::PictureOptions options;
-  options.cell = geo::Meters{Number(parameters.cell_size_m(), options.cell.value(), limits::kMinCellM,
-                                    limits::kMaxCellM, "parameters.cell_size_m", " m", violations)};
+  options.cell =
+      geo::Meters{NumberFromProto(parameters.cell_size_m(), options.cell.value(), limits::kMinCellM,
+                                  limits::kMaxCellM, "parameters.cell_size_m", " m", violations)};
   const double density_cell_m =
-      Number(parameters.density_cell_size_m(), options.density_cell.value(), limits::kMinCellM,
-             limits::kMaxCellM, "parameters.density_cell_size_m", " m", violations);
+      NumberFromProto(parameters.density_cell_size_m(), options.density_cell.value(), limits::kMinCellM,
+                      limits::kMaxCellM, "parameters.density_cell_size_m", " m", violations);
   const double bandwidth_m =
-      Number(parameters.bandwidth_m(), options.bandwidth.value(), limits::kMinBandwidthM,
-             limits::kMaxBandwidthM, "parameters.bandwidth_m", " m", violations);
+      NumberFromProto(parameters.bandwidth_m(), options.bandwidth.value(), limits::kMinBandwidthM,
+                      limits::kMaxBandwidthM, "parameters.bandwidth_m", " m", violations);
   if (bandwidth_m < density_cell_m) {
     violations.Add("parameters.bandwidth_m", "is " + Text(bandwidth_m) +
                                                  " m, smaller than the density's cells; must be at least " +
                                                  Text(density_cell_m) + " m");
   } else if (bandwidth_m / density_cell_m > limits::kMaxBandwidthCells) {
-    violations.Add("parameters.bandwidth_m", "is more than " + Text(limits::kMaxBandwidthCells) +
-                                                 " times density_cell_size_m; take larger cells");
+    violations.Add("parameters.bandwidth_m", "is " + Text(bandwidth_m) + " m; must be at most " +
+                                                 Text(limits::kMaxBandwidthCells * density_cell_m) + " m, " +
+                                                 Text(limits::kMaxBandwidthCells) +
+                                                 " cells; or take larger cells");
   }
   options.density_cell = geo::Meters{density_cell_m};
   options.bandwidth = geo::Meters{bandwidth_m};
   options.kernel = KernelFromProto(parameters.kernel(), violations);
   options.edge = EdgeFromProto(parameters.edge_correction(), violations);
   options.max_accuracy =
-      geo::Meters{Number(parameters.max_accuracy_m(), bandwidth_m / 2, limits::kMinAccuracyM,
-                         limits::kMaxAccuracyM, "parameters.max_accuracy_m", " m", violations)};
+      geo::Meters{NumberFromProto(parameters.max_accuracy_m(), bandwidth_m / 2, limits::kMinAccuracyM,
+                                  limits::kMaxAccuracyM, "parameters.max_accuracy_m", " m", violations)};
   options.test.permutations = static_cast<int>(
-      Number(parameters.permutation_count(), options.test.permutations, limits::kMinPermutations,
-             limits::kMaxPermutations, "parameters.permutation_count", "", violations));
+      NumberFromProto(parameters.permutation_count(), options.test.permutations, limits::kMinPermutations,
+                      limits::kMaxPermutations, "parameters.permutation_count", "", violations));
   if (parameters.seed() < 0) {
     violations.Add("parameters.seed", "is negative; must be 0 (for 1) or more");
   } else if (parameters.seed() > 0) {

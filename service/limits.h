@@ -20,6 +20,15 @@ inline constexpr double kMinBandwidthM = 10, kMaxBandwidthM = 5'000;
 inline constexpr double kMaxBandwidthCells = 500;  ///< bandwidth / density cell
 inline constexpr double kMinAccuracyM = 1, kMaxAccuracyM = 5'000;
 inline constexpr int kMinPermutations = 99, kMaxPermutations = 9'999;
+inline constexpr int kBandwidths = 8;  ///< of one call
+inline constexpr int kMinResamples = 10, kMaxResamples = 10'000;
+inline constexpr int kMinCurvePoints = 3, kMaxCurvePoints = 1'000;
+inline constexpr double kMaxTrim = 100;
+inline constexpr double kMinTopShare = 0.001, kMaxTopShare = 0.5;
+inline constexpr double kMinBandLevel = 0.5, kMaxBandLevel = 0.999;
+inline constexpr int kContours = 10;
+inline constexpr std::size_t kSearchIncidents = 10'000;  ///< that a search for a bandwidth compares in pairs
+inline constexpr double kRedrawSums = 2e11;              ///< cells x redraws x incidents of the smaller group
 inline constexpr std::int64_t kAnalysisCells = 25'000'000;
 inline constexpr std::int64_t kAnalysisBytes = std::int64_t{512} << 20;
 

@@ -61,13 +61,14 @@ std::string CategoriesText(const std::vector<geo::Category>& categories) {
   return Joined(std::move(codes));
 }
 
+constexpr const char* kInternalOnly = "an analysis is made for the audience internal only";
+
 void Check(const PictureRequest& request) {
   std::vector<FieldViolation> violations;
   if (request.selection.first != request.selection.last)
     violations.push_back(
         {"selection.quarter", "a picture covers one calendar quarter; first and last must be equal"});
-  if (request.audience != "internal")
-    violations.push_back({"audience", "an analysis is made for the audience internal only"});
+  if (request.audience != "internal") violations.push_back({"audience", kInternalOnly});
   if (!violations.empty()) throw InvalidRequest(std::move(violations));
 }
 
@@ -75,16 +76,10 @@ geo::SituationPicture Analyze(const RunContent& content, const PictureRequest& r
                               const std::stop_token& stop,
                               const std::function<void(double, const char*)>& progress) {
   const geo::StudyArea area(content.municipality.boundary);
-  geo::PictureInput input;
-  input.quarter = request.selection.first;
-  input.scheme = content.scheme;
-  input.incidents = content.incidents;
-  input.study_area = &area;
-  input.districts = content.municipality.districts;
-  input.inhabitants = content.municipality.inhabitants;
   geo::PictureOptions options = request.options;
   options.role = RoleOf(request);
-  return geo::MakeSituationPicture(input, options, stop, progress);
+  return geo::MakeSituationPicture(PictureInputOf(content, request.selection.first, area), options, stop,
+                                   progress);
 }
 
 /// A picture of chosen categories, reporters or roles says nothing about who is silent.
@@ -125,6 +120,22 @@ maps::PictureMetadata MetadataOf(const RunContent& content, const PictureRequest
 }
 
 }  // namespace
+
+geo::PictureInput PictureInputOf(const RunContent& content, geo::CalendarQuarter quarter,
+                                 const geo::StudyArea& area) {
+  geo::PictureInput input;
+  input.quarter = quarter;
+  input.scheme = content.scheme;
+  input.incidents = content.incidents;
+  input.study_area = &area;
+  input.districts = content.municipality.districts;
+  input.inhabitants = content.municipality.inhabitants;
+  return input;
+}
+
+void RequireInternal(const PictureRequest& request) {
+  if (request.audience != "internal") throw InvalidRequest("audience", kInternalOnly);
+}
 
 std::string BandwidthReasonSv(const geo::PictureOptions& options) {
   const geo::Bandwidth bandwidth = geo::BandwidthOf(options.kernel, options.bandwidth);

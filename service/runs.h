@@ -36,6 +36,13 @@ struct PictureAnalysis {
   geo::SituationPicture picture;
 };
 
+/// What an analysis of the content looks at. The area must outlive it.
+geo::PictureInput PictureInputOf(const RunContent& content, geo::CalendarQuarter quarter,
+                                 const geo::StudyArea& area);
+
+/// Throws InvalidRequest unless the request is one of the internal audience: raw numbers are for no other.
+void RequireInternal(const PictureRequest& request);
+
 /// As AnalyzePicture, with the data version from the same load.
 PictureAnalysis AnalyzeSelection(Store& store, const PictureRequest& request, std::stop_token stop = {},
                                  const std::function<void(double, const char*)>& progress = {});

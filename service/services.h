@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "geo/edge_factors.h"
 #include "lagesbild/v1/analysis_service.grpc.pb.h"
 #include "lagesbild/v1/geocoding_service.grpc.pb.h"
 #include "lagesbild/v1/incident_service.grpc.pb.h"
@@ -115,9 +116,16 @@ class AnalysisServiceImpl final : public v1::AnalysisService::Service {
                                grpc::ServerWriter<v1::ComputeHotspotsResponse>* writer) override;
   grpc::Status ComputeDensity(grpc::ServerContext* context, const v1::ComputeDensityRequest* request,
                               grpc::ServerWriter<v1::ComputeDensityResponse>* writer) override;
+  grpc::Status SelectBandwidth(grpc::ServerContext* context, const v1::SelectBandwidthRequest* request,
+                               v1::SelectBandwidthResponse* response) override;
+  grpc::Status ComputeRelativeRisk(grpc::ServerContext* context,
+                                   const v1::ComputeRelativeRiskRequest* request,
+                                   grpc::ServerWriter<v1::ComputeRelativeRiskResponse>* writer) override;
 
  private:
   Dependencies& with_;
+  /// Edge factors are the same for all calls with the same boundary, kernel, bandwidth and cells.
+  geo::EdgeFactorCache edge_factors_;
 };
 
 class PictureServiceImpl final : public v1::PictureService::Service {

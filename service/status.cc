@@ -184,7 +184,8 @@ Fault CurrentFault(const std::filesystem::path& uploads) {
     return {.code = StatusCode::RESOURCE_EXHAUSTED,
             .reason = "LIMIT_REACHED",
             .message = e.what(),
-            .message_sv = "En gräns är nådd: för stor fil eller full disk."};
+            .message_sv =
+                e.message_sv.empty() ? "En gräns är nådd: för stor fil eller full disk." : e.message_sv};
   } catch (const std::bad_alloc&) {
     return {.code = StatusCode::RESOURCE_EXHAUSTED,
             .reason = "OUT_OF_MEMORY",
