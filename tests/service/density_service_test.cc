@@ -221,7 +221,7 @@ TEST_F(DensityRpcs, SendLargeRastersInPartsWithProgressBefore) {
   request.mutable_place_uncertainty();
   const Answer answer = Compute();
   ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
-  EXPECT_EQ(answer.Layer(v1::DENSITY_LAYER_PLAIN).size(), 800U * 800U);
+  EXPECT_EQ(answer.Layer(v1::DENSITY_LAYER_PLAIN).size(), 801U * 801U);
   EXPECT_GT(answer.messages, 3 * 800 * 800 * 8 / (256 << 10));
   EXPECT_LT(answer.largest_message, 300U << 10);
   ASSERT_THAT(answer.progress, Not(SizeIs(0)));

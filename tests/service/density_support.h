@@ -37,7 +37,7 @@ class DensityServer : public RunningServer {
       char line[96];
       std::snprintf(line, sizeof line, "K%d;%d-%02d-%02d;Skadegörelse;Storgatan %d;%d\n", i,
                     i < 60 ? 2026 : 2025, 7 + i % 3, 1 + i % 28,
-                    1 + (i % 2 == 0 ? i * 7 % 9 : i * 3 % kAddresses), i % 2 == 0 ? 14 : 30);
+                    1 + (i % 2 == 0 ? i / 2 * 5 % 14 : i * 3 % kAddresses), i % 2 == 0 ? 14 : 30);
       csv += line;
     }
     v1::ImportIncidentsResponse response;
