@@ -26,6 +26,10 @@ std::string_view PersonalDataKindCode(PersonalDataKind kind) {
       return "PHONE_NUMBER";
     case PersonalDataKind::kEmailAddress:
       return "EMAIL_ADDRESS";
+    case PersonalDataKind::kPersonName:
+      return "PERSON_NAME";
+    case PersonalDataKind::kAccountName:
+      return "ACCOUNT_NAME";
   }
   return "PERSONAL_DATA";
 }
@@ -37,6 +41,14 @@ std::optional<PersonalDataKind> FindPersonalData(std::string_view text) {
   if (personal_data::HoldsPersonalNumber(plain, groups)) return PersonalDataKind::kPersonalIdentityNumber;
   if (personal_data::HoldsPhoneNumber(plain, groups)) return PersonalDataKind::kPhoneNumber;
   if (personal_data::HoldsEmailAddress(plain)) return PersonalDataKind::kEmailAddress;
+  return std::nullopt;
+}
+
+std::optional<PersonalDataKind> FindPersonalData(std::string_view text, PersonalText kind,
+                                                 const PersonNames& names) {
+  if (const auto number = FindPersonalData(text)) return number;
+  if (HoldsPersonName(text, kind, names)) return PersonalDataKind::kPersonName;
+  if (HoldsAccountName(text, kind, names)) return PersonalDataKind::kAccountName;
   return std::nullopt;
 }
 

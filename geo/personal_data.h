@@ -3,9 +3,17 @@
 #include <optional>
 #include <string_view>
 
+#include "geo/person_names.h"
+
 namespace lagesbild::geo {
 
-enum class PersonalDataKind { kPersonalIdentityNumber, kPhoneNumber, kEmailAddress };
+enum class PersonalDataKind {
+  kPersonalIdentityNumber,
+  kPhoneNumber,
+  kEmailAddress,
+  kPersonName,
+  kAccountName
+};
 
 std::string_view PersonalDataKindCode(PersonalDataKind kind);  ///< "PERSONAL_IDENTITY_NUMBER", ...
 
@@ -15,5 +23,9 @@ std::string_view PersonalDataKindCode(PersonalDataKind kind);  ///< "PERSONAL_ID
 /// numbers, e-mail addresses, also with blanks or "(at)". Dates, times, coordinates, postcodes, amounts and
 /// case numbers are not taken for phone numbers.
 std::optional<PersonalDataKind> FindPersonalData(std::string_view text);
+
+/// The same, and names of persons and of accounts (HoldsPersonName, HoldsAccountName).
+std::optional<PersonalDataKind> FindPersonalData(std::string_view text, PersonalText kind,
+                                                 const PersonNames& names = PersonNames::BuiltIn());
 
 }  // namespace lagesbild::geo

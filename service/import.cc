@@ -51,7 +51,7 @@ std::string ContentHash(const ImportRequest& request) {
 std::string SafeFileName(const std::string& sent) {
   const std::string name = ValidUtf8(std::string_view(sent).substr(sent.find_last_of("/\\") + 1));
   // The whole name is asked: half a number would not be recognized.
-  if (!geo::FindPersonalData(name)) return LastBytes(name, kLongestFileName);
+  if (!geo::FindPersonalData(name, geo::PersonalText::kPlace)) return LastBytes(name, kLongestFileName);
   const std::size_t dot = name.find_last_of('.');
   return "leverans" + (dot == std::string::npos ? "" : LastBytes(name.substr(dot), kLongestFileName));
 }

@@ -8,7 +8,8 @@ namespace lagesbild::service {
 namespace {
 
 bool HoldsPersonalData(const std::string& text, const std::string& locality) {
-  return geo::FindPersonalData(text + " " + locality) || geo::FindPersonalData(locality + " " + text);
+  return geo::FindPersonalData(text + " " + locality, geo::PersonalText::kPlace) ||
+         geo::FindPersonalData(locality + " " + text, geo::PersonalText::kPlace);
 }
 
 /// The day on which a place must go by the name that the report gives it.

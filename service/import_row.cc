@@ -129,7 +129,9 @@ void RowReader::UseHeader(const std::vector<std::string>& header) {
   // A file without a header line has its first row here: a name that is personal data must not come into
   // messages.
   for (std::size_t i = 0; i < header.size(); ++i)
-    column_names_.push_back(geo::FindPersonalData(header[i]) ? "kolumn " + std::to_string(i + 1) : header[i]);
+    column_names_.push_back(geo::FindPersonalData(header[i], geo::PersonalText::kPlace)
+                                ? "kolumn " + std::to_string(i + 1)
+                                : header[i]);
 }
 
 /// The cell, or nothing where there is no such column or the cell is a word for "not known".
@@ -149,7 +151,7 @@ void RowReader::Reject(RowRead& read, int column, const char* reason, std::strin
 bool RowReader::FindPersonalData(const maps::TableRow& row, RowRead& read) const {
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     if (not_personal_.contains(static_cast<int>(i))) continue;
-    const auto kind = geo::FindPersonalData(row.cells[i]);
+    const auto kind = geo::FindPersonalData(row.cells[i], geo::PersonalText::kPlace);
     if (!kind) continue;
     const bool coordinate = static_cast<int>(i) == easting_ || static_cast<int>(i) == northing_;
     if (coordinate && IsPlainNumber(row.cells[i])) continue;
@@ -183,7 +185,7 @@ bool RowReader::FindPersonalDataAcross(const maps::TableRow& row, RowRead& read)
   place.insert(place.end(), {locality_, postcode_});
   for (const std::string& text : {joined(address_, " "), joined(address_, ""), joined(address_, "-"),
                                   joined(place, " "), joined(by_place, " ")}) {
-    const auto kind = geo::FindPersonalData(text);
+    const auto kind = geo::FindPersonalData(text, geo::PersonalText::kPlace);
     if (!kind) continue;
     Reject(read, address_.empty() ? by_place.front() : address_.front(), rejection::kPersonalData,
            "Kolumnerna för plats och händelsetyp innehåller tillsammans " + InSwedish(*kind) +

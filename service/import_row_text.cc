@@ -10,6 +10,10 @@ std::string InSwedish(geo::PersonalDataKind kind) {
       return "ett telefonnummer";
     case geo::PersonalDataKind::kEmailAddress:
       return "en e-postadress";
+    case geo::PersonalDataKind::kPersonName:
+      return "ett personnamn";
+    case geo::PersonalDataKind::kAccountName:
+      return "ett kontonamn";
   }
   return "en personuppgift";
 }

@@ -136,7 +136,7 @@ geo::GeocodeMatch MatchOf(const PlaceDecision& decision) {
 }
 
 void CheckNote(const std::string& note) {
-  if (geo::FindPersonalData(note))
+  if (geo::FindPersonalData(note, geo::PersonalText::kFree))
     throw InvalidRequest("note",
                          "may hold personal data; say why without names, numbers or addresses of people",
                          "Noteringen kan innehålla personuppgifter; skriv utan namn, nummer och adresser.");
