@@ -39,11 +39,23 @@ TEST_F(ImportIncidentsOf, TodayIsTheLocalDay) {
 }
 
 TEST_F(ImportIncidentsOf, AnUnknownCategoryIsRejectedWithoutSayingTheWord) {
-  const RejectedImportRow rejected = Rejection("K1;2026-07-31;Fru Svensson stökar;;;;;14;;;\n");
+  const RejectedImportRow rejected = Rejection("K1;2026-07-31;Grannen stökar;;;;;14;;;\n");
   EXPECT_EQ(rejected.reason, "UNKNOWN_CATEGORY");
   EXPECT_EQ(rejected.column, "Händelse");
-  EXPECT_THAT(rejected.message, AllOf(HasSubstr("[category.values]"), Not(HasSubstr("Svensson"))));
+  EXPECT_THAT(rejected.message, AllOf(HasSubstr("[category.values]"), Not(HasSubstr("Grannen"))));
   EXPECT_EQ(Rejection("K1;2026-07-31;;;;;;14;;;\n").reason, "UNKNOWN_CATEGORY");
+}
+
+TEST_F(ImportIncidentsOf, ANameOrAnAccountStopsTheRowWhereverItStands) {
+  for (const char* row :
+       {"K1;2026-07-31;Fru Svensson stökar;;;;;14;;;\n",
+        "K1;2026-07-31;Stöld;Anna Berg, Tingsgatan 2;;;;14;;;\n", "K1;2026-07-31;Stöld;hos Anna;;;;14;;;\n",
+        "K1;2026-07-31;snap: kalle;;;;;14;;;\n"}) {
+    const RejectedImportRow rejected = Rejection(row);
+    EXPECT_EQ(rejected.reason, "PERSONAL_DATA") << row;
+    EXPECT_THAT(rejected.message, AllOf(HasSubstr("namn"), Not(HasSubstr("Svensson")), Not(HasSubstr("Anna")),
+                                        Not(HasSubstr("kalle"))));
+  }
 }
 
 TEST_F(ImportIncidentsOf, AnUnreadableAgeOrCountIsRejected) {
