@@ -49,15 +49,15 @@ double GaussianReach(const DensityIncidents& incidents) {
   return std::min(kGaussianReachSd, std::sqrt(2 * (std::log(ratio) - std::log(kGaussianTail))));
 }
 
-Pass PlanPass(const GridSpec& grid, Kernel kernel, double radius, double reach_sd) {
+Pass PlanPass(const GridSpec& grid, Kernel kernel, double radius, double narrowest, double reach_sd) {
   Pass pass;
   pass.radius = radius;
-  pass.row_differences = PolynomialPower(kernel) >= 0 && radius >= kLeastRowRadius;
+  pass.row_differences = PolynomialPower(kernel) >= 0 && narrowest >= kLeastRowRadius;
   pass.reach = kernel == Kernel::kGaussian ? radius * reach_sd : radius * (1 + 1e-9);
   pass.factor =
       KernelFunction(kernel, Meters{radius * grid.cell_size.value()}).AtSquaredDistance(0) * kPerKm2;
   const double widest =
-      std::clamp(std::floor((pass.row_differences ? kTileRadii[PolynomialPower(kernel)] : 8.0) * radius),
+      std::clamp(std::floor((pass.row_differences ? kTileRadii[PolynomialPower(kernel)] : 8.0) * narrowest),
                  1.0 * kLeastTileColumns, 1.0 * kMostTileColumns);
   pass.columns = std::max(1, static_cast<int>(std::ceil(grid.columns / widest)));
   const int even = (grid.columns + pass.columns - 1) / pass.columns;

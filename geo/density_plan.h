@@ -23,8 +23,10 @@ struct Pass {
   int tile_columns = 0, tile_rows = 0, columns = 0, rows = 0;
 };
 
-/// `radius` in cells, of the Gaussian the standard deviation, which reaches `reach_sd` of those.
-Pass PlanPass(const GridSpec& grid, Kernel kernel, double radius, double reach_sd);
+/// `radius` in cells, of the Gaussian the standard deviation, which reaches `reach_sd` of those. `narrowest`
+/// is the least radius of any source: it decides how wide tiles may be, as digits are lost in radii of a
+/// source.
+Pass PlanPass(const GridSpec& grid, Kernel kernel, double radius, double narrowest, double reach_sd);
 
 /// Buffers of one thread, on cache lines of their own.
 class TileBuffers {

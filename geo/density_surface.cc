@@ -74,7 +74,8 @@ class Computation {
     for (std::size_t i = 0; i < classes; ++i) {
       const double own = sources.sets()[i].radius;
       const double radius = own > 0 ? own : bandwidth.value() / grid_.cell_size.value();
-      passes.push_back(PlanPass(grid_, options_.kernel, radius, reach_sd_));
+      // Bandwidths of one set differ by less than a factor of two.
+      passes.push_back(PlanPass(grid_, options_.kernel, radius, own > 0 ? own / 2 : radius, reach_sd_));
     }
     if (options_.edge == EdgeCorrection::kDiggle) sources.DivideByEdgeFactors(grid_, bandwidth, options_);
     for (std::size_t set = 0; set < sources.sets().size(); ++set) {

@@ -130,6 +130,31 @@ TEST(Density, KeepsItsBoundBesideADenseCluster) {
     ExpectDirect(points, {P(0, 0), Meters{5}, 560, 60}, kernel, 51, DensityMethod::kRowDifferences);
 }
 
+TEST(Density, KeepsItsBoundWithBandwidthsOfAFewCells) {
+  // Bandwidths of one set differ by up to a factor of two: tiles must suit the narrowest.
+  std::mt19937_64 bits(3);
+  const auto within = [&](double low, double high) {
+    return low + (high - low) * static_cast<double>(bits() >> 11) * 0x1p-53;
+  };
+  for (const Kernel kernel : {Kernel::kQuartic, Kernel::kTriweight})
+    for (int columns = 20; columns < 200; columns += 29) {
+      const GridSpec grid{{Meters{0}, Meters{0}}, Meters{100}, columns, 15};
+      std::vector<PlanePoint> points;
+      std::vector<double> bandwidths;
+      for (int i = 0; i < 76; ++i) {
+        points.push_back({Meters{within(0, 100.0 * columns)}, Meters{within(0, 1500)}});
+        bandwidths.push_back(within(200, 1000));
+      }
+      const DirectDensity direct = SumDirectly(points, {}, kernel, bandwidths, grid);
+      const auto result = ComputeDensity<double>({.points = points, .bandwidths_m = bandwidths}, grid,
+                                                 {.kernel = kernel, .bandwidths = {Meters{500}}});
+      for (std::size_t i = 0; i < grid.cell_count(); ++i)
+        ASSERT_NEAR(result.surfaces[0].density.values()[i], static_cast<double>(direct.values[i]),
+                    1e-9 * static_cast<double>(direct.peak))
+            << KernelCode(kernel) << ' ' << columns;
+    }
+}
+
 TEST(Density, ComputesGroupsAndBandwidthsInOneCall) {
   const auto points = RandomPoints(90, 0, 0, 900, 600, 7);
   std::vector<int> groups;
