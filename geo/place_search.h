@@ -72,9 +72,11 @@ class PlaceSearch {
   // What is not found, or in other words (place_search_other.cc).
   /// "Storgatan 4x4": the street is known and its number cannot be read.
   Finding UnreadNumber(const AddressPart& part) const;
-  /// "skolan i Heby": the one place "Heby skola".
+  /// "skolan i Heby": the one place "Heby skola"; "Kiosken" of a report from Heby: "Kiosken Heby".
   Finding KindIn(const AddressPart& part) const;
-  Finding OfKind(const std::string& definite, int term, const PlaceContext& context) const;
+  Finding OfKind(const std::string& word, int term, const PlaceContext& context) const;
+  /// Places named by the word and the town; `other_form`: "Heby skola" by "skolan".
+  std::vector<int> NamedIn(const std::string& word, const std::string& town, bool& other_form) const;
 
   // What stands in the middle of a sentence (place_search_sentence.cc).
   /// "12 Storgatan"

@@ -47,41 +47,61 @@ Finding PlaceSearch::UnreadNumber(const AddressPart& part) const {
   return {};
 }
 
-Finding PlaceSearch::OfKind(const std::string& definite, int term, const PlaceContext& context) const {
+std::vector<int> PlaceSearch::NamedIn(const std::string& word, const std::string& town,
+                                      bool& other_form) const {
   std::vector<int> found;
-  for (const int locality : index_.LocalitiesOf(term)) {
-    const std::string town =
-        LowerCase(CleanText(index_.gazetteer.localities[static_cast<std::size_t>(locality)].name));
-    for (const std::string& kind : Indefinite(definite))
-      for (const std::string& first : {town, town + "s"}) {
-        std::vector<std::string> name = SplitWords(first);
-        name.push_back(kind);
-        for (const int id : index_.place_names.Find(name, Spelling::kAsWritten).ids)
-          if (std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
-      }
+  const auto look = [&](std::vector<std::string> name) {
+    for (const int id : index_.place_names.Find(name, Spelling::kAsWritten).ids)
+      if (std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
+  };
+  const std::vector<std::string> of_town = SplitWords(town);
+  for (const bool in : {false, true}) {
+    std::vector<std::string> name{word};
+    if (in) name.emplace_back("i");
+    name.insert(name.end(), of_town.begin(), of_town.end());
+    look(std::move(name));
   }
-  if (found.empty()) return {};
-  // Another of its kind in the same place: either may be meant.
-  const std::string kind = index_.gazetteer.places[static_cast<std::size_t>(found.front())].kind;
-  for (std::size_t i = 0; i < index_.gazetteer.places.size(); ++i)
-    if (!kind.empty() && index_.gazetteer.places[i].kind == kind &&
-        index_.localities.Agrees(index_.place_places[i], term) &&
-        std::find(found.begin(), found.end(), static_cast<int>(i)) == found.end())
-      found.push_back(static_cast<int>(i));
-  Finding finding = choice_.OnePlace(found, context);
-  if (finding.match.placed()) AddFault(finding.match.faults, "FIRST_WORD_MISSING");
-  return finding;
+  other_form = found.empty();
+  for (const std::string& kind : other_form ? Indefinite(word) : std::vector<std::string>{})
+    for (const std::string& first : {town, town + "s"}) {
+      std::vector<std::string> name = SplitWords(first);
+      name.push_back(kind);
+      look(std::move(name));
+    }
+  return found;
+}
+
+Finding PlaceSearch::OfKind(const std::string& word, int term, const PlaceContext& context) const {
+  for (const int locality : index_.LocalitiesOf(term)) {
+    const Place& town = index_.gazetteer.localities[static_cast<std::size_t>(locality)];
+    bool other_form = false;
+    std::vector<int> found = NamedIn(word, LowerCase(CleanText(town.name)), other_form);
+    if (found.empty()) continue;
+    // Another of its kind in the same place: either may be meant.
+    const std::string kind = index_.gazetteer.places[static_cast<std::size_t>(found.front())].kind;
+    for (std::size_t i = 0; other_form && !kind.empty() && i < index_.gazetteer.places.size(); ++i)
+      if (index_.gazetteer.places[i].kind == kind && index_.localities.Agrees(index_.place_places[i], term) &&
+          std::find(found.begin(), found.end(), static_cast<int>(i)) == found.end())
+        found.push_back(static_cast<int>(i));
+    Finding finding = choice_.OnePlace(found, context);
+    if (finding.match.placed() && other_form) AddFault(finding.match.faults, "FIRST_WORD_MISSING");
+    return finding;
+  }
+  return {};
 }
 
 Finding PlaceSearch::KindIn(const AddressPart& part) const {
   const std::vector<Word>& words = part.words;
-  if (std::any_of(words.begin(), words.end(), BeginsWithDigit)) return {};
+  for (std::size_t at = 0; at < words.size(); ++at)
+    if (BeginsWithDigit(words[at]) && !CountsSomethingElse(words, at, at + 1)) return {};
   for (std::size_t at = 0; at < words.size(); ++at) {
-    if (words[at].lower.size() < kShortestKind) continue;
+    if (words[at].lower.size() < kShortestKind && words.size() > 1) continue;
     const PlaceContext rest = index_.localities.Read(words, at + 1);
-    const PlaceContext context = ContextBeside(part, 0, rest);
+    const PlaceContext stated = ContextBeside(part, 0, rest);
+    const PlaceContext& context = stated.terms.empty() ? around_.weak_context : stated;
     for (const int term : context.terms)
       if (Finding finding = OfKind(words[at].lower, term, context); finding.rank != Rank::kNothing) {
+        if (words.size() > 1 + rest.words) AddFault(finding.match.faults, "STREET_FROM_FREE_TEXT");
         finding.name = SpanOf(words, at, at + 1 + rest.words);
         return finding;
       }

@@ -197,6 +197,13 @@ TEST(GeocodingRow16, FindsPlacesAsPeopleSayThem) {
   ExpectPlaced("skadegörelse på skolan i Heby i helgen", MatchLevel::kPoi, "Heby skola, Heby");
   ExpectPlaced("utanför stationen i Heby", MatchLevel::kPoi, "Heby station, Heby");
   ExpectPlaced("Heby station spår 1", MatchLevel::kPoi, "Heby station, Heby");
+  ExpectPlaced("Påhittsköp, Heby", MatchLevel::kPoi, "Påhittsköp Heby, Heby");
+  ExpectPlaced("utanför Påhittsköp i Östervåla", MatchLevel::kPoi, "Påhittsköp Östervåla, Östervåla");
+  EXPECT_EQ(Find("Påhittsköp", "Östervåla").matched, "Påhittsköp Östervåla, Östervåla")
+      << "a column says where";
+  EXPECT_EQ(Find("bråk vid sporthallen kl 22", "Östervåla").matched, "Sporthallen i Östervåla, Östervåla");
+  EXPECT_EQ(Find("skolan", "Heby").category, MatchCategory::kC);
+  EXPECT_FALSE(Find("Påhittsköp").placed()) << "which?";
   EXPECT_FALSE(Find("skolan i Östervåla").placed()) << "the register has none";
   EXPECT_FALSE(Find("skolan").placed()) << "whose?";
 }

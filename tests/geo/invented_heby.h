@@ -73,6 +73,9 @@ inline Gazetteer Heby() {
   Place library = Named("Biblioteket", "library", "Heby", At(604300, 6646100), 40, {"Bibblan"});
   library.valid_from = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
   g.places = {library, Named("Heby skola", "school", "Heby", At(604500, 6646300), 80, {"Hebyskolan"}),
+              Named("Påhittsköp Heby", "shop", "Heby", At(604100, 6645900)),
+              Named("Påhittsköp Östervåla", "shop", "Östervåla", At(625100, 6655300)),
+              Named("Sporthallen i Östervåla", "sports_hall", "Östervåla", At(625300, 6655500)),
               Named("Heby station", "station", "Heby", At(603900, 6645700)),
               // As the register's popularnamn of Tinbacken 11.
               Named("Lilla Hibacka", "farm", "Harbo", At(616440, 6656000), 25)};

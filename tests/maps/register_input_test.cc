@@ -392,6 +392,7 @@ TEST_F(RegisterInput, ReadsTheGenuineSample) {
   EXPECT_EQ(file.unknown_values, 0);
   geo::Gazetteer gazetteer;
   gazetteer.addresses = file.addresses;
+  gazetteer.places = file.popular_names;
   const geo::Geocoder geocoder(std::move(gazetteer));
   for (const geo::Address& address : file.addresses) {
     if (address.number == 0) continue;
@@ -399,7 +400,18 @@ TEST_F(RegisterInput, ReadsTheGenuineSample) {
         address.area + " " + std::to_string(address.number) + address.letter + " " + address.addition;
     EXPECT_EQ(geocoder.Geocode({.address = text}).position, address.position) << address.id;
   }
-  EXPECT_EQ(geocoder.Geocode({.address = "Skegarn 2"}).level, geo::MatchLevel::kAddressPoint);
+  const geo::GeocodeMatch village = geocoder.Geocode({.address = "Skegarn 2"});
+  EXPECT_EQ(village.level, geo::MatchLevel::kAddressPoint);
+  EXPECT_EQ(village.category, geo::MatchCategory::kA);
+  const geo::GeocodeMatch farm = geocoder.Geocode({.address = "Tinbacken 11"});
+  EXPECT_EQ(farm.level, geo::MatchLevel::kAddressPoint);
+  const geo::GeocodeMatch popular = geocoder.Geocode({.address = "utanför Lilla Hibacka"});
+  EXPECT_EQ(popular.level, geo::MatchLevel::kPoi);
+  EXPECT_EQ(popular.position, farm.position) << "the register's popularnamn of Tinbacken 11";
+  for (const geo::Address& address : file.addresses)
+    if (address.area == "Skegarn" || address.area == "Tinbacken") {
+      EXPECT_EQ(address.kind, geo::AddressKind::kVillage);
+    }
 }
 
 class ReferenceInput : public RegisterInput {

@@ -309,13 +309,15 @@ TEST_F(ServerCancellation, EndsAnUploadWhoseClientIsGone) {
 
 TEST_F(ServerHealth, LogsCallsWithoutWhatWasAsked) {
   v1::GeocodeRequest request;
-  request.mutable_query()->set_address("Hemvägen 5");
+  request.mutable_query()->set_address("c/o Bergfalk, Hemvägen 5, lgh 1102");
   EXPECT_TRUE(
       CallAnything("/lagesbild.v1.GeocodingService/Geocode", kInternal, request.SerializeAsString()).ok());
   server->Drain();
   const std::string log = ReadBytes(folder / "log");
   EXPECT_THAT(log, HasSubstr("\"rpc\":\"lagesbild.v1.GeocodingService/Geocode\""));
   EXPECT_THAT(log, Not(HasSubstr("Hemv")));
+  EXPECT_THAT(log, Not(HasSubstr("Bergfalk")));
+  EXPECT_THAT(log, Not(HasSubstr("lgh")));
   EXPECT_THAT(log, Not(HasSubstr(kInternal)));
 }
 
