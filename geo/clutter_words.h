@@ -89,7 +89,8 @@ inline constexpr std::array<std::string_view, 8> kSwedishFillers{"strax",  "prec
 inline constexpr std::array<std::string_view, 4> kSwedishPrepositions{"på", "i", "hos", "inom"};
 inline constexpr std::array<std::string_view, 3> kSwedishNumberWords{"nr", "nummer", "no"};
 
-inline constexpr auto kSwedishEstablishments = std::to_array<std::string_view>({"ica",
+inline constexpr auto kSwedishEstablishments = std::to_array<std::string_view>({"box",
+                                                                                "ica",
                                                                                 "coop",
                                                                                 "konsum",
                                                                                 "willys",

@@ -27,6 +27,9 @@ bool IsWholeMunicipality(const std::string& word) {
   return word == "kommun" || word == "kn" || word == "län" || word == "sverige" || word == "sweden";
 }
 
+/// "Östervåla, Sverige" is Östervåla.
+bool IsCountry(const std::string& word) { return word == "sverige" || word == "sweden"; }
+
 double Distance(PlanePoint a, PlanePoint b) {
   return std::hypot(a.easting.value() - b.easting.value(), a.northing.value() - b.northing.value());
 }
@@ -185,7 +188,8 @@ PlaceContext LocalityTable::Read(const std::vector<Word>& words, std::size_t fro
     int term = -1;
     if (const std::size_t n = ReadName(words, name_at, term); n > 0) {
       at = name_at + n;
-      const bool whole = at < words.size() && IsWholeMunicipality(words[at].lower);
+      const bool whole =
+          at < words.size() && IsWholeMunicipality(words[at].lower) && !IsCountry(words[at].lower);
       if (whole)
         ++at;
       else if (std::find(context.terms.begin(), context.terms.end(), term) == context.terms.end())

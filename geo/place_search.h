@@ -84,6 +84,7 @@ class PlaceSearch {
   Finding InSentence(const AddressPart& part) const;
   std::vector<Finding> AddressesIn(const AddressPart& part, bool& several) const;
   Finding NameIn(const AddressPart& part) const;
+  bool AnotherPlace(const std::vector<Word>& words, std::size_t from, const Finding& first) const;
   bool AnotherStreet(const std::vector<Word>& words, const std::vector<int>& ids, std::size_t from) const;
 
   using Memo = PartMemo<NumberAt>;

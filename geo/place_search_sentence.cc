@@ -16,7 +16,10 @@ constexpr std::size_t kLongestName = 6;
 /// A name of fewer letters is as likely a word of the sentence.
 constexpr std::size_t kShortestName = 5;
 
-/// Streets in a row and no word which is meant.
+/// Two places of one sentence agree when they are this close.
+constexpr double kAgree_m = 250;
+
+/// Streets or places in a row and no word which is meant.
 Finding SeveralStreets(Finding first) {
   Finding finding;
   finding.rank = Rank::kAmbiguous;
@@ -145,6 +148,24 @@ bool PlaceSearch::AnotherStreet(const std::vector<Word>& words, const std::vecto
   return false;
 }
 
+/// Whether another place, which lies elsewhere, is named as well: "Heby skola och Heby station".
+bool PlaceSearch::AnotherPlace(const std::vector<Word>& words, std::size_t from, const Finding& first) const {
+  if (!first.match.placed()) return false;
+  for (std::size_t length = std::min(kLongestName, words.size() - from); length > 0; --length)
+    for (std::size_t start = from; start + length <= words.size(); ++start) {
+      if (!MayBeName(words, start, start + length) || !BeginsWithCapital(words[start].text)) continue;
+      const NameHits hits =
+          index_.place_names.Find(LowerWords(words, start, start + length), Spelling::kAsWritten);
+      if (hits.ids.empty()) continue;
+      const GeocodeMatch other = choice_.OnePlace(hits.ids, around_.explicit_context).match;
+      if (other.placed() &&
+          std::hypot(other.position.easting.value() - first.match.position.easting.value(),
+                     other.position.northing.value() - first.match.position.northing.value()) > kAgree_m)
+        return true;
+    }
+  return false;
+}
+
 /// The longest name of a place, then of a street, anywhere in the sentence.
 Finding PlaceSearch::NameIn(const AddressPart& part) const {
   const std::vector<Word>& words = part.words;
@@ -165,7 +186,8 @@ Finding PlaceSearch::NameIn(const AddressPart& part) const {
         Finding finding = streets ? choice_.StreetAlone(ids, context) : choice_.OnePlace(ids, context);
         AddFault(finding.match.faults, "STREET_FROM_FREE_TEXT");
         finding.name = SpanOf(words, start, end);
-        return streets && AnotherStreet(words, ids, end) ? SeveralStreets(std::move(finding)) : finding;
+        if (!streets) return AnotherPlace(words, end, finding) ? SeveralStreets(std::move(finding)) : finding;
+        return AnotherStreet(words, ids, end) ? SeveralStreets(std::move(finding)) : finding;
       }
   }
   return {};

@@ -56,7 +56,8 @@ TEST(GeocodingRow4, TakesNoShopAfterTheAddressForATown) {
   for (const char* text :
        {"Tingsgatan 4, Pizzeria Napoli", "Tingsgatan 4, Pizzeria Napoli, Heby", "Tingsgatan 4, ICA Nära",
         "Tingsgatan 4, Coop", "Tingsgatan 4, Heby, Frisör Lena", "Tingsgatan 4 Pizzeria Napoli",
-        "Tingsgatan 4, Kafé Hörnet", "Tingsgatan 4, Blomsteraffären", "Tingsgatan 4, OKQ8"}) {
+        "Tingsgatan 4, Kafé Hörnet", "Tingsgatan 4, Box 12, Heby", "Tingsgatan 4, Blomsteraffären",
+        "Tingsgatan 4, OKQ8"}) {
     const GeocodeMatch match = Find(text);
     EXPECT_EQ(match.matched, "Tingsgatan 4, Heby") << text;
     EXPECT_THAT(match.faults, Contains("CLUTTER_REMOVED(remark)")) << text;
@@ -80,7 +81,8 @@ TEST(GeocodingRow9, LetsEveryKindOfLocalityDecide) {
   EXPECT_EQ(Find("Storgatan 5").reason, UnplacedReason::kAmbiguous);
   for (const char* text :
        {"Storgatan 5, Östervåla", "Storgatan 5, 740 46", "Storgatan 5 Östervåla församling",
-        "Östervåla, Storgatan 5", "Storgatan 5 i Östervåla", "Storgatan 5, centrala Östervåla"})
+        "Östervåla, Storgatan 5", "Storgatan 5 i Östervåla", "Storgatan 5 ÖSTERVÅLA SVERIGE",
+        "Storgatan 5, centrala Östervåla"})
     ExpectPlaced(text, MatchLevel::kAddressPoint, "Storgatan 5, Östervåla");
   EXPECT_EQ(Find("Storgatan 5", "Östervåla").matched, "Storgatan 5, Östervåla");
   const GeocodeMatch conflict = Find("Kvarnvägen 5, Östervåla");
@@ -99,7 +101,8 @@ TEST(GeocodingRow10, PicksNoneOfSeveralAddressesInOneText) {
 TEST(GeocodingRow10, PicksNeitherOfTwoPlacesThatSomethingLiesBetween) {
   for (const char* text :
        {"mellan Storgatan 3 och Storgatan 9 i Heby", "på väg mellan Heby skola och Heby station",
-        "mellan Biblioteket och torget", "Storgatan 3 - Storgatan 9, Heby"})
+        "mellan Biblioteket och torget", "Bråk vid Heby skola och Heby station",
+        "gick från Heby skola till Heby station", "Storgatan 3 - Storgatan 9, Heby"})
     EXPECT_EQ(Find(text).reason, UnplacedReason::kAmbiguous) << text << " -> " << Find(text).matched;
   for (const char* text : {"Bråk mellan två ungdomar på Tingsgatan 4", "Tingsgatan 4 mellan kl 18 och 20",
                            "Stöld mellan 08 och 16.30 Tingsgatan 4"})
