@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "geo/density_at.h"
 #include "geo/edge_factors.h"
 #include "geo/errors.h"
 #include "geo/picture_parts.h"
@@ -165,6 +166,26 @@ void AddBands(const Work& work, const Members& members, const std::function<void
   }
 }
 
+void AddLocations(const Work& work, const PictureInput& input, const DensityIncidents& incidents,
+                  const std::vector<std::vector<double>>& own, DensityLayers& result) {
+  std::vector<std::vector<double>> values;
+  if (own.empty())
+    values = ComputeDensityAt(incidents, work.layers.locations, work.Density(work.layers.bandwidths, {}));
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    DensityIncidents with = incidents;
+    with.bandwidths_m = own[i];
+    for (auto& one :
+         ComputeDensityAt(with, work.layers.locations, work.Density({work.layers.bandwidths[i]}, {})))
+      values.push_back(std::move(one));
+  }
+  for (std::size_t i = 0; i < result.sets.size(); ++i) {
+    result.sets[i].at_locations = std::move(values[i]);
+    for (std::size_t k = 0; k < work.layers.locations.size(); ++k)
+      if (!input.study_area->contains(work.layers.locations[k]))
+        result.sets[i].at_locations[k] = std::numeric_limits<double>::quiet_NaN();
+  }
+}
+
 /// Without an edge correction the estimator also gives values outside, where nothing is known.
 void MaskOutside(const PictureInput& input, const Work& work, DensityLayers& result) {
   const EdgeFactors inside(*input.study_area, work.options.kernel, work.layers.bandwidths.front(), work.grid,
@@ -220,18 +241,20 @@ DensityLayers MakeDensityLayers(const PictureInput& input, const PictureOptions&
   // The share of each part, so that what is told grows evenly enough.
   const double plain_end = layers.bootstrap ? 0.1 : layers.place_spread ? 0.3 : 1;
   const double spread_end = layers.bootstrap ? 0.3 : 1;
-  auto surfaces = work.Surfaces({.points = members.points,
-                                 .weights = {},
-                                 .groups = members.groups,
-                                 .group_count = static_cast<int>(groups.size()),
-                                 .bandwidths_m = {}},
-                                own, [&](double fraction) { report(plain_end * fraction, "density"); });
+  const DensityIncidents incidents{.points = members.points,
+                                   .weights = {},
+                                   .groups = members.groups,
+                                   .group_count = static_cast<int>(groups.size()),
+                                   .bandwidths_m = {}};
+  auto surfaces =
+      work.Surfaces(incidents, own, [&](double fraction) { report(plain_end * fraction, "density"); });
   for (std::size_t i = 0; i < surfaces.size(); ++i) {
     DensityLayerSet& set = result.sets.emplace_back();
     set.group_code = groups[i % groups.size()].code;
     set.bandwidth_index = i / groups.size();
     set.plain = std::move(surfaces[i]);
   }
+  if (!layers.locations.empty()) AddLocations(work, input, incidents, own, result);
   if (layers.place_spread)
     AddSpread(
         work, members, own,

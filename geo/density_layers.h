@@ -31,6 +31,7 @@ struct DensityLayerOptions {
   std::optional<AdaptiveLayerOptions> adaptive = {};
   std::optional<PlaceSpread> place_spread = {};
   std::optional<BootstrapOptions> bootstrap = {};
+  std::vector<PlanePoint> locations = {};  ///< whose plain density is wanted beside that of the cells
   EdgeFactorCache* edge_cache = nullptr;
 };
 
@@ -39,6 +40,7 @@ struct DensityLayerSet {
   std::string group_code;
   std::size_t bandwidth_index = 0;
   DensitySurface<double> plain;
+  std::vector<double> at_locations;                        ///< the exact sum there, per km²
   std::optional<DensitySurface<double>> spread;            ///< each incident over its accuracy radius
   std::optional<Grid<double>> difference;                  ///< spread - plain
   std::optional<Grid<double>> lower, upper, share_in_top;  ///< of the bootstrap

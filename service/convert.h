@@ -161,6 +161,7 @@ v1::Bandwidth ToProto(const UsedBandwidth& bandwidth);
 v1::BandwidthSelector ToProto(geo::BandwidthSelector selector);
 /// All but the cells.
 v1::DensityHeader ToProto(const DensityRun& run, const DensityRequest& request);
+v1::DensityAtLocations LocationsToProto(const geo::DensityLayerSet& set);
 v1::SelectBandwidthResponse ToProto(const BandwidthRun& run, const BandwidthRequest& request);
 /// All but the cells and contours.
 v1::RelativeRiskHeader ToProto(const RiskRun& run, const RiskRequest& request);

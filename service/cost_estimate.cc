@@ -14,6 +14,7 @@ constexpr double kSecondsPerTestCellAndRedraw = 2e-9;
 constexpr double kSecondsForFiles = 1.0;
 constexpr std::int64_t kBytesPerDensityCell = 8;
 constexpr std::int64_t kBytesPerTestCell = 120;
+constexpr double kGaussianReachSd = 8;  ///< of the binned method, at most
 
 std::int64_t CellsOf(const geo::StudyArea& area, geo::Meters cell, const std::string& field,
                      Violations& violations) {
@@ -42,6 +43,20 @@ void CheckSurfaceMemory(const geo::StudyArea& area, geo::Meters cell, std::int64
                      " cells; at most " + std::to_string(limits::kAnalysisBytes >> 20) +
                      " MiB: take cells of about " + std::to_string(std::llround(std::ceil(allowed_m))) +
                      " m or more" + also);
+}
+
+void CheckBinnedPlane(const geo::StudyArea& area, const geo::PictureOptions& options, geo::Meters widest,
+                      Violations& violations) {
+  const geo::GridSpec grid = geo::CoveringGrid(area.south_west(), area.north_east(), options.density_cell);
+  const double reach = widest.value() / options.density_cell.value() *
+                       (options.kernel == geo::Kernel::kGaussian ? kGaussianReachSd : 1);
+  const double plane = (grid.columns + 2 * reach) * (grid.rows + 2 * reach);
+  if (plane > limits::kBinnedCells) {
+    violations.Add("binned", "would take a plane of " + std::to_string(std::llround(plane / 1e6)) +
+                                 " million cells; at most " +
+                                 std::to_string(std::llround(limits::kBinnedCells / 1e6)) +
+                                 ": take larger cells, a smaller bandwidth, or the exact method");
+  }
 }
 
 v1::CostEstimate EstimateCost(const geo::StudyArea& area, const geo::PictureOptions& options, int group_count,

@@ -17,4 +17,8 @@ v1::CostEstimate EstimateCost(const geo::StudyArea& area, const geo::PictureOpti
 void CheckSurfaceMemory(const geo::StudyArea& area, geo::Meters cell, std::int64_t bytes_per_cell,
                         const std::string& also, Violations& violations);
 
+/// Adds a violation where the cells with the kernel's reach around them are too many for the binned method.
+void CheckBinnedPlane(const geo::StudyArea& area, const geo::PictureOptions& options, geo::Meters widest,
+                      Violations& violations);
+
 }  // namespace lagesbild::service

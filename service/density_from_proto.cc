@@ -265,6 +265,19 @@ DensityRequest FromProto(const v1::ComputeDensityRequest& request, std::span<con
   if (request.has_bootstrap()) {
     result.layers.bootstrap = FromProto(request.bootstrap(), violations);
   }
+  if (request.locations_size() > limits::kLocations) {
+    violations.Add("locations", "has " + std::to_string(request.locations_size()) +
+                                    " places; must be at most " + std::to_string(limits::kLocations));
+    return result;
+  }
+  for (int i = 0; i < request.locations_size(); ++i) {
+    const v1::PlanePoint& place = request.locations(i);
+    if (!std::isfinite(place.easting_m()) || !std::isfinite(place.northing_m())) {
+      violations.Add("locations[" + std::to_string(i) + "]",
+                     "is not finite; must be meters in the grid's CRS");
+    }
+    result.layers.locations.push_back({geo::Meters{place.easting_m()}, geo::Meters{place.northing_m()}});
+  }
   return result;
 }
 

@@ -44,7 +44,7 @@ std::vector<geo::AgeGroup> TakeDrawnGroups(const DensityRequest& request, geo::S
 
 bool DensityRequest::plain() const {
   return bandwidths.empty() && !layers.binned && !layers.adaptive && !layers.place_spread &&
-         !layers.bootstrap;
+         !layers.bootstrap && layers.locations.empty();
 }
 
 std::string ParametersText(const DensityRequest& request) {
@@ -69,6 +69,9 @@ std::string ParametersText(const DensityRequest& request) {
     AddLine(text, "density.bootstrap.top_share", NumberText(layers.bootstrap->top_share));
     AddLine(text, "density.bootstrap.seed", std::to_string(layers.bootstrap->seed));
   }
+  for (const geo::PlanePoint& place : layers.locations)
+    AddLine(text, "density.location",
+            NumberText(place.easting.value()) + " " + NumberText(place.northing.value()));
   return text;
 }
 

@@ -29,6 +29,13 @@ void CheckCost(const geo::StudyArea& area, const DensityRequest& request, int gr
                Violations& violations) {
   EstimateCost(area, request.picture.options, group_count, violations);
   violations.ThrowIfAny();
+  if (request.layers.binned) {
+    geo::Meters widest = request.picture.options.bandwidth;
+    for (const AskedBandwidth& asked : request.bandwidths) {
+      widest = std::max(widest, asked.value);
+    }
+    CheckBinnedPlane(area, request.picture.options, widest, violations);
+  }
   const auto bandwidths = static_cast<std::int64_t>(std::max<std::size_t>(1, request.bandwidths.size()));
   const auto groups = static_cast<std::int64_t>(request.groups.size());
   const std::int64_t surfaces = groups * bandwidths * LayersOf(request.layers);
@@ -139,6 +146,12 @@ grpc::Status AnalysisServiceImpl::ComputeDensity(grpc::ServerContext* context,
     v1::ComputeDensityResponse first;
     *first.mutable_header() = ToProto(run, asked);
     Send(writer, first, call);
+    for (const geo::DensityLayerSet& set : run.layers.sets) {
+      if (!set.at_locations.empty()) {
+        *first.mutable_at_locations() = LocationsToProto(set);
+        Send(writer, first, call);
+      }
+    }
     for (const geo::DensityLayerSet& set : run.layers.sets) {
       SendLayer(set, set.plain.density, v1::DENSITY_LAYER_PLAIN, writer, call);
       if (set.spread) {

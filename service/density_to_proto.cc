@@ -227,6 +227,16 @@ v1::DensityHeader ToProto(const DensityRun& run, const DensityRequest& request) 
   return header;
 }
 
+v1::DensityAtLocations LocationsToProto(const geo::DensityLayerSet& set) {
+  v1::DensityAtLocations result;
+  result.set_group_code(set.group_code);
+  result.set_bandwidth_index(static_cast<int>(set.bandwidth_index));
+  for (const double value : set.at_locations) {
+    *result.add_per_km2() = ValueOrUndefined(value, "OUTSIDE_STUDY_AREA");
+  }
+  return result;
+}
+
 v1::SelectBandwidthResponse ToProto(const BandwidthRun& run, const BandwidthRequest& request) {
   v1::SelectBandwidthResponse response;
   response.set_run_id(run.run_id);

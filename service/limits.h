@@ -20,7 +20,9 @@ inline constexpr double kMinBandwidthM = 10, kMaxBandwidthM = 5'000;
 inline constexpr double kMaxBandwidthCells = 500;  ///< bandwidth / density cell
 inline constexpr double kMinAccuracyM = 1, kMaxAccuracyM = 5'000;
 inline constexpr int kMinPermutations = 99, kMaxPermutations = 9'999;
-inline constexpr int kBandwidths = 8;  ///< of one call
+inline constexpr int kBandwidths = 8;         ///< of one call
+inline constexpr int kLocations = 10'000;     ///< of one call
+inline constexpr double kBinnedCells = 20e6;  ///< of the binned method's plane, the reach around included
 inline constexpr int kMinResamples = 10, kMaxResamples = 10'000;
 inline constexpr int kMinCurvePoints = 3, kMaxCurvePoints = 1'000;
 inline constexpr double kMaxTrim = 100;

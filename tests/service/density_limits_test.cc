@@ -85,6 +85,16 @@ TEST_F(DensityLimits, AllowWhatTheRefusalSays) {
   EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED) << "it was refused or done";
 }
 
+TEST_F(DensityLimits, RefuseAPlaneThatTheBinnedMethodCannotHold) {
+  request.set_binned(true);
+  request.mutable_parameters()->set_density_cell_size_m(20);
+  request.mutable_parameters()->set_kernel(v1::KERNEL_GAUSSIAN);
+  request.mutable_parameters()->set_bandwidth_m(5000);
+  const grpc::Status status = RefusedAtOnce();
+  EXPECT_THAT(ViolatedFields(status), ElementsAre("binned"));
+  EXPECT_THAT(status.error_message(), HasSubstr("25 million cells; at most 20"));
+}
+
 TEST_F(DensityLimits, RefuseMoreCellsThanAllowed) {
   request.mutable_parameters()->set_density_cell_size_m(1);
   EXPECT_THAT(RefusedAtOnce().error_message(), HasSubstr("must be 10 to 10000 m"));

@@ -203,6 +203,40 @@ TEST_F(DensityRpcs, NameTheApproximationAndItsBoundWhenItWasAskedFor) {
   EXPECT_LE(most, bound * peak);
 }
 
+TEST_F(DensityRpcs, TellTheDensityAtPlacesAskedFor) {
+  request.add_group_codes("UNGDOM");
+  request.add_bandwidths()->set_radius_m(800);
+  request.add_bandwidths()->set_radius_m(1600);
+  const auto add = [&](double easting, double northing) {
+    request.add_locations()->set_easting_m(easting);
+    request.mutable_locations(request.locations_size() - 1)->set_northing_m(northing);
+  };
+  add(605100, 6650300);  // the center of a cell
+  add(599999, 6650300);  // outside
+  const Answer answer = Compute();
+  ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
+  ASSERT_EQ(answer.at_locations.size(), 2U);
+  const v1::SquareGrid& grid = answer.header.grid();
+  const auto cell = static_cast<std::size_t>((6650300 - grid.south_west().northing_m()) / 200) *
+                        static_cast<std::size_t>(grid.column_count()) +
+                    static_cast<std::size_t>((605100 - grid.south_west().easting_m()) / 200);
+  for (int i = 0; i < 2; ++i) {
+    const v1::DensityAtLocations& told = answer.at_locations[static_cast<std::size_t>(i)];
+    EXPECT_EQ(told.bandwidth_index(), i);
+    ASSERT_EQ(told.per_km2_size(), 2);
+    EXPECT_GT(told.per_km2(0).value(), 0);
+    EXPECT_NEAR(told.per_km2(0).value(), answer.Layer(v1::DENSITY_LAYER_PLAIN, "UNGDOM", i)[cell], 1e-9);
+    EXPECT_EQ(told.per_km2(1).undefined().reason(), "OUTSIDE_STUDY_AREA");
+  }
+  request.mutable_adaptive();
+  const Answer adaptive = Compute();
+  ASSERT_EQ(adaptive.at_locations.size(), 2U);
+  EXPECT_NEAR(adaptive.at_locations[0].per_km2(0).value(),
+              adaptive.Layer(v1::DENSITY_LAYER_PLAIN, "UNGDOM", 0)[cell], 1e-9);
+  add(NAN, 0);
+  EXPECT_THAT(ViolatedFields(Compute().status), ElementsAre("locations[2]"));
+}
+
 TEST_F(DensityRpcs, CorrectAtTheBorderAsAsked) {
   for (const auto edge :
        {v1::EDGE_CORRECTION_NONE, v1::EDGE_CORRECTION_UNIFORM, v1::EDGE_CORRECTION_DIGGLE}) {

@@ -61,6 +61,7 @@ class DensityServer : public RunningServer {
     grpc::Status status;
     std::vector<v1::AnalysisProgress> progress;
     v1::DensityHeader header;
+    std::vector<v1::DensityAtLocations> at_locations;
     /// By bandwidth, group and layer: the values, NaN where there is none.
     std::map<std::tuple<int, std::string, v1::DensityLayer>, std::vector<double>> layers;
     std::size_t largest_message = 0;
@@ -82,6 +83,8 @@ class DensityServer : public RunningServer {
         answer.progress.push_back(message.progress());
       } else if (message.has_header()) {
         answer.header = message.header();
+      } else if (message.has_at_locations()) {
+        answer.at_locations.push_back(message.at_locations());
       } else {
         Take(message.runs(), answer);
       }

@@ -6,10 +6,14 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "geo/edge_factors.h"
 #include "geo/errors.h"
 #include "geo/hot_places.h"
+#include "service/bandwidth_run.h"
+#include "service/density_run.h"
 #include "service/errors.h"
 #include "service/hashing.h"
+#include "service/risk_run.h"
 #include "tests/service/support.h"
 
 namespace lagesbild::service {
@@ -349,6 +353,23 @@ TEST_F(Runs, AreNoLongerStaleWhenTheDataAreAsTheyWere) {
   store->UndoImport(store->ListImports(0, 10).items.back().id);
   EXPECT_EQ(MakePicture(*store, Request(), folder.path(), kNow).id, made.id);
   EXPECT_FALSE(store->GetPicture(made.id).stale);
+}
+
+TEST(RawDensities, AreMadeForTheInternalAudienceOnly) {
+  const auto store = NewMemoryStore("salt");
+  FillRegisters(*store);
+  geo::EdgeFactorCache cache;
+  for (const char* audience : {"partner", "public", ""}) {
+    DensityRequest density;
+    density.picture.audience = audience;
+    EXPECT_THROW(RunDensity(*store, density, cache), InvalidRequest);
+    BandwidthRequest bandwidth;
+    bandwidth.picture.audience = audience;
+    EXPECT_THROW(RunBandwidthSelection(*store, bandwidth), InvalidRequest);
+    RiskRequest risk;
+    risk.picture.audience = audience;
+    EXPECT_THROW(RunRelativeRisk(*store, risk), InvalidRequest);
+  }
 }
 
 }  // namespace
