@@ -56,7 +56,8 @@ std::vector<HotPlace> HotPlaces(const PictureLayer& layer, const GridSpec& grid)
   for (const auto& [peak, cells] : peaks)
     places.push_back({peak->test.cell, grid.center(peak->test.cell), cells, peak->neighborhood_incidents,
                       peak->test.neighborhood_count, peak->neighborhood_reporters, peak->test.expected,
-                      peak->test.q_value, peak->test.maximum_p, peak->test.hot_class, peak->test.binomial_p});
+                      peak->test.q_value, peak->test.maximum_p, peak->test.hot_class, peak->test.binomial_p,
+                      peak->neighborhood_of_new});
   return places;
 }
 

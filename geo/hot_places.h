@@ -19,6 +19,7 @@ struct HotPlace {
   double expected = 0, q_value = 1, maximum_p = 1;
   int hot_class = 0;      ///< 1, 2, 3 = 90, 95, 99 %
   double binomial_p = 1;  ///< before any adjustment
+  int of_new = 0;         ///< of the reported, from newly joined reporters
 };
 
 /// The hot places of a layer, strongest first (class, then q, then incidents, then row-major from the

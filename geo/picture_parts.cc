@@ -65,9 +65,11 @@ Grid<double> InhabitantsPerCell(std::span<const Inhabitants> inhabitants, const 
 }
 
 std::vector<PictureCell> CellsOfLayer(std::span<const Incident> used, const HotspotLayerInput& input,
-                                      const HotspotLayerResult& result) {
+                                      const HotspotLayerResult& result,
+                                      std::span<const std::string> new_reporters) {
   const GridSpec& grid = input.counts.spec();
   const auto by_cell = ByCell(used, grid);
+  const std::set<std::string> newcomers(new_reporters.begin(), new_reporters.end());
 
   // Row-major order of the map's keys is the order of the answer.
   std::map<std::pair<int, int>, PictureCell> cells;
@@ -89,7 +91,10 @@ std::vector<PictureCell> CellsOfLayer(std::span<const Incident> used, const Hots
       const auto found = by_cell.find({neighbor.row, neighbor.column});
       if (found == by_cell.end()) return;
       cell.neighborhood_incidents += static_cast<int>(found->second.size());
-      for (const Incident* incident : found->second) reporters.insert(incident->reporter);
+      for (const Incident* incident : found->second) {
+        reporters.insert(incident->reporter);
+        if (newcomers.contains(incident->reporter)) ++cell.neighborhood_of_new;
+      }
     });
     cell.neighborhood_reporters = static_cast<int>(reporters.size());
     cell.test.count = input.counts[cell.test.cell];

@@ -35,7 +35,8 @@ Grid<double> InhabitantsPerCell(std::span<const Inhabitants> inhabitants, const 
 /// south-west, with the test's figures where the layer was tested. Gi* describes the collapsed counts; a
 /// layer with too few incidents gets none: a color ramp over it would paint what the test refuses to say.
 std::vector<PictureCell> CellsOfLayer(std::span<const Incident> used, const HotspotLayerInput& input,
-                                      const HotspotLayerResult& result);
+                                      const HotspotLayerResult& result,
+                                      std::span<const std::string> new_reporters = {});
 
 /// Placed incidents of the group per district, the too coarse ones included: a district is coarser than they
 /// are.

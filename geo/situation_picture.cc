@@ -150,7 +150,7 @@ SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOp
         layer.too_few = TooFew{tested.layers[i].incidents_in_mask, options.test.min_incidents};
       layer.coarser_level = CoarserLevel(input.scheme, group, tested);
     }
-    layer.cells = CellsOfLayer(data[i].used, data[i].input, tested.layers[i]);
+    layer.cells = CellsOfLayer(data[i].used, data[i].input, tested.layers[i], input.new_reporters);
     layer.districts = CountDistricts(input, options.role, group);
     layer.repeats = RepeatPlaces(data[i].used);
   }

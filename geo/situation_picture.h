@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "geo/calendar.h"
+#include "geo/comparable_panel.h"
 #include "geo/hotspot_test.h"
 #include "geo/incident.h"
 #include "geo/kernel_density.h"
@@ -32,6 +33,7 @@ struct PictureInput {
   const StudyArea* study_area = nullptr;
   std::vector<NamedArea> districts;
   std::vector<Inhabitants> inhabitants;
+  std::vector<std::string> new_reporters = {};  ///< codes of those who joined since the quarter before began
 };
 
 struct PictureOptions {
@@ -47,6 +49,13 @@ struct PictureOptions {
   Meters max_accuracy{500};
 };
 
+/// What one reporter did in the picture's quarter.
+struct ReporterStanding {
+  std::string code;
+  ReporterAnswer answer = ReporterAnswer::kNotAsked;
+  int incidents = 0;
+};
+
 /// A place where several incidents share one position: a finding of its own.
 struct RepeatPlace {
   PlanePoint position;
@@ -59,6 +68,7 @@ struct PictureCell {
   int incidents = 0;  ///< in the cell, repeats not collapsed
   int neighborhood_incidents = 0;
   int neighborhood_reporters = 0;  ///< distinct reporters behind the neighborhood's incidents
+  int neighborhood_of_new = 0;     ///< of the neighborhood's incidents, from newly joined reporters
   double inhabitants = 0;          ///< of the group in the cell
   double gi_star_z = 0;            ///< descriptive; NaN when undefined
   double gi_star_exact_p = 0;      ///< exact conditional permutation tail (>=); NaN when undefined
@@ -102,6 +112,10 @@ struct SituationPicture {
   std::vector<std::string> reporters;  ///< codes of reporters with incidents, sorted
   int perceived_unsafety = 0;          ///< reports of that kind, never summed with incidents
   int in_buffer = 0;                   ///< outside the boundary but with a position
+  /// Filled by whoever knows the answers: what each reporter of the selection did in the quarter, by code,
+  /// and the change against earlier quarters on those present in both.
+  std::vector<ReporterStanding> coverage = {};
+  std::vector<ComparablePanel> comparisons = {};
 };
 
 /// `progress` gets a fraction from 0 to 1 and a stage name. Deterministic; order of incidents does not
