@@ -77,6 +77,23 @@ ComparablePanel CompareOnPanel(CalendarQuarter earlier, CalendarQuarter later,
   return panel;
 }
 
+PanelStatistics StatisticsOf(const ComparablePanel& panel) {
+  const RateChange& change = panel.change;
+  if (!panel.possible()) {
+    const Undefined none{"NO_PANEL"};
+    return {none, none, none, none, none};
+  }
+  PanelStatistics result;
+  result.p_value = change.p_value;
+  result.lower = change.lower;
+  result.ratio = change.ratio;
+  result.upper = change.upper;
+  if (change.earlier == 0) result.ratio = result.upper = Undefined{"NO_EARLIER_INCIDENTS"};
+  result.percent = TooFew{std::min(change.earlier, change.later), kLeastForPercent};
+  if (change.percent) result.percent = 100.0 * (change.later - change.earlier) / change.earlier;
+  return result;
+}
+
 std::map<std::string, int> IncidentsByReporter(std::span<const Incident> incidents) {
   std::map<std::string, int> counts;
   for (const Incident& incident : incidents)

@@ -9,6 +9,7 @@
 #include "geo/incident.h"
 #include "geo/rate_change.h"
 #include "geo/reporter_answer.h"
+#include "geo/statistic.h"
 
 namespace lagesbild::geo {
 
@@ -35,6 +36,15 @@ struct ComparablePanel {
   int all_earlier = 0, all_later = 0;                ///< of everybody; their difference is no change
   bool possible() const { return !comparable.empty(); }
 };
+
+/// A change as statistics. Undefined: "NO_PANEL" where nobody is comparable, "NO_EARLIER_INCIDENTS" where
+/// there is no ratio.
+struct PanelStatistics {
+  Statistic ratio, lower, upper;  ///< of later by earlier, with the interval's ends
+  Statistic p_value;
+  Statistic percent;  ///< too few where a percentage would mislead
+};
+PanelStatistics StatisticsOf(const ComparablePanel& panel);
 
 /// Quarters count as equally long: they differ by two days of ninety at most, and percentages follow the
 /// counts that are shown.

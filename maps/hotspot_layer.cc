@@ -5,6 +5,7 @@
 #include "maps/markup.h"
 #include "maps/picture_layers.h"
 #include "maps/picture_text.h"
+#include "maps/report_reporters.h"
 
 namespace lagesbild::maps {
 namespace {
@@ -21,6 +22,7 @@ const std::vector<Field>& Fields() {
       {"neighborhood_tested", FieldType::kInteger,
        "Händelser i testet, rutan och grannar (upprepningar en gång)"},
       {"neighborhood_reporters", FieldType::kInteger, "Uppgiftslämnare bakom dem"},
+      {"neighborhood_of_new", FieldType::kInteger, "Därav händelser från nya uppgiftslämnare"},
       {"inhabitants", FieldType::kReal, "Invånare i åldersgruppen, rutan"},
       {"neighborhood_inhabitants", FieldType::kReal, "Invånare i åldersgruppen, rutan och grannar"},
       {"expected", FieldType::kReal, "Väntat antal om händelserna följde invånarna"},
@@ -102,6 +104,14 @@ std::string TestedText(const geo::PictureCell& cell) {
   return reported == tested ? text : text + " (" + Times(reported, "rapporterad", "rapporterade") + ")";
 }
 
+/// What a hot cell must say of the reporters that it rests on.
+std::string WeaknessText(const geo::PictureCell& cell) {
+  return (cell.neighborhood_reporters == 1
+              ? " Med en enda uppgiftslämnare kan rutan visa vem som rapporterar."
+              : "") +
+         NewReportersText(cell.neighborhood_incidents, cell.neighborhood_of_new);
+}
+
 /// One plain sentence; empty where there is nothing to say.
 Value Sentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
   if (cell.neighborhood_incidents == 0) return {};
@@ -115,7 +125,8 @@ Value Sentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
   return TestedText(cell) + where + ", mot " + SwedishNumber(cell.test.expected) +
          (SwedishNumber(cell.test.expected) == "1" ? " väntad" : " väntade") +
          " om händelserna följde invånarna (" + SwedishProbability("q", cell.test.q_value) + "). " +
-         (cell.test.hot_class > 0 ? "Fler än slumpen rimligen ger." : "Kan bero på slumpen.");
+         (cell.test.hot_class > 0 ? "Fler än slumpen rimligen ger." : "Kan bero på slumpen.") +
+         (cell.test.hot_class > 0 ? WeaknessText(cell) : std::string());
 }
 
 Feature CellFeature(const geo::SituationPicture& picture, const geo::PictureLayer& layer,
@@ -133,6 +144,7 @@ Feature CellFeature(const geo::SituationPicture& picture, const geo::PictureLaye
                     tested(std::int64_t{cell.test.count}),
                     tested(std::int64_t{cell.test.neighborhood_count}),
                     std::int64_t{cell.neighborhood_reporters},
+                    std::int64_t{cell.neighborhood_of_new},
                     cell.inhabitants,
                     tested(cell.test.exposure),
                     tested(cell.test.expected),

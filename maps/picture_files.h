@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,9 +23,8 @@ struct PictureMetadata {
   std::string bandwidth_reason_sv;                             ///< why this bandwidth
   std::vector<std::string> category_labels_sv;                 ///< empty = all categories
   std::vector<std::pair<std::string, std::string>> reporters;  ///< code, name of those in the picture
-  /// Code, name of those who count in the quarter but have no incident in the picture. Empty when the picture
-  /// is of chosen reporters or categories: then it says nothing about them.
-  std::vector<std::pair<std::string, std::string>> silent_reporters = {};
+  /// Names of every reporter by code, with what it can see where that is not everything.
+  std::map<std::string, std::string> reporter_names = {};
   /// What weakens the picture as a whole, a sentence each: registers that were over a year old.
   std::vector<std::string> warnings_sv = {};
   /// Whose the registers' data are, as their licenses ask to have said: "© OpenStreetMap contributors, ODbL".

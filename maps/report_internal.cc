@@ -6,6 +6,7 @@
 #include "maps/report.h"
 #include "maps/report_maps.h"
 #include "maps/report_places.h"
+#include "maps/report_reporters.h"
 #include "maps/report_text.h"
 
 namespace lagesbild::maps {
@@ -153,12 +154,6 @@ ReportTable TallyTable(const geo::SituationPicture& picture) {
   return table;
 }
 
-std::string Names(const std::vector<std::pair<std::string, std::string>>& reporters) {
-  std::vector<std::string> names;
-  for (const auto& [code, name] : reporters) names.push_back(name.empty() ? code : name);
-  return names.empty() ? "ingen" : Listed(names);
-}
-
 ReportSection MissingSection(const geo::SituationPicture& picture, const PictureMetadata& metadata) {
   ReportSection section{"Vad som saknas", {}, {}};
   const geo::Tally& tally = TotalLayer(picture).tally.incidents;
@@ -175,10 +170,8 @@ ReportSection MissingSection(const geo::SituationPicture& picture, const Picture
     section.items.push_back("I " + GroupedNumber(static_cast<double>(unknown->tally.incidents.accepted), 0) +
                             " av " + accepted +
                             " händelser är åldern okänd: åldersgruppernas antal kan vara för låga.");
-  section.items.push_back("Har rapporterat: " + Names(metadata.reporters) + ".");
-  if (!metadata.silent_reporters.empty())
-    section.items.push_back("Har inga händelser i bilden: " + Names(metadata.silent_reporters) +
-                            ". Om de inte hade något att rapportera eller inte svarade är inte känt.");
+  if (const std::string coverage = CoverageSentence(picture, metadata); !coverage.empty())
+    section.items.push_back(coverage);
   section.items.push_back(
       "Bilden visar det som rapporterats, inte allt som hänt: hur stor del uppgiftslämnarna ser är inte "
       "känt, och "
@@ -234,8 +227,8 @@ Report MakeInternalReport(const geo::SituationPicture& picture, const PictureMet
   report.banners = ReportBanners(metadata);
   report.summary_heading = "Vad bilden säger";
   for (const std::string& sentence :
-       {CountsSentence(picture, metadata), AgesSentence(picture), PlacesSentence(picture, places),
-        TooFewSentence(picture), RepeatSentence(picture, names)})
+       {CountsSentence(picture, metadata), ChangeSentence(picture), AgesSentence(picture),
+        PlacesSentence(picture, places), TooFewSentence(picture), RepeatSentence(picture, names)})
     if (!sentence.empty()) report.sentences.push_back(sentence);
   report.maps_heading = "Kartor, en per åldersgrupp";
   for (const geo::PictureLayer* layer : shown)
@@ -253,6 +246,8 @@ Report MakeInternalReport(const geo::SituationPicture& picture, const PictureMet
   FillPlaces(report, picture, places, kMostPlaces);
   report.sections = {RepeatsSection(TotalLayer(picture), names, kMostRepeats),
                      MissingSection(picture, metadata)};
+  if (!picture.comparisons.empty())
+    report.sections.insert(report.sections.begin(), ChangeSection(picture, metadata));
   report.method = MethodSection(picture, metadata, legend);
   report.words.undefined = "kan inte prövas";
   report.words.tells_counts = true;

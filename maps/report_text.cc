@@ -7,6 +7,7 @@
 
 #include "geo/polygon.h"
 #include "maps/markup.h"
+#include "maps/report_reporters.h"
 
 namespace lagesbild::maps {
 namespace {
@@ -133,7 +134,7 @@ std::string PlaceSentence(const geo::HotPlace& place, bool several_maps) {
   text += " från " + Count(place.reporters, "uppgiftslämnare", "uppgiftslämnare") + ", där " +
           ExpectedText(place.expected) + " väntades. " + ChanceText(place.maximum_p, several_maps);
   if (place.reporters == 1) text += " Med en enda uppgiftslämnare kan platsen visa vem som rapporterar.";
-  return text;
+  return text + NewReportersText(place.incidents, place.of_new);
 }
 
 }  // namespace lagesbild::maps

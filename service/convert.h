@@ -24,6 +24,7 @@
 #include "service/errors.h"
 #include "service/import.h"
 #include "service/register_update.h"
+#include "service/reporter_coverage.h"
 #include "service/risk_run.h"
 #include "service/runs.h"
 #include "service/store.h"
@@ -38,6 +39,7 @@ class Violations {
   void Add(std::string field, std::string description, std::string swedish = {}) {
     found_.push_back({std::move(field), std::move(description), std::move(swedish)});
   }
+  void Add(std::vector<FieldViolation> others) { found_.insert(found_.end(), others.begin(), others.end()); }
   void Add(const Violations& others) {
     found_.insert(found_.end(), others.found_.begin(), others.found_.end());
   }
@@ -61,8 +63,17 @@ IncidentSelection FromProto(const v1::IncidentSelection& selection, std::span<co
                             int max_quarters, Violations& violations);
 geo::CalendarQuarter FromProto(const v1::CalendarQuarter& quarter, const std::string& field,
                                Violations& violations);
+/// Sorted, each once.
+std::vector<geo::Category> CategoriesFromProto(const google::protobuf::RepeatedPtrField<std::string>& codes,
+                                               const std::string& field, Violations& violations);
+/// Number of quarters from first to last, both included.
+int QuartersFrom(geo::CalendarQuarter first, geo::CalendarQuarter last);
 geo::PictureOptions FromProto(const v1::AnalysisParameters& parameters, Violations& violations);
 Reporter FromProto(const v1::Reporter& reporter, Violations& violations);
+AnswerRecord FromProto(v1::AnswerRecord record, Violations& violations);
+/// A day such as 2026-01-01, or `otherwise` where the text is empty.
+std::string DateFromProto(const std::string& text, const std::string& field, const std::string& otherwise,
+                          Violations& violations);
 /// The scheme's groups that are asked for, in the scheme's order; all when none is named.
 std::vector<std::string> GroupCodesFromProto(const google::protobuf::RepeatedPtrField<std::string>& codes,
                                              const geo::AgeScheme& scheme, Violations& violations);
@@ -117,6 +128,10 @@ v1::RegisterDifference ToProto(const RegisterUpdate& update);
 v1::RegisterFinding ToProto(const maps::RegisterFinding& finding);
 v1::Municipality ToProto(const Municipality& municipality, double area_km2);
 v1::Reporter ToProto(const Reporter& reporter);
+v1::ReporterKind ToProto(ReporterKind kind);
+v1::ReporterAnswer ToProto(geo::ReporterAnswer answer);
+v1::QuarterAnswers ToProto(const QuarterCoverage& coverage);
+v1::PanelComparison ToProto(const geo::ComparablePanel& panel);
 v1::Import ToProto(const ImportBatch& batch);
 v1::RejectedRow ToProto(const RejectedImportRow& row);
 v1::Incident ToProto(const StoredIncident& incident, const geo::AgeScheme& scheme);

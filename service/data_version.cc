@@ -17,6 +17,15 @@ std::string PersonText(const geo::Person& person, const geo::AgeScheme& scheme) 
          (person.age_estimated ? " estimated" : "");
 }
 
+/// Nothing for a reporter that sees everything and is still connected, as before these were kept.
+std::string ViewText(const Reporter& reporter) {
+  if (reporter.disconnected.empty() && reporter.areas.empty() && reporter.ages.empty()) return {};
+  std::string text = "\t" + reporter.disconnected;
+  for (const std::string& area : reporter.areas) text += "\tarea " + area;
+  for (const std::string& age : reporter.ages) text += "\tage " + age;
+  return text;
+}
+
 }  // namespace
 
 std::string IncidentDigest(const geo::Incident& incident, const geo::AgeScheme& scheme) {
@@ -71,7 +80,14 @@ std::string DataHash(const DataContent& content) {
   for (const std::string& identity : content.import_identities) lines.push_back("import " + identity);
   for (const Reporter& reporter : content.reporters)
     lines.push_back("reporter " + reporter.code + "\t" + reporter.name + "\t" +
-                    std::string(ReporterKindCode(reporter.kind)) + "\t" + reporter.onboarded);
+                    std::string(ReporterKindCode(reporter.kind)) + "\t" + reporter.onboarded +
+                    ViewText(reporter));
+  // Deliveries are covered by the imports' identities, dates are not in any picture.
+  for (const ReporterRecord& record : content.reporter_records)
+    if (!record.asked_on.empty() || !record.nothing_on.empty())
+      lines.push_back("answer " + record.quarter + "\t" + record.reporter +
+                      (record.asked_on.empty() ? "" : "\tasked") +
+                      (record.nothing_on.empty() ? "" : "\tnothing"));
   lines.push_back("registers " + RegisterHash(content.registers));
   lines.push_back("incidents " + Hex(content.incidents.bytes()));
   lines.push_back("age_scheme " + std::to_string(content.age_scheme_version));

@@ -34,10 +34,14 @@ class DigestSum {
 struct DataContent {
   std::vector<std::string> import_identities;  ///< reporter and content_sha256 of every import not undone
   std::vector<Reporter> reporters;             ///< all: a picture names the silent ones too
-  std::vector<RegisterVersion> registers;      ///< current versions
+  std::vector<ReporterRecord> reporter_records = {};  ///< all: who was asked and had nothing
+  std::vector<RegisterVersion> registers;             ///< current versions
   DigestSum incidents;
   int age_scheme_version = 0;
 };
+/// Before and after every quarter that is stored.
+inline constexpr const char* kFirstQuarterCode = "0000Q1";
+inline constexpr const char* kLastQuarterCode = "9999Q4";
 std::string DataHash(const DataContent& content);
 
 /// SHA-256 over kind and hash of the versions, sorted by kind.

@@ -15,10 +15,6 @@ std::string Text(double value) {
   return text.str();
 }
 
-int QuartersFrom(geo::CalendarQuarter first, geo::CalendarQuarter last) {
-  return (last.year - first.year) * 4 + last.number - first.number + 1;
-}
-
 geo::RoleSelection Role(v1::RoleSelection role, Violations& violations) {
   switch (role) {
     case v1::ROLE_SELECTION_UNSPECIFIED:
@@ -93,6 +89,10 @@ double NumberFromProto(double value, double otherwise, double low, double high, 
   return value;
 }
 
+int QuartersFrom(geo::CalendarQuarter first, geo::CalendarQuarter last) {
+  return (last.year - first.year) * 4 + last.number - first.number + 1;
+}
+
 geo::CalendarQuarter FromProto(const v1::CalendarQuarter& quarter, const std::string& field,
                                Violations& violations) {
   if (quarter.year() < limits::kFirstYear || quarter.year() > limits::kLastYear) {
@@ -105,6 +105,23 @@ geo::CalendarQuarter FromProto(const v1::CalendarQuarter& quarter, const std::st
     return {quarter.year(), 1};
   }
   return {quarter.year(), quarter.number()};
+}
+
+std::vector<geo::Category> CategoriesFromProto(const google::protobuf::RepeatedPtrField<std::string>& codes,
+                                               const std::string& field, Violations& violations) {
+  std::vector<geo::Category> categories;
+  CheckCount(codes.size(), field, violations);
+  for (int i = 0; i < codes.size(); ++i) {
+    if (const auto category = geo::ParseCategory(codes[i])) {
+      categories.push_back(*category);
+    } else {
+      violations.Add(field + "[" + std::to_string(i) + "]",
+                     "is no category code; GetMunicipality lists them");
+    }
+  }
+  std::sort(categories.begin(), categories.end());
+  categories.erase(std::unique(categories.begin(), categories.end()), categories.end());
+  return categories;
 }
 
 IncidentSelection FromProto(const v1::IncidentSelection& selection, std::span<const Reporter> known,
@@ -129,15 +146,7 @@ IncidentSelection FromProto(const v1::IncidentSelection& selection, std::span<co
                            " calendar quarters");
   }
   violations.Add(quarters);
-  CheckCount(selection.category_codes_size(), "selection.category_codes", violations);
-  for (int i = 0; i < selection.category_codes_size(); ++i) {
-    if (const auto category = geo::ParseCategory(selection.category_codes(i))) {
-      result.categories.push_back(*category);
-    } else {
-      violations.Add("selection.category_codes[" + std::to_string(i) + "]",
-                     "is no category code; GetMunicipality lists them");
-    }
-  }
+  result.categories = CategoriesFromProto(selection.category_codes(), "selection.category_codes", violations);
   CheckCount(selection.reporter_codes_size(), "selection.reporter_codes", violations);
   for (int i = 0; i < selection.reporter_codes_size(); ++i) {
     const std::string& code = selection.reporter_codes(i);
@@ -149,9 +158,6 @@ IncidentSelection FromProto(const v1::IncidentSelection& selection, std::span<co
     }
   }
   // Order and repetition mean nothing, and the run id is made of what is selected.
-  std::sort(result.categories.begin(), result.categories.end());
-  result.categories.erase(std::unique(result.categories.begin(), result.categories.end()),
-                          result.categories.end());
   std::sort(result.reporters.begin(), result.reporters.end());
   result.reporters.erase(std::unique(result.reporters.begin(), result.reporters.end()),
                          result.reporters.end());

@@ -47,6 +47,9 @@ inline constexpr double kReportAccuracyM = 500;  ///< coarser is told as coarse:
 inline constexpr std::size_t kNoteBytes = 200;
 inline constexpr std::size_t kTextsToResolve = 50;
 
+inline constexpr int kRecordedReporters = 1'000;  ///< named in one call
+inline constexpr int kMaxAim = 10'000;
+
 inline constexpr int kPageSize = 100, kMaxPageSize = 1'000;
 inline constexpr int kPicturePageSize = 50, kMaxPicturePageSize = 200;
 inline constexpr int kLayerPageSize = 20, kMaxLayerPageSize = 100;

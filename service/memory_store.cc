@@ -65,8 +65,8 @@ bool Selected(const IncidentSelection& selection, const geo::Incident& incident)
   return selection.reporters.empty() || Contains(selection.reporters, incident.reporter);
 }
 
-/// Whether a change of these quarters touches the picture: what partner and public are shown depends on every
-/// quarter of the series up to theirs.
+/// Whether a change that these quarters tell of touches the picture: what partner and public are shown
+/// depends on every quarter of the series up to theirs.
 bool Touched(const PictureRecord& picture, const std::vector<std::string>& quarters) {
   if (Contains(quarters, picture.quarter)) return true;
   return picture.audience != "internal" && !quarters.empty() &&
@@ -211,6 +211,58 @@ std::vector<Reporter> MemoryStore::ListReporters() {
   std::vector<Reporter> reporters;
   for (const auto& [code, reporter] : reporters_) reporters.push_back(reporter);
   return reporters;
+}
+
+void MemoryStore::PutReporterRecords(const std::vector<ReporterRecord>& records) {
+  const Lock lock(mutex_);
+  std::vector<std::string> quarters;
+  for (const ReporterRecord& record : records)
+    if (!reporters_.contains(record.reporter))
+      throw NotFound("reporter " + record.reporter + " is not known");
+  for (const ReporterRecord& record : records) {
+    if (record.asked_on.empty() && record.nothing_on.empty())
+      reporter_records_.erase({record.quarter, record.reporter});
+    else
+      reporter_records_[{record.quarter, record.reporter}] = record;
+    quarters.push_back(record.quarter);
+  }
+  MarkStale(quarters);
+  ++version_number_;
+}
+
+std::vector<ReporterRecord> MemoryStore::Recorded(const std::string& first, const std::string& last) const {
+  auto known = reporter_records_;
+  for (auto& [key, record] : known) record.delivered = false;
+  for (const auto& [id, batch] : imports_)
+    for (const std::string& quarter : batch.quarters)
+      if (!batch.undone) {
+        ReporterRecord& record = known[{quarter, batch.reporter}];
+        record.reporter = batch.reporter;
+        record.quarter = quarter;
+        record.delivered = true;
+      }
+  std::vector<ReporterRecord> records;
+  for (const auto& [key, record] : known)
+    if (key.first >= first && key.first <= last) records.push_back(record);
+  return records;
+}
+
+std::vector<ReporterRecord> MemoryStore::ReporterRecords(const std::string& first, const std::string& last) {
+  const Lock lock(mutex_);
+  return Recorded(first, last);
+}
+
+void MemoryStore::PutReporterAim(int year, std::optional<int> aim) {
+  const Lock lock(mutex_);
+  if (aim)
+    reporter_aims_[year] = *aim;
+  else
+    reporter_aims_.erase(year);
+}
+
+std::map<int, int> MemoryStore::ReporterAims() {
+  const Lock lock(mutex_);
+  return reporter_aims_;
 }
 
 std::optional<ImportBatch> MemoryStore::FindImport(const std::string& content_sha256,
@@ -567,6 +619,7 @@ DataVersion MemoryStore::CurrentDataVersion() {
   content.registers = versions;
   content.age_scheme_version = scheme_.version;
   for (const auto& [code, reporter] : reporters_) content.reporters.push_back(reporter);
+  content.reporter_records = Recorded(kFirstQuarterCode, kLastQuarterCode);
   for (const auto& [id, batch] : imports_)
     if (!batch.undone) content.import_identities.push_back(batch.reporter + " " + batch.content_sha256);
   for (const auto& [id, stored] : incidents_) content.incidents.Add(IncidentDigest(stored.incident, scheme_));
@@ -576,14 +629,16 @@ DataVersion MemoryStore::CurrentDataVersion() {
 std::string MemoryStore::Salt() { return salt_; }
 
 void MemoryStore::MarkStale(const std::vector<std::string>& quarters) {
+  const std::vector<std::string> telling = QuartersThatTellOf(quarters);
   for (auto& [id, picture] : pictures_)
-    if (Touched(picture, quarters)) picture.stale = true;
+    if (Touched(picture, telling)) picture.stale = true;
 }
 
 std::vector<PictureRecord> MemoryStore::StalePictures(const std::vector<std::string>& quarters) const {
+  const std::vector<std::string> telling = QuartersThatTellOf(quarters);
   std::vector<PictureRecord> stale;
   for (const auto& [id, picture] : pictures_)
-    if (picture.stale && Touched(picture, quarters)) stale.push_back(picture);
+    if (picture.stale && Touched(picture, telling)) stale.push_back(picture);
   return stale;
 }
 

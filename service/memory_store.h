@@ -28,6 +28,10 @@ class MemoryStore : public Store {
 
   void PutReporter(const Reporter& reporter) override;
   std::vector<Reporter> ListReporters() override;
+  void PutReporterRecords(const std::vector<ReporterRecord>& records) override;
+  std::vector<ReporterRecord> ReporterRecords(const std::string& first, const std::string& last) override;
+  void PutReporterAim(int year, std::optional<int> aim) override;
+  std::map<int, int> ReporterAims() override;
 
   std::optional<ImportBatch> FindImport(const std::string& content_sha256,
                                         const std::string& request_id) override;
@@ -98,6 +102,7 @@ class MemoryStore : public Store {
   void Supersede(const std::set<std::int64_t>& ids, ImportBatch& by);
   void BringBack(std::int64_t superseded_by);
   void RequireNotCorrected(std::int64_t import_id) const;
+  std::vector<ReporterRecord> Recorded(const std::string& first, const std::string& last) const;
   void Retally(std::int64_t import_id);
   void RequireNoDuplicatesOf(std::int64_t import_id) const;
   void MarkStale(const std::vector<std::string>& quarters);
@@ -115,6 +120,8 @@ class MemoryStore : public Store {
   std::vector<geo::Address> addresses_;
   std::vector<PopulationEntry> population_;
   std::map<std::string, Reporter> reporters_;
+  std::map<std::pair<std::string, std::string>, ReporterRecord> reporter_records_;  ///< by quarter, reporter
+  std::map<int, int> reporter_aims_;
   std::map<std::int64_t, ImportBatch> imports_;
   std::map<std::int64_t, ImportContent> contents_;
   std::map<std::int64_t, StoredIncident> incidents_;

@@ -2,6 +2,7 @@
 #include <stdexcept>
 
 #include "service/convert.h"
+#include "service/panel_json.h"
 
 namespace lagesbild::service {
 namespace {
@@ -74,6 +75,7 @@ v1::HotPlace HotPlaceOf(const Json& json) {
   place.set_tested_incident_count(Read<int>(json, "tested_incidents"));
   *place.mutable_expected_count() = Value(Read<double>(json, "expected"));
   place.set_reporter_count(Read<int>(json, "reporters"));
+  place.set_new_reporter_incident_count(json.value("of_new", 0));
   place.set_cell_count(Read<int>(json, "cells"));
   place.set_level_percent(Read<int>(json, "level_percent"));
   *place.mutable_q_value() = Value(Read<double>(json, "q_value"));
@@ -123,6 +125,16 @@ v1::GroupNumbers GroupOf(const Json& json) {
   return group;
 }
 
+v1::ReporterStanding StandingOf(const Json& json) {
+  v1::ReporterStanding standing;
+  standing.set_reporter_code(Read<std::string>(json, "code"));
+  v1::ReporterAnswer answer = v1::REPORTER_ANSWER_UNSPECIFIED;
+  v1::ReporterAnswer_Parse("REPORTER_ANSWER_" + Read<std::string>(json, "answer"), &answer);
+  standing.set_answer(answer);
+  standing.set_incident_count(Read<int>(json, "incidents"));
+  return standing;
+}
+
 v1::Bandwidth BandwidthOf(const Json& json) {
   v1::Bandwidth bandwidth;
   bandwidth.set_standard_deviation_m(Read<double>(json, "standard_deviation_m"));
@@ -147,6 +159,11 @@ v1::PictureNumbers PictureNumbersToProto(const std::string& summary_json) {
     numbers.set_perceived_unsafety_count(Read<std::int64_t>(json, "perceived_unsafety"));
     numbers.set_buffer_incident_count(Read<std::int64_t>(json, "in_buffer"));
     for (const Json& group : json.at("groups")) *numbers.add_groups() = GroupOf(group);
+    // Pictures of earlier versions know neither.
+    for (const Json& standing : json.value("coverage", Json::array()))
+      *numbers.add_reporters() = StandingOf(standing);
+    for (const Json& panel : json.value("comparisons", Json::array()))
+      *numbers.add_comparisons() = ToProto(PanelFromJson(panel));
     numbers.set_epsg_code(Read<int>(json, "epsg"));
     return numbers;
   } catch (const Json::exception&) {

@@ -5,6 +5,7 @@
 
 #include "geo/hot_places.h"
 #include "geo/projection.h"
+#include "service/panel_json.h"
 #include "service/runs.h"
 
 namespace lagesbild::service {
@@ -79,6 +80,7 @@ Json HotPlacesJson(const std::vector<geo::HotPlace>& hot_places, const Places& n
     place["tested_incidents"] = hot.tested;
     place["expected"] = hot.expected;
     place["reporters"] = hot.reporters;
+    place["of_new"] = hot.of_new;
     place["cells"] = hot.cells;
     place["level_percent"] = PercentOf(hot.hot_class);
     place["q_value"] = hot.q_value;
@@ -150,6 +152,13 @@ std::string PictureSummaryJson(const geo::SituationPicture& picture, geo::Epsg c
   Json bandwidth = {{"standard_deviation_m", picture.bandwidth.standard_deviation.value()},
                     {"reason_sv", BandwidthReasonSv(picture.options)}};
   if (picture.bandwidth.radius) bandwidth["radius_m"] = picture.bandwidth.radius->value();
+  Json reporters = Json::array();
+  for (const geo::ReporterStanding& standing : picture.coverage)
+    reporters.push_back({{"code", standing.code},
+                         {"answer", geo::ReporterAnswerCode(standing.answer)},
+                         {"incidents", standing.incidents}});
+  Json comparisons = Json::array();
+  for (const geo::ComparablePanel& panel : picture.comparisons) comparisons.push_back(PanelJson(panel));
   const Json summary = {{"quarter", picture.quarter.code()},
                         {"quarter_sv", picture.quarter.swedish_code()},
                         {"role_sv", std::string(geo::RoleSelectionLabelSv(picture.options.role))},
@@ -159,6 +168,8 @@ std::string PictureSummaryJson(const geo::SituationPicture& picture, geo::Epsg c
                         {"density_cell_m", picture.options.density_cell.value()},
                         {"family_size", picture.family_size},
                         {"reporters", picture.reporters},
+                        {"coverage", std::move(reporters)},
+                        {"comparisons", std::move(comparisons)},
                         {"perceived_unsafety", picture.perceived_unsafety},
                         {"in_buffer", picture.in_buffer},
                         {"groups", std::move(layers)}};

@@ -94,12 +94,51 @@ Reporter FromProto(const v1::Reporter& reporter, Violations& violations) {
   if (!reporter.onboarded_date().empty() && !IsDate(reporter.onboarded_date())) {
     violations.Add("reporter.onboarded_date", "must be a day such as 2026-01-01, or empty");
   }
+  DateFromProto(reporter.disconnected_date(), "reporter.disconnected_date", {}, violations);
+  if (reporter.contact_role().size() > limits::kShortTextBytes) {
+    violations.Add("reporter.contact_role",
+                   "must have at most " + std::to_string(limits::kShortTextBytes) + " bytes");
+  }
+  for (const auto& [field, size] : {std::pair("reporter.area_codes", reporter.area_codes_size()),
+                                    std::pair("reporter.age_group_codes", reporter.age_group_codes_size())}) {
+    if (size > limits::kSelectionValues) {
+      violations.Add(field, "has over " + std::to_string(limits::kSelectionValues) + " values");
+    }
+  }
   const auto kind = KindFromProto(reporter.kind());
   if (!kind) {
     violations.Add("reporter.kind", "is missing or unknown");
   }
-  return {reporter.code(), reporter.display_name(), kind.value_or(ReporterKind::kMunicipality),
-          reporter.home_locality(), reporter.onboarded_date()};
+  return {reporter.code(),
+          reporter.display_name(),
+          kind.value_or(ReporterKind::kMunicipality),
+          reporter.home_locality(),
+          reporter.onboarded_date(),
+          reporter.disconnected_date(),
+          {reporter.area_codes().begin(), reporter.area_codes().end()},
+          {reporter.age_group_codes().begin(), reporter.age_group_codes().end()},
+          reporter.contact_role()};
+}
+
+AnswerRecord FromProto(v1::AnswerRecord record, Violations& violations) {
+  switch (record) {
+    case v1::ANSWER_RECORD_ASKED:
+      return AnswerRecord::kAsked;
+    case v1::ANSWER_RECORD_NOTHING_TO_REPORT:
+      return AnswerRecord::kNothingToReport;
+    case v1::ANSWER_RECORD_WITHDRAWN:
+      return AnswerRecord::kWithdrawn;
+    default:
+      violations.Add("record", "is missing or unknown");
+      return AnswerRecord::kWithdrawn;
+  }
+}
+
+std::string DateFromProto(const std::string& text, const std::string& field, const std::string& otherwise,
+                          Violations& violations) {
+  if (text.empty()) return otherwise;
+  if (!IsDate(text)) violations.Add(field, "must be a day such as 2026-01-01, or empty");
+  return text;
 }
 
 void CheckPlaceQuery(const v1::PlaceQuery& query, const std::string& path, Violations& violations) {

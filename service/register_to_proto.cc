@@ -10,26 +10,6 @@
 namespace lagesbild::service {
 namespace {
 
-v1::ReporterKind ToProto(ReporterKind kind) {
-  switch (kind) {
-    case ReporterKind::kPolice:
-      return v1::REPORTER_KIND_POLICE;
-    case ReporterKind::kSchool:
-      return v1::REPORTER_KIND_SCHOOL;
-    case ReporterKind::kSocialServices:
-      return v1::REPORTER_KIND_SOCIAL_SERVICES;
-    case ReporterKind::kHousing:
-      return v1::REPORTER_KIND_HOUSING;
-    case ReporterKind::kCompany:
-      return v1::REPORTER_KIND_COMPANY;
-    case ReporterKind::kAssociation:
-      return v1::REPORTER_KIND_ASSOCIATION;
-    case ReporterKind::kMunicipality:
-      return v1::REPORTER_KIND_MUNICIPALITY;
-  }
-  return v1::REPORTER_KIND_UNSPECIFIED;
-}
-
 v1::RegisterKind RegisterKindToProto(const std::string& kind) {
   return kind == "addresses"    ? v1::REGISTER_KIND_ADDRESSES
          : kind == "reference"  ? v1::REGISTER_KIND_REFERENCE
@@ -218,6 +198,10 @@ v1::Reporter ToProto(const Reporter& reporter) {
   result.set_kind(ToProto(reporter.kind));
   result.set_home_locality(reporter.home_locality);
   result.set_onboarded_date(reporter.onboarded);
+  result.set_disconnected_date(reporter.disconnected);
+  for (const std::string& area : reporter.areas) result.add_area_codes(area);
+  for (const std::string& age : reporter.ages) result.add_age_group_codes(age);
+  result.set_contact_role(reporter.contact_role);
   return result;
 }
 

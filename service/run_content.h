@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "service/store.h"
@@ -12,11 +13,20 @@ struct RunContent {
   Municipality municipality;
   geo::AgeScheme scheme;
   std::vector<geo::Incident> incidents;  ///< of the selection
+  /// The selection in the quarter before and a year before.
+  std::vector<std::pair<geo::CalendarQuarter, std::vector<geo::Incident>>> earlier;
   std::vector<Reporter> reporters;
+  std::vector<ReporterRecord> records;  ///< of the quarters from a year before to the selection's last
 };
 
-/// Throws NotReady: "NO_MUNICIPALITY", and "NO_DATA" when no delivery covers the selection's last quarter.
+/// The same selection in another quarter.
+IncidentSelection In(IncidentSelection selection, geo::CalendarQuarter quarter);
+
+/// Without `earlier` and `records`. Throws NotReady: "NO_MUNICIPALITY", and "NO_DATA" when no delivery covers
+/// the selection's last quarter.
 RunContent LoadRun(Store& store, const IncidentSelection& selection);
+/// With both. A quarter that no delivery covers is one of data when a reporter had nothing to report in it.
+RunContent LoadPictureRun(Store& store, const IncidentSelection& selection);
 
 /// Throws NotReady("NO_DATA") when no delivery ever covered the quarter.
 void RequireData(Store& store, geo::CalendarQuarter quarter);

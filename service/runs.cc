@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
+#include <map>
 #include <stdexcept>
 
 #include "geo/errors.h"
@@ -13,6 +15,7 @@
 #include "service/municipality.h"
 #include "service/private_files.h"
 #include "service/register_age.h"
+#include "service/reporter_coverage.h"
 #include "service/run_content.h"
 #include "service/run_files.h"
 
@@ -72,24 +75,71 @@ void Check(const PictureRequest& request) {
   if (!violations.empty()) throw InvalidRequest(std::move(violations));
 }
 
+/// Whom the picture is about.
+std::vector<Reporter> AskedReporters(const RunContent& content, const PictureRequest& request) {
+  const std::vector<std::string>& chosen = request.selection.reporters;
+  std::vector<Reporter> asked;
+  std::copy_if(content.reporters.begin(), content.reporters.end(), std::back_inserter(asked),
+               [&](const Reporter& reporter) {
+                 return chosen.empty() ||
+                        std::find(chosen.begin(), chosen.end(), reporter.code) != chosen.end();
+               });
+  return asked;
+}
+
+std::vector<geo::ComparablePanel> ComparisonsOf(const RunContent& content,
+                                                const std::vector<Reporter>& reporters,
+                                                const PictureRequest& request) {
+  std::vector<geo::ComparablePanel> comparisons;
+  for (const auto& [quarter, incidents] : content.earlier)
+    comparisons.push_back(
+        PanelOf(reporters, content.records, quarter, incidents, request.selection.first, content.incidents));
+  return comparisons;
+}
+
+std::vector<geo::ReporterStanding> StandingsOf(const RunContent& content,
+                                               const std::vector<Reporter>& reporters,
+                                               const PictureRequest& request) {
+  const std::map<std::string, int> counts = geo::IncidentsByReporter(content.incidents);
+  std::vector<geo::ReporterStanding> standings;
+  for (const ReporterStatus& status :
+       CoverageOf(reporters, content.records, request.selection.first).reporters) {
+    const auto count = counts.find(status.reporter.code);
+    standings.push_back({status.reporter.code, status.answer, count == counts.end() ? 0 : count->second});
+  }
+  return standings;
+}
+
 geo::SituationPicture Analyze(const RunContent& content, const PictureRequest& request,
                               const std::stop_token& stop,
                               const std::function<void(double, const char*)>& progress) {
   const geo::StudyArea area(content.municipality.boundary);
   geo::PictureOptions options = request.options;
   options.role = RoleOf(request);
-  return geo::MakeSituationPicture(PictureInputOf(content, request.selection.first, area), options, stop,
-                                   progress);
+  geo::PictureInput input = PictureInputOf(content, request.selection.first, area);
+  const std::vector<Reporter> reporters = AskedReporters(content, request);
+  std::vector<geo::ComparablePanel> comparisons = ComparisonsOf(content, reporters, request);
+  // Where nobody was there before, all are as new as the work itself: nothing to compare with.
+  if (comparisons.front().possible()) input.new_reporters = comparisons.front().joined;
+  geo::SituationPicture picture = geo::MakeSituationPicture(input, options, stop, progress);
+  picture.comparisons = std::move(comparisons);
+  picture.coverage = StandingsOf(content, reporters, request);
+  return picture;
 }
 
-/// A picture of chosen categories, reporters or roles says nothing about who is silent.
-bool EveryReporterIsAsked(const PictureRequest& request) {
-  return request.selection.categories.empty() && request.selection.reporters.empty() &&
-         RoleOf(request) == geo::RoleSelection::kAny;
-}
-
-bool CountsIn(const Reporter& reporter, geo::CalendarQuarter quarter) {
-  return reporter.onboarded.empty() || reporter.onboarded <= geo::IsoDate(quarter.last_day());
+/// "Testby skola (ser bara Testby; ungdomar 13–17 år)".
+std::string NameWithView(const Reporter& reporter, const RunContent& content) {
+  std::vector<std::string> views;
+  for (const auto* areas : {&content.municipality.districts, &content.municipality.localities})
+    for (const geo::NamedArea& area : *areas)
+      if (std::find(reporter.areas.begin(), reporter.areas.end(), area.code) != reporter.areas.end())
+        views.push_back(area.name);
+  for (const geo::AgeGroup& group : content.scheme.groups)
+    if (std::find(reporter.ages.begin(), reporter.ages.end(), group.code) != reporter.ages.end())
+      views.push_back(group.label_sv);
+  std::string text;
+  for (const std::string& view : views) text += (text.empty() ? " (ser bara " : ", ") + view;
+  return reporter.name + text + (text.empty() ? "" : ")");
 }
 
 maps::PictureMetadata MetadataOf(const RunContent& content, const PictureRequest& request,
@@ -108,11 +158,11 @@ maps::PictureMetadata MetadataOf(const RunContent& content, const PictureRequest
   for (const geo::Category category : request.selection.categories)
     metadata.category_labels_sv.emplace_back(geo::InfoOf(category).label_sv);
   std::sort(metadata.category_labels_sv.begin(), metadata.category_labels_sv.end());
-  for (const Reporter& reporter : content.reporters)
+  for (const Reporter& reporter : content.reporters) {
+    metadata.reporter_names.emplace(reporter.code, NameWithView(reporter, content));
     if (std::binary_search(picture.reporters.begin(), picture.reporters.end(), reporter.code))
       metadata.reporters.emplace_back(reporter.code, reporter.name);
-    else if (EveryReporterIsAsked(request) && CountsIn(reporter, request.selection.first))
-      metadata.silent_reporters.emplace_back(reporter.code, reporter.name);
+  }
   // As of the quarter, not of the day on which it is drawn: drawn again it says the same.
   metadata.warnings_sv = AgeWarningsSv(municipality.registers, geo::IsoDate(picture.quarter.last_day()));
   metadata.attributions = Attributions(municipality.registers);
@@ -191,7 +241,7 @@ std::string RunId(const DataVersion& data, const PictureRequest& request) {
 PictureAnalysis AnalyzeSelection(Store& store, const PictureRequest& request, std::stop_token stop,
                                  const std::function<void(double, const char*)>& progress) {
   Check(request);
-  const RunContent content = LoadRun(store, request.selection);
+  const RunContent content = LoadPictureRun(store, request.selection);
   return {content.data, content.municipality.crs, Analyze(content, request, stop, progress)};
 }
 
@@ -207,7 +257,7 @@ PictureRecord MakePicture(Store& store, const PictureRequest& request, const std
   if (auto present = IntactRun(store, RunId(store.CurrentDataVersion(), request), request.audience, folder))
     return std::move(*present);
 
-  const RunContent content = LoadRun(store, request.selection);
+  const RunContent content = LoadPictureRun(store, request.selection);
   PictureRecord record =
       NewRecord(content.data, ParametersText(request), request.selection.first, request.audience, now);
   const geo::SituationPicture picture =

@@ -24,8 +24,8 @@ struct PictureRequest {
 /// Throws InvalidRequest (more than one quarter, another audience), NotReady("NO_MUNICIPALITY") and
 /// NotReady("NO_DATA") when the stored deliveries do not span the quarter. A quarter is spanned when it lies
 /// between the first and the last quarter with incidents of any reporter and kind: then no incident of the
-/// selection means zero and is a valid picture. Before and after nobody is known to have looked, until
-/// reporters answer per quarter.
+/// selection means zero and is a valid picture. Before and after nobody is known to have looked, unless a
+/// reporter had nothing to report in it.
 geo::SituationPicture AnalyzePicture(Store& store, const PictureRequest& request, std::stop_token stop = {},
                                      const std::function<void(double, const char*)>& progress = {});
 

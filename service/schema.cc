@@ -457,7 +457,30 @@ INSERT INTO place_before(incident_id, place_kind, unplaced_reason, match_level, 
   'none', 0 FROM incident WHERE resolved_by <> 0;
 )sql";
 
-constexpr std::array<Migration, 9> kMigrations{{
+// What a reporter can see and until when it counts, what it answered per quarter, and how many the promise
+// wants. The lists are JSON.
+constexpr const char* kReporterCoverage = R"sql(
+ALTER TABLE reporter ADD COLUMN disconnected TEXT NOT NULL DEFAULT '';
+ALTER TABLE reporter ADD COLUMN areas TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE reporter ADD COLUMN ages TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE reporter ADD COLUMN contact_role TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE reporter_quarter(
+  quarter TEXT NOT NULL,
+  reporter TEXT NOT NULL REFERENCES reporter(code),
+  asked_on TEXT NOT NULL,
+  nothing_on TEXT NOT NULL,
+  PRIMARY KEY (quarter, reporter)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reporter_aim(
+  year INTEGER PRIMARY KEY,
+  connected INTEGER NOT NULL
+) STRICT;
+CREATE INDEX import_quarter_quarter ON import_quarter(quarter);
+)sql";
+
+constexpr std::array<Migration, 10> kMigrations{{
     {1, "registers, imports, pictures and jobs", kFirstSchema},
     {2, "rows left out as duplicates", kDuplicateRows},
     {3, "decisions about places", kPlaceDecisions},
@@ -467,6 +490,7 @@ constexpr std::array<Migration, 9> kMigrations{{
     {7, "utility of releases", kReleaseUtility},
     {8, "layers of registers", kRegisterLayers},
     {9, "versions of decisions about places", kDecisionHistory},
+    {10, "coverage of reporters", kReporterCoverage},
 }};
 
 int CurrentNumber(Database& database) {

@@ -72,6 +72,14 @@ class ReporterServiceImpl final : public v1::ReporterService::Service {
                            v1::PutReporterResponse* response) override;
   grpc::Status ListReporters(grpc::ServerContext* context, const v1::ListReportersRequest* request,
                              v1::ListReportersResponse* response) override;
+  grpc::Status RecordAnswers(grpc::ServerContext* context, const v1::RecordAnswersRequest* request,
+                             v1::RecordAnswersResponse* response) override;
+  grpc::Status ListAnswers(grpc::ServerContext* context, const v1::ListAnswersRequest* request,
+                           v1::ListAnswersResponse* response) override;
+  grpc::Status CompareQuarters(grpc::ServerContext* context, const v1::CompareQuartersRequest* request,
+                               v1::CompareQuartersResponse* response) override;
+  grpc::Status PutReporterAim(grpc::ServerContext* context, const v1::PutReporterAimRequest* request,
+                              v1::PutReporterAimResponse* response) override;
 
  private:
   Dependencies& with_;

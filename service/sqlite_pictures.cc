@@ -36,14 +36,14 @@ void InsertFiles(Database& database, const PictureRecord& picture) {
 
 void SqliteStore::MarkStale(const std::vector<std::string>& quarters) {
   database_.Query("UPDATE picture SET stale = 1 WHERE " + kTouched)
-      .Bind(nlohmann::json(quarters).dump())
+      .Bind(nlohmann::json(QuartersThatTellOf(quarters)).dump())
       .Run();
 }
 
 std::vector<PictureRecord> SqliteStore::StalePictures(const std::vector<std::string>& quarters) {
   Statement& query =
       database_.Query("SELECT id FROM picture WHERE stale = 1 AND " + kTouched + " ORDER BY id");
-  query.Bind(nlohmann::json(quarters).dump());
+  query.Bind(nlohmann::json(QuartersThatTellOf(quarters)).dump());
   std::vector<PictureRecord> pictures;
   for (const std::int64_t id : Ids(query)) pictures.push_back(LoadPicture(id));
   return pictures;

@@ -287,36 +287,4 @@ std::optional<Municipality> SqliteStore::LoadMunicipality() {
                               CurrentLayers());
 }
 
-void SqliteStore::PutReporter(const Reporter& reporter) {
-  const Lock lock(mutex_);
-  Transaction transaction(database_);
-  database_
-      .Query(
-          "INSERT INTO reporter(code, name, kind, home_locality, onboarded) VALUES (?1, ?2, ?3, ?4, ?5) "
-          "ON CONFLICT(code) DO UPDATE SET name = excluded.name, kind = excluded.kind, "
-          "home_locality = excluded.home_locality, onboarded = excluded.onboarded")
-      .Bind(reporter.code, reporter.name, ReporterKindCode(reporter.kind), reporter.home_locality,
-            reporter.onboarded)
-      .Run();
-  GrowDataVersion();
-  transaction.Commit();
-}
-
-std::vector<Reporter> SqliteStore::LoadReporters() {
-  std::vector<Reporter> reporters;
-  Statement& row =
-      database_.Query("SELECT code, name, kind, home_locality, onboarded FROM reporter ORDER BY code");
-  while (row.Step()) {
-    const auto kind = ParseReporterKind(row.Text(2));
-    if (!kind) throw StoreUnavailable("the store holds a kind of reporter that this program does not know");
-    reporters.push_back({row.Text(0), row.Text(1), *kind, row.Text(3), row.Text(4)});
-  }
-  return reporters;
-}
-
-std::vector<Reporter> SqliteStore::ListReporters() {
-  const Lock lock(mutex_);
-  return LoadReporters();
-}
-
 }  // namespace lagesbild::service

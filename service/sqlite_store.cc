@@ -79,6 +79,7 @@ DataVersion SqliteStore::CurrentDataVersion() {
   DataContent content;
   content.registers = CurrentRegisters();
   content.reporters = LoadReporters();
+  content.reporter_records = LoadReporterRecords(kFirstQuarterCode, kLastQuarterCode);
   content.age_scheme_version = scheme_.version;
   Statement& imports =
       database_.Query("SELECT reporter, content_sha256, incident_digest FROM import_batch WHERE undone = 0");

@@ -31,6 +31,10 @@ class SqliteStore final : public Store {
 
   void PutReporter(const Reporter& reporter) override;
   std::vector<Reporter> ListReporters() override;
+  void PutReporterRecords(const std::vector<ReporterRecord>& records) override;
+  std::vector<ReporterRecord> ReporterRecords(const std::string& first, const std::string& last) override;
+  void PutReporterAim(int year, std::optional<int> aim) override;
+  std::map<int, int> ReporterAims() override;
 
   std::optional<ImportBatch> FindImport(const std::string& content_sha256,
                                         const std::string& request_id) override;
@@ -99,6 +103,7 @@ class SqliteStore final : public Store {
   std::vector<geo::Address> LoadAddresses(std::int64_t register_id);
   std::vector<PopulationEntry> LoadPopulation(std::int64_t register_id);
   std::vector<Reporter> LoadReporters();
+  std::vector<ReporterRecord> LoadReporterRecords(const std::string& first, const std::string& last);
   /// Takes what `incidents` correct out of use, adds their quarters to `by` and says whose they were.
   std::set<std::int64_t> Supersede(const std::vector<StoredIncident>& incidents, ImportBatch& by);
   std::set<std::int64_t> BringBack(std::int64_t superseded_by);  ///< whose incidents are in use again

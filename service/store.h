@@ -35,8 +35,20 @@ struct Reporter {
   std::string code;  ///< "polisen": lower-case ASCII, stable
   std::string name;  ///< "Polisen, lokalpolisområde Enköping"
   ReporterKind kind = ReporterKind::kMunicipality;
-  std::string home_locality;  ///< context for its addresses; may be empty
-  std::string onboarded;      ///< ISO date from which it counts; may be empty
+  std::string home_locality;            ///< context for its addresses; may be empty
+  std::string onboarded;                ///< ISO date from which it counts; may be empty
+  std::string disconnected = {};        ///< ISO date from which it counts no more; empty: it still does
+  std::vector<std::string> areas = {};  ///< codes of districts and localities that it sees; empty: all
+  std::vector<std::string> ages = {};   ///< codes of age groups that it sees; empty: all
+  std::string contact_role = {};        ///< whom to ask for, a role and never a name; may be empty
+};
+
+/// What is known of one reporter in one quarter. With none of the three it was not asked.
+struct ReporterRecord {
+  std::string reporter, quarter;  ///< codes
+  std::string asked_on = {};      ///< ISO date; empty: not asked
+  std::string nothing_on = {};    ///< ISO date on which it said that there was nothing; empty: it did not
+  bool delivered = false;         ///< an import not undone touches the quarter; told, never stored
 };
 
 /// One version of the address register, reference layers or population.
@@ -236,6 +248,9 @@ struct PictureRecord {
 };
 
 enum class JobState { kQueued, kRunning, kSucceeded, kFailed, kCancelled };
+/// The quarters whose internal pictures tell of one of these: they themselves, the ones after and the ones a
+/// year later. Each once, ascending.
+std::vector<std::string> QuartersThatTellOf(const std::vector<std::string>& quarters);
 /// Whether a caller of the audience may know of the picture.
 bool MayRead(const PictureRecord& picture, std::string_view audience);
 class Store;
@@ -314,6 +329,15 @@ class Store {
   // Reporters.
   virtual void PutReporter(const Reporter& reporter) = 0;
   virtual std::vector<Reporter> ListReporters() = 0;
+  /// Replaces what is recorded of each reporter and quarter; one without dates is forgotten. Marks pictures
+  /// of those quarters stale. Throws NotFound, and records nothing, when a reporter is not known.
+  virtual void PutReporterRecords(const std::vector<ReporterRecord>& records) = 0;
+  /// Those of quarters `first` to `last` (codes, both included) where anything is known, by quarter and
+  /// reporter.
+  virtual std::vector<ReporterRecord> ReporterRecords(const std::string& first, const std::string& last) = 0;
+  /// How many companies and associations the promise wants connected at the end of a year; empty: no aim.
+  virtual void PutReporterAim(int year, std::optional<int> aim) = 0;
+  virtual std::map<int, int> ReporterAims() = 0;  ///< by year
 
   // Imports.
   virtual std::optional<ImportBatch> FindImport(const std::string& content_sha256,

@@ -1,4 +1,5 @@
 #include <array>
+#include <set>
 #include <utility>
 
 #include "service/errors.h"
@@ -58,6 +59,15 @@ PictureRecord ReadablePicture(Store& store, std::int64_t id, std::string_view au
     // The same answer as for a picture that is there but hidden.
   }
   throw NotFound("no picture of that name");
+}
+
+std::vector<std::string> QuartersThatTellOf(const std::vector<std::string>& quarters) {
+  std::set<std::string> telling;
+  for (const std::string& code : quarters)
+    if (const auto quarter = geo::ParseQuarter(code))
+      telling.insert({quarter->code(), quarter->next().code(),
+                      geo::CalendarQuarter{quarter->year + 1, quarter->number}.code()});
+  return {telling.begin(), telling.end()};
 }
 
 bool MayRead(const PictureRecord& picture, std::string_view audience) {

@@ -4,6 +4,7 @@
 #include "lagesbild/v1/reporter_service.grpc.pb.h"
 #include "tools/cli.h"
 #include "tools/cli_paging.h"
+#include "tools/cli_reporter_answers.h"
 #include "tools/cli_session.h"
 #include "tools/cli_text.h"
 
@@ -13,7 +14,8 @@ namespace {
 constexpr std::string_view kPrefix = "REPORTER_KIND_";
 
 struct ReporterOptions {
-  std::string code, name, kind, locality, onboarded;
+  std::string code, name, kind, locality, onboarded, disconnected, role;
+  std::vector<std::string> areas, ages;
 };
 
 std::string KindWord(v1::ReporterKind kind) {
@@ -33,12 +35,22 @@ v1::ReporterKind ParseKind(const std::string& word) {
   throw BadInput("\"" + word + "\" is no kind of reporter; must be one of " + list);
 }
 
+/// Codes of areas and age groups; "allt" for a reporter that sees everything.
+std::string ViewText(const Session& session, const v1::Reporter& reporter) {
+  std::string text;
+  for (const auto* codes : {&reporter.area_codes(), &reporter.age_group_codes()})
+    for (const std::string& code : *codes) text += (text.empty() ? "" : ",") + code;
+  return text.empty() ? session.Say("allt", "all") : text;
+}
+
 void PrintReporters(Session& session, const std::vector<v1::Reporter>& reporters) {
   TextTable table({session.Say("kod", "code"), session.Say("sort", "kind"), session.Say("från", "from"),
-                   session.Say("ort", "locality"), session.Say("namn", "name")});
+                   session.Say("till", "to"), session.Say("ort", "locality"), session.Say("ser", "sees"),
+                   session.Say("kontaktroll", "contact role"), session.Say("namn", "name")});
   for (const v1::Reporter& reporter : reporters) {
     table.Add({reporter.code(), KindWord(reporter.kind()), reporter.onboarded_date(),
-               reporter.home_locality(), reporter.display_name()});
+               reporter.disconnected_date(), reporter.home_locality(), ViewText(session, reporter),
+               reporter.contact_role(), reporter.display_name()});
   }
   table.Print();
 }
@@ -50,6 +62,10 @@ void Put(Session& session, const ReporterOptions& options) {
   request.mutable_reporter()->set_kind(ParseKind(options.kind));
   request.mutable_reporter()->set_home_locality(options.locality);
   request.mutable_reporter()->set_onboarded_date(options.onboarded);
+  request.mutable_reporter()->set_disconnected_date(options.disconnected);
+  request.mutable_reporter()->set_contact_role(options.role);
+  for (const std::string& area : options.areas) request.mutable_reporter()->add_area_codes(area);
+  for (const std::string& age : options.ages) request.mutable_reporter()->add_age_group_codes(age);
   const auto stub = session.Stub<v1::ReporterService>();
   const auto context = session.Context();
   v1::PutReporterResponse response;
@@ -83,10 +99,16 @@ void AddReporterCommand(CLI::App& app, CommandLine& line) {
       ->required();
   put->add_option("--locality", options->locality, "Locality that its addresses mean when they name none");
   put->add_option("--onboarded", options->onboarded, "Day from which it counts, 2026-01-01");
+  put->add_option("--disconnected", options->disconnected, "Day from which it counts no more, 2026-12-01");
+  put->add_option("--area", options->areas, "District or locality that it sees, code or name; default all")
+      ->delimiter(',');
+  put->add_option("--ages", options->ages, "Codes of age groups that it sees; default all")->delimiter(',');
+  put->add_option("--contact-role", options->role, "Whom to ask for: a role, never a person");
   put->callback([&line, options] { line.run = [options](Session& session) { Put(session, *options); }; });
   CLI::App* list =
       group->add_subcommand("list", "Lists reporters\nExample: lagesbild --store l.db reporter list");
   list->callback([&line] { line.run = [](Session& session) { List(session); }; });
+  AddReporterAnswerCommands(*group, line);
 }
 
 }  // namespace lagesbild::tools

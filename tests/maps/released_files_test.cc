@@ -285,7 +285,7 @@ TEST(WriteReleasedFiles, ReadsNothingThatIsNotShown) {
     }
   made.content.picture.values.push_back({geo::Audience::kPartner, "M", "alla", geo::CategoryClass::kAll,
                                          made.content.picture.quarter, 1, 4321});
-  made.metadata.silent_reporters = {{"TYST", "Tyst rapportör"}};
+  made.metadata.reporter_names = {{"TYST", "Tyst rapportör"}};
   Write(made, two.path());
   EXPECT_TRUE(AllBytes(one) == AllBytes(two));
 }
