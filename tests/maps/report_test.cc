@@ -188,7 +188,11 @@ TEST(MakeInternalReport, DrawsOneValueInOneColorOnEveryMap) {
 
 TEST(MakeInternalReport, SaysWhatIsMissing) {
   SyntheticPicture made = MakeSyntheticPicture();
-  made.metadata.silent_reporters = {{"BOST", "Bostadsbolaget"}};
+  made.picture.coverage = {{"BOST", geo::ReporterAnswer::kNoAnswer, 0},
+                           {"POL", geo::ReporterAnswer::kAnswered, 40},
+                           {"TYST", geo::ReporterAnswer::kNothingToReport, 0},
+                           {"NY", geo::ReporterAnswer::kNotAsked, 0}};
+  made.metadata.reporter_names = {{"BOST", "Bostadsbolaget"}, {"POL", "Polisen"}, {"TYST", "Tyst"}};
   std::string text;
   for (const ReportSection& section : Make(made).sections)
     if (section.heading == "Vad som saknas")
@@ -196,9 +200,35 @@ TEST(MakeInternalReport, SaysWhatIsMissing) {
   EXPECT_TRUE(Holds(text, "6 av 41 händelser kunde inte placeras, 1 av dem"));
   EXPECT_TRUE(Holds(text, "5 är digitala"));
   EXPECT_TRUE(Holds(text, "I 19 av 41 händelser är åldern okänd"));
-  EXPECT_TRUE(Holds(text, "Har rapporterat: Polisen och Skolan i Östervåla."));
-  EXPECT_TRUE(
-      Holds(text, "Har inga händelser i bilden: Bostadsbolaget. Om de inte hade något att rapportera"));
+  EXPECT_TRUE(Holds(
+      text,
+      "svarade: Polisen; inget att rapportera: Tyst; svarade inte: Bostadsbolaget; inte tillfrågad: NY"));
+  EXPECT_TRUE(Holds(text, "Svarsfrekvens: 2 av 3"));
+}
+
+TEST(MakeInternalReport, LeadsWithTheChangeOnComparableReporters) {
+  SyntheticPicture made = MakeSyntheticPicture();
+  const std::vector<geo::PanelReporter> reporters = {
+      {"A", geo::ReporterAnswer::kAnswered, geo::ReporterAnswer::kAnswered, 12, 11},
+      {"D", geo::ReporterAnswer::kNotAsked, geo::ReporterAnswer::kAnswered, 0, 8}};
+  made.picture.comparisons = {geo::CompareOnPanel({2026, 2}, {2026, 3}, reporters)};
+  const Report report = Make(made);
+  EXPECT_TRUE(Holds(report.sentences.at(1), "12 till 11 (−8 %), osäkert"));
+  EXPECT_FALSE(Holds(report.sentences.at(1), "19"));
+  EXPECT_EQ(report.sections.front().heading, "Förändring hos jämförbara uppgiftslämnare");
+  EXPECT_TRUE(Holds(report.sections.front().items.at(0), "Mot K2 2026: 12 till 11 (−8 %), osäkert, hos A."));
+  EXPECT_TRUE(Holds(report.sections.front().items.at(0), "Nya uppgiftslämnare: D med 8 händelser"));
+  EXPECT_TRUE(Holds(report.sections.front().items.at(0), "19 mot 12 (+58 %): det visar vilka"));
+}
+
+TEST(PlaceSentence, SaysThatAPlaceRestsOnNewReporters) {
+  geo::HotPlace place;
+  place.incidents = place.tested = 4;
+  place.reporters = 2;
+  place.of_new = 2;
+  EXPECT_TRUE(Holds(PlaceSentence(place, false), "2 av 4 kommer från nya uppgiftslämnare"));
+  place.of_new = 1;
+  EXPECT_FALSE(Holds(PlaceSentence(place, false), "nya uppgiftslämnare"));
 }
 
 TEST(MakeInternalReport, NamesRunDataAndProgram) {
