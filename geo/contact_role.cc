@@ -82,8 +82,10 @@ bool IsRoleWord(const std::string& word) {
 
 std::optional<ContactRoleFault> CheckContactRole(std::string_view text, std::span<const std::string> places) {
   if (text.empty()) return std::nullopt;
-  if (FindPersonalData(text) || text.find('@') != std::string_view::npos)
-    return ContactRoleFault::kPersonalData;
+  if (const auto found = FindPersonalData(text, PersonalText::kFree))
+    return *found == PersonalDataKind::kPersonName ? ContactRoleFault::kLooksLikeName
+                                                   : ContactRoleFault::kPersonalData;
+  if (text.find('@') != std::string_view::npos) return ContactRoleFault::kPersonalData;
   if (std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }))
     return ContactRoleFault::kNoRole;
   const std::vector<std::string> words = WordsOf(text);

@@ -139,7 +139,6 @@ v1::GroupResult ToProto(const geo::PictureLayer& layer, const geo::Projection& p
     *added->mutable_plane_position() = ToProto(place.position);
     added->set_incident_count(place.incidents);
     added->set_reporter_count(place.reporters);
-    added->set_new_reporter_incident_count(place.of_new);
   }
   for (const geo::DistrictCounts& district : layer.districts) {
     v1::DistrictCount* added = result.add_districts();

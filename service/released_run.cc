@@ -15,6 +15,7 @@
 #include "service/private_files.h"
 #include "service/register_age.h"
 #include "service/released_summary.h"
+#include "service/reporter_coverage.h"
 #include "service/run_files.h"
 #include "service/runs.h"
 
@@ -71,9 +72,8 @@ std::optional<PictureRecord> MadeFromTheSame(Store& store, const ReleaseRequest&
 /// Not those with incidents: that somebody reported anything at all is a count over 0.
 std::vector<Reporter> CountingReporters(const std::vector<Reporter>& all, geo::CalendarQuarter quarter) {
   std::vector<Reporter> counting;
-  const std::string last = geo::IsoDate(quarter.last_day());
   std::copy_if(all.begin(), all.end(), std::back_inserter(counting),
-               [&](const Reporter& reporter) { return reporter.onboarded <= last; });
+               [&](const Reporter& reporter) { return CountsIn(reporter, quarter); });
   return counting;
 }
 

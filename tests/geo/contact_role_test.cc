@@ -17,19 +17,19 @@ TEST(ContactRole, IsARoleOfTheOrganization) {
 }
 
 TEST(ContactRole, IsRefusedWithPersonalData) {
-  for (const char* text : {"rektor 070-123 45 67", "rektor@skola.se", "kurator anna (at) skola.se",
-                           "kassör 19121212-1212", "chef, konto @anna"})
+  for (const char* text : {"rektor 070-123 45 67", "rektor@skola.se", "kurator, kurator (at) skola.se",
+                           "kassör 19121212-1212", "chef @kontoret"})
     EXPECT_EQ(CheckContactRole(text, kPlaces), ContactRoleFault::kPersonalData) << text;
 }
 
 TEST(ContactRole, IsRefusedWhereItLooksLikeAName) {
   for (const char* text : {"Anna Svensson", "Rektor Anna Svensson", "Anna, rektor", "rektor Åsa Öberg",
-                           "Kurator Li", "ANNAS kurator"})
+                           "Kurator Li", "ANNAS kurator", "rektor anna svensson"})
     EXPECT_EQ(CheckContactRole(text, kPlaces), ContactRoleFault::kLooksLikeName) << text;
 }
 
 TEST(ContactRole, IsRefusedWithoutARole) {
-  for (const char* text : {"anna svensson", "rum 12, rektor", "  ", "den som svarar"})
+  for (const char* text : {"rum tolv", "rum 12, rektor", "  ", "den som svarar"})
     EXPECT_EQ(CheckContactRole(text, kPlaces), ContactRoleFault::kNoRole) << text;
 }
 

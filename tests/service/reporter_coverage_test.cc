@@ -52,7 +52,8 @@ class ReporterCoverage : public testing::TestWithParam<const char*> {
     return store->AddImport(batch, incidents, {}, {});
   }
   geo::ReporterAnswer AnswerOf(const std::string& code, geo::CalendarQuarter quarter) {
-    for (const ReporterStatus& status : CoverageOf(*store, quarter, quarter).front().reporters)
+    const std::vector<QuarterCoverage> coverage = CoverageOf(*store, quarter, quarter);
+    for (const ReporterStatus& status : coverage.front().reporters)
       if (status.reporter.code == code) return status.answer;
     ADD_FAILURE() << code << " is not told of";
     return geo::ReporterAnswer::kNotAsked;
@@ -217,7 +218,7 @@ TEST_P(ReporterCoverage, StandsInThePictureAndItsReport) {
     if (file.media_type.starts_with("text/html"))
       report += ReadBytes(folder.path() / "pictures" / record.run_id / file.name);
   EXPECT_THAT(report, HasSubstr("12 till 11 (−8 %), osäkert"));
-  EXPECT_THAT(report, HasSubstr("Nya uppgiftslämnare: d och e med 8 händelser"));
+  EXPECT_THAT(report, HasSubstr("Nya uppgiftslämnare: Butiken, d och e med 8 händelser"));
   EXPECT_THAT(report, HasSubstr("19 mot 12 (+58 %): det visar vilka som rapporterar, ingen förändring"));
   EXPECT_THAT(report, HasSubstr("inget att rapportera: Butiken"));
   EXPECT_THAT(report, HasSubstr("svarade inte: Testby skola"));
