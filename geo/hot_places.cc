@@ -41,23 +41,29 @@ std::vector<HotPlace> HotPlaces(const PictureLayer& layer, const GridSpec& grid)
   if (layer.tested)
     for (const PictureCell& cell : layer.cells)
       if (cell.test.hot_class > 0) hot.emplace(cell.test.cell, &cell);
-  std::vector<std::pair<const PictureCell*, int>> peaks;
+  struct Component {
+    const PictureCell* peak;
+    int cells, doubtful;
+  };
+  std::vector<Component> components;
   while (!hot.empty()) {
-    const auto component = TakeComponent(hot);
-    const PictureCell* peak =
-        *std::min_element(component.begin(), component.end(),
-                          [](const auto* a, const auto* b) { return RankInPlace(*a) < RankInPlace(*b); });
-    peaks.emplace_back(peak, static_cast<int>(component.size()));
+    const auto cells = TakeComponent(hot);
+    const PictureCell* peak = *std::min_element(cells.begin(), cells.end(), [](const auto* a, const auto* b) {
+      return RankInPlace(*a) < RankInPlace(*b);
+    });
+    int doubtful = 0;
+    for (const PictureCell* cell : cells) doubtful = std::max(doubtful, cell->neighborhood_doubtful);
+    components.push_back({peak, static_cast<int>(cells.size()), doubtful});
   }
-  std::sort(peaks.begin(), peaks.end(),
-            [](const auto& a, const auto& b) { return StrengthOf(*a.first) < StrengthOf(*b.first); });
+  std::sort(components.begin(), components.end(),
+            [](const Component& a, const Component& b) { return StrengthOf(*a.peak) < StrengthOf(*b.peak); });
   std::vector<HotPlace> places;
-  places.reserve(peaks.size());
-  for (const auto& [peak, cells] : peaks)
+  places.reserve(components.size());
+  for (const auto& [peak, cells, doubtful] : components)
     places.push_back({peak->test.cell, grid.center(peak->test.cell), cells, peak->neighborhood_incidents,
                       peak->test.neighborhood_count, peak->neighborhood_reporters, peak->test.expected,
                       peak->test.q_value, peak->test.maximum_p, peak->test.hot_class, peak->test.binomial_p,
-                      peak->neighborhood_of_new});
+                      peak->neighborhood_of_new, doubtful});
   return places;
 }
 

@@ -20,6 +20,7 @@ struct HotPlace {
   int hot_class = 0;      ///< 1, 2, 3 = 90, 95, 99 %
   double binomial_p = 1;  ///< before any adjustment
   int of_new = 0;         ///< of the reported, from newly joined reporters
+  int doubtful = 0;       ///< incidents at points in doubt, in the neighborhood of any of its cells: the most
 };
 
 /// The hot places of a layer, strongest first (class, then q, then incidents, then row-major from the

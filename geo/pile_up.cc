@@ -17,7 +17,8 @@ constexpr int kLeastAtCenter = 2;
 void Check(std::span<const PileUpIncident> incidents, const PileUpOptions& options) {
   if (options.min_incidents < 2 || options.min_categories < 1 || !(options.same_point.value() > 0) ||
       !(options.center_distance.value() >= 0) || !(options.min_day_share > 0 && options.min_day_share <= 1) ||
-      !(options.min_reporter_share > 0 && options.min_reporter_share <= 1))
+      !(options.min_reporter_share > 0 && options.min_reporter_share <= 1) || options.min_coordinates < 1 ||
+      options.many_days < 1 || !(options.max_point_share > 0 && options.max_point_share <= 1))
     throw InvalidInput(
         "pile-ups need at least 2 incidents, 1 category, distances above 0 and shares of at most 1");
   for (const PileUpIncident& incident : incidents)
@@ -68,9 +69,31 @@ PileUp Summarize(const std::vector<const PileUpIncident*>& at,
   return pile;
 }
 
-bool IsDefaultPoint(const PileUp& pile, const PileUpOptions& options) {
-  return pile.categories >= options.min_categories && pile.days >= options.min_day_share * pile.incidents &&
-         pile.reporter_share >= options.min_reporter_share;
+bool IsDefaultPoint(const PileUp& pile, bool of_few_points, const PileUpOptions& options) {
+  return pile.categories >= options.min_categories &&
+         pile.days >= std::min(options.min_day_share * pile.incidents, 1.0 * options.many_days) &&
+         (pile.reporter_share >= options.min_reporter_share || of_few_points);
+}
+
+/// Reporters whose coordinates are of few points: a municipality's point for all that happened in it.
+std::set<std::string> ReportersOfFewPoints(
+    const std::map<std::pair<long long, long long>, std::vector<const PileUpIncident*>>& points,
+    const PileUpOptions& options) {
+  std::map<std::string, std::pair<int, int>> counts;  // incidents without text, points
+  for (const auto& [square, at] : points) {
+    std::set<std::string> here;
+    for (const PileUpIncident* incident : at)
+      if (incident->place_key.empty()) {
+        ++counts[incident->reporter].first;
+        here.insert(incident->reporter);
+      }
+    for (const std::string& reporter : here) ++counts[reporter].second;
+  }
+  std::set<std::string> few;
+  for (const auto& [reporter, count] : counts)
+    if (count.first >= options.min_coordinates && count.second <= options.max_point_share * count.first)
+      few.insert(reporter);
+  return few;
 }
 
 }  // namespace
@@ -100,6 +123,7 @@ std::vector<PileUp> FindPileUps(std::span<const PileUpIncident> incidents,
         &incident);
     ++by_reporter[incident.reporter];
   }
+  const std::set<std::string> few_points = ReportersOfFewPoints(points, options);
   std::vector<PileUp> piles;
   for (const auto& [key, at] : points) {
     if (at.size() < kLeastAtCenter) continue;
@@ -110,7 +134,13 @@ std::vector<PileUp> FindPileUps(std::span<const PileUpIncident> incidents,
       pile.center_name = center->name;
     } else if (pile.incidents < options.min_incidents) {
       continue;
-    } else if (IsDefaultPoint(pile, options)) {
+    } else if (IsDefaultPoint(pile,
+                              std::all_of(at.begin(), at.end(),
+                                          [&](const PileUpIncident* incident) {
+                                            return incident->place_key.empty() &&
+                                                   few_points.contains(incident->reporter);
+                                          }),
+                              options)) {
       pile.kind = PileUpKind::kDefaultPoint;
     }
     piles.push_back(std::move(pile));

@@ -49,8 +49,13 @@ struct PileUpOptions {
   Meters same_point{1};             ///< coordinates are rounded to squares of this side
   Meters center_distance{50};       ///< from the middle of an area
   int min_categories = 3;           ///< of a default point: what happens at one place is of few kinds
-  double min_day_share = 0.5;       ///< of a default point: different days per incident
+  double min_day_share = 0.5;       ///< of a default point: different days per incident ...
+  int many_days = 30;               ///< ... or so many days, of a point that collects several a day
   double min_reporter_share = 0.2;  ///< of a default point: of one reporter's incidents
+  /// A reporter's coordinates are of few points when its incidents without text are at least so many, and lie
+  /// at no more points per incident than this.
+  int min_coordinates = 20;
+  double max_point_share = 0.2;
 };
 
 /// Points with many incidents, and whether they are places where much happens or places that were written in
@@ -58,10 +63,11 @@ struct PileUpOptions {
 ///
 /// A design, as no source has a rule: a default point collects a large share of one reporter's incidents, of
 /// several categories, on many days; a place with repeats has few kinds of incidents or a small share of what
-/// its reporter tells of. Coordinates (no text) within `center_distance` of an area's middle are a centroid,
-/// from two incidents on. Those in doubt first, then most incidents, then by easting and northing; order of
-/// the input does not matter. Throws InvalidInput: a position that is not finite, options below 1 or out of
-/// range. Cost: O(n log n).
+/// its reporter tells of. Where a reporter's coordinates are of few points altogether, no point has a large
+/// share, and still none is where anything happened: several categories on many days are enough. Coordinates
+/// (no text) within `center_distance` of an area's middle are a centroid, from two incidents on. Those in
+/// doubt first, then most incidents, then by easting and northing; order of the input does not matter. Throws
+/// InvalidInput: a position that is not finite, options below 1 or out of range. Cost: O(n log n).
 std::vector<PileUp> FindPileUps(std::span<const PileUpIncident> incidents,
                                 std::span<const AreaCenter> centers, const PileUpOptions& options = {});
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -41,6 +43,18 @@ std::string CoarserLevel(const AgeScheme& scheme, const AgeGroup& group, const H
     if (wider && other.code != group.code && tested.layers[i].tested) return other.code;
   }
   return {};
+}
+
+/// Counts per cell how many of its neighborhood's incidents lie at points in doubt.
+void MarkDoubtful(const std::vector<DoubtfulPoint>& points, const GridSpec& grid,
+                  std::vector<PictureCell>& cells) {
+  for (const DoubtfulPoint& point : points) {
+    const std::optional<CellIndex> at = grid.cell_of(point.position);
+    if (!at) continue;
+    for (PictureCell& cell : cells)
+      if (std::abs(cell.test.cell.column - at->column) <= 1 && std::abs(cell.test.cell.row - at->row) <= 1)
+        cell.neighborhood_doubtful += point.incidents;
+  }
 }
 
 /// The surfaces of all layers that have one, in one pass; each has the same edge factors.
@@ -116,6 +130,10 @@ SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOp
         area.distance_to_boundary(incident.position) <= options.bandwidth)
       ++picture.in_buffer;
   }
+  std::vector<Incident> counted;
+  std::copy_if(input.incidents.begin(), input.incidents.end(), std::back_inserter(counted),
+               [](const Incident& incident) { return InfoOf(incident.category).incident; });
+  picture.doubtful_points = DoubtfulPointsOf(input.pile_ups, counted);
   picture.reporters.assign(reporters.begin(), reporters.end());
 
   std::vector<GroupIncidents> data;
@@ -153,6 +171,8 @@ SituationPicture MakeSituationPicture(const PictureInput& input, const PictureOp
     layer.cells = CellsOfLayer(data[i].used, data[i].input, tested.layers[i], input.new_reporters);
     layer.districts = CountDistricts(input, options.role, group);
     layer.repeats = RepeatPlaces(data[i].used);
+    layer.doubtful_points = DoubtfulPointsOf(input.pile_ups, data[i].used);
+    MarkDoubtful(layer.doubtful_points, picture.grid, layer.cells);
   }
   AddDensities(
       input, options, picture.density_grid, data, stop,

@@ -10,6 +10,7 @@
 
 #include "geo/calendar.h"
 #include "geo/comparable_panel.h"
+#include "geo/doubtful_point.h"
 #include "geo/hotspot_test.h"
 #include "geo/incident.h"
 #include "geo/kernel_density.h"
@@ -34,6 +35,9 @@ struct PictureInput {
   std::vector<NamedArea> districts;
   std::vector<Inhabitants> inhabitants;
   std::vector<std::string> new_reporters = {};  ///< codes of those who joined since the quarter before began
+  /// Of all incidents known by the quarter's end, not of this quarter alone: what is a default point shows in
+  /// the long run.
+  std::vector<PileUp> pile_ups;
 };
 
 struct PictureOptions {
@@ -69,6 +73,7 @@ struct PictureCell {
   int neighborhood_incidents = 0;
   int neighborhood_reporters = 0;  ///< distinct reporters behind the neighborhood's incidents
   int neighborhood_of_new = 0;     ///< of the neighborhood's incidents, from newly joined reporters
+  int neighborhood_doubtful = 0;   ///< of the neighborhood's incidents: at a point in doubt
   double inhabitants = 0;          ///< of the group in the cell
   double gi_star_z = 0;            ///< descriptive; NaN when undefined
   double gi_star_exact_p = 0;      ///< exact conditional permutation tail (>=); NaN when undefined
@@ -98,7 +103,8 @@ struct PictureLayer {
   double density_mass = 0;              ///< sum x cell area: compare with used_incidents
   double density_peak = 0;              ///< largest finite value
   std::vector<DistrictCounts> districts;
-  std::vector<RepeatPlace> repeats;  ///< most incidents first
+  std::vector<RepeatPlace> repeats;            ///< most incidents first
+  std::vector<DoubtfulPoint> doubtful_points;  ///< that used incidents lie at, most known incidents first
 };
 
 /// Everything that one quarter's picture says, before any file or audience. Pure value.
@@ -116,6 +122,7 @@ struct SituationPicture {
   /// and the change against earlier quarters on those present in both.
   std::vector<ReporterStanding> coverage = {};
   std::vector<ComparablePanel> comparisons = {};
+  std::vector<DoubtfulPoint> doubtful_points = {};  ///< that placed incidents lie at, the too coarse included
 };
 
 /// `progress` gets a fraction from 0 to 1 and a stage name. Deterministic; order of incidents does not

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "maps/doubtful_text.h"
 #include "maps/markup.h"
 #include "maps/picture_layers.h"
 #include "maps/picture_text.h"
@@ -112,8 +113,15 @@ std::string WeaknessText(const geo::PictureCell& cell) {
          NewReportersText(cell.neighborhood_incidents, cell.neighborhood_of_new);
 }
 
-/// One plain sentence; empty where there is nothing to say.
-Value Sentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
+/// What stands after the figures where some of the incidents may have happened elsewhere.
+std::string DoubtSentence(const geo::PictureCell& cell) {
+  if (cell.neighborhood_doubtful == 0) return {};
+  return " Obs: " + std::to_string(cell.neighborhood_doubtful) +
+         " av händelserna ligger på en misstänkt standardpunkt och har kanske hänt någon annanstans.";
+}
+
+/// The figures in one plain sentence; empty where there is nothing to say.
+std::string FiguresSentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
   if (cell.neighborhood_incidents == 0) return {};
   const std::string where = " i rutan och dess grannar, från " +
                             Times(cell.neighborhood_reporters, "uppgiftslämnare", "uppgiftslämnare");
@@ -127,6 +135,11 @@ Value Sentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
          " om händelserna följde invånarna (" + SwedishProbability("q", cell.test.q_value) + "). " +
          (cell.test.hot_class > 0 ? "Fler än slumpen rimligen ger." : "Kan bero på slumpen.") +
          (cell.test.hot_class > 0 ? WeaknessText(cell) : std::string());
+}
+
+Value Sentence(const geo::PictureLayer& layer, const geo::PictureCell& cell) {
+  const std::string figures = FiguresSentence(layer, cell);
+  return figures.empty() ? Value{} : Value{figures + DoubtSentence(cell)};
 }
 
 Feature CellFeature(const geo::SituationPicture& picture, const geo::PictureLayer& layer,
@@ -189,6 +202,7 @@ VectorStyle Style(const geo::SituationPicture& picture, const PictureMetadata& m
           ", rutor om " + SwedishNumber(picture.options.cell.value(), 0) + " m" +
           (HasHotspot(layer) ? "; siffran i en hotspot är händelser i rutan" : ""),
       kOneGroupAtATime};
+  if (!layer.doubtful_points.empty()) style.notes_sv.push_back("Obs: " + DoubtfulGroupText(layer));
   if (metadata.synthetic) style.notes_sv.push_back("SYNTETISKA DATA – ej verkliga händelser");
   style.label = LabelStyle{"CASE WHEN \"class\" IN (1, 2, 3) AND \"incidents\" > 0 THEN \"incidents\" END",
                            {40, 0, 80, 255},

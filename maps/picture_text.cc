@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "maps/doubtful_text.h"
 #include "maps/markup.h"
 
 namespace lagesbild::maps {
@@ -197,7 +198,8 @@ std::string GroupAbstract(const geo::SituationPicture& picture, const PictureMet
           " av de oplacerade ligger utanför gränsen. Status: " + StatusText(picture, layer) +
           ". Enhet: händelser per km² och kvartal (täthet), händelser (antal). Bandbredd: " +
           BandwidthText(picture) + ". Test: " + TestText(picture, FamilyText(layer)) +
-          ". Uppgiftslämnare: " + ReportersText(metadata) + ". " + caution +
+          ". Uppgiftslämnare: " + ReportersText(metadata) + ". " +
+          (layer.doubtful_points.empty() ? "" : "Obs: " + DoubtfulGroupText(layer) + ". ") + caution +
           " Målgrupp: " + AudienceText(metadata.audience) + ". Körning: " + metadata.run_id + ", data " +
           metadata.data_version + ", program " + metadata.program_version + ".";
   return text;
@@ -236,6 +238,10 @@ std::vector<std::pair<std::string, std::string>> AboutPicture(const geo::Situati
       {"Uppgiftslämnare", ReportersText(metadata)}};
   for (const std::string& source : metadata.attributions) about.emplace_back("Källa", source);
   for (const std::string& warning : metadata.warnings_sv) about.emplace_back("Varning", warning);
+  for (const geo::DoubtfulPoint& point : picture.doubtful_points)
+    about.emplace_back(
+        "Varning", DoubtfulPointText(point, "E " + SwedishNumber(point.position.easting.value(), 0) + ", N " +
+                                                SwedishNumber(point.position.northing.value(), 0)));
   if (total != picture.layers.end()) {
     const geo::Tally& tally = total->tally.incidents;
     about.insert(about.end(),

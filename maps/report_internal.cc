@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "maps/doubtful_text.h"
 #include "maps/markup.h"
 #include "maps/picture_layers.h"
 #include "maps/picture_text.h"
@@ -154,7 +155,8 @@ ReportTable TallyTable(const geo::SituationPicture& picture) {
   return table;
 }
 
-ReportSection MissingSection(const geo::SituationPicture& picture, const PictureMetadata& metadata) {
+ReportSection MissingSection(const geo::SituationPicture& picture, const PictureMetadata& metadata,
+                             const PlaceNames& names) {
   ReportSection section{"Vad som saknas", {}, {}};
   const geo::Tally& tally = TotalLayer(picture).tally.incidents;
   const std::string accepted = GroupedNumber(static_cast<double>(tally.accepted), 0);
@@ -166,6 +168,10 @@ ReportSection MissingSection(const geo::SituationPicture& picture, const Picture
   section.items.push_back(Count(tally.too_coarse, "placerad händelse har", "placerade händelser har") +
                           " ett läge osäkrare än " + SwedishNumber(picture.options.max_accuracy.value(), 0) +
                           " m: de räknas i distrikten men syns inte i täthet och rutor.");
+  for (const geo::DoubtfulPoint& point : picture.doubtful_points)
+    section.items.push_back(DoubtfulPointText(point, names.Of(point.position)));
+  if (const std::string group = DoubtfulGroupText(TotalLayer(picture)); !group.empty())
+    section.items.push_back("I täthet och rutor för alla åldrar: " + group + ".");
   if (const geo::PictureLayer* unknown = Find(picture, geo::AgeGroupKind::kUnknown))
     section.items.push_back("I " + GroupedNumber(static_cast<double>(unknown->tally.incidents.accepted), 0) +
                             " av " + accepted +
@@ -245,7 +251,7 @@ Report MakeInternalReport(const geo::SituationPicture& picture, const PictureMet
   report.tables = {TallyTable(picture)};
   FillPlaces(report, picture, places, kMostPlaces);
   report.sections = {RepeatsSection(TotalLayer(picture), names, kMostRepeats),
-                     MissingSection(picture, metadata)};
+                     MissingSection(picture, metadata, names)};
   if (!picture.comparisons.empty())
     report.sections.insert(report.sections.begin(), ChangeSection(picture, metadata));
   report.method = MethodSection(picture, metadata, legend);

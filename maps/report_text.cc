@@ -134,7 +134,11 @@ std::string PlaceSentence(const geo::HotPlace& place, bool several_maps) {
   text += " från " + Count(place.reporters, "uppgiftslämnare", "uppgiftslämnare") + ", där " +
           ExpectedText(place.expected) + " väntades. " + ChanceText(place.maximum_p, several_maps);
   if (place.reporters == 1) text += " Med en enda uppgiftslämnare kan platsen visa vem som rapporterar.";
-  return text + NewReportersText(place.incidents, place.of_new);
+  text += NewReportersText(place.incidents, place.of_new);
+  if (place.doubtful > 0)
+    text += " Obs: " + Count(place.doubtful, "händelse", "händelser") +
+            " här ligger på en misstänkt standardpunkt och har kanske hänt någon annanstans.";
+  return text;
 }
 
 }  // namespace lagesbild::maps

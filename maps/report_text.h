@@ -44,7 +44,8 @@ std::string ChanceText(double maximum_p, bool several_maps);
 /// "3,1", "0,42", "under 0,01".
 std::string ExpectedText(double expected);
 
-/// One place in plain words: what was reported, by how many, what was expected, what chance gives.
+/// One place in plain words: what was reported, by how many, what was expected, what chance gives; and that
+/// some of it lies at a point in doubt, where it does.
 std::string PlaceSentence(const geo::HotPlace& place, bool several_maps);
 
 }  // namespace lagesbild::maps

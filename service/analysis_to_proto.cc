@@ -159,6 +159,7 @@ v1::HotspotCell ToProto(const geo::PictureCell& cell, const geo::PictureLayer& l
   *result.mutable_incident_count() = Value(cell.incidents);
   *result.mutable_neighborhood_incident_count() = Value(cell.neighborhood_incidents);
   result.set_neighborhood_reporter_count(cell.neighborhood_reporters);
+  result.set_neighborhood_doubtful_count(cell.neighborhood_doubtful);
   result.set_inhabitant_count(cell.inhabitants);
   // A neighborhood in which nobody of the group lives cannot be tested, whatever happened there.
   const bool exposed = cell.test.exposure > 0;
@@ -170,6 +171,16 @@ v1::HotspotCell ToProto(const geo::PictureCell& cell, const geo::PictureLayer& l
   *result.mutable_gi_star_z() = Tested(layer, cell.gi_star_z, "ZERO_VARIANCE");
   *result.mutable_gi_star_p() = Tested(layer, cell.gi_star_exact_p, "ZERO_VARIANCE");
   result.set_hot_class(HotClassToProto(layer.tested ? cell.test.hot_class : 0));
+  return result;
+}
+
+v1::DoubtfulPoint ToProto(const geo::DoubtfulPoint& point) {
+  v1::DoubtfulPoint result;
+  result.set_kind(point.kind == geo::PileUpKind::kCentroid ? v1::PILE_UP_KIND_CENTROID
+                                                           : v1::PILE_UP_KIND_DEFAULT_POINT);
+  *result.mutable_plane_position() = ToProto(point.position);
+  result.set_center_name(point.center_name);
+  result.set_incident_count(point.incidents);
   return result;
 }
 

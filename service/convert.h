@@ -166,6 +166,8 @@ v1::IncidentSelection ToProto(const IncidentSelection& selection);
 /// Parameters as used, defaults filled in.
 v1::AnalysisParameters ToProto(const geo::PictureOptions& options);
 v1::GroupResult ToProto(const geo::PictureLayer& layer, const geo::Projection& projection);
+/// Without the name of the area.
+v1::DoubtfulPoint ToProto(const geo::DoubtfulPoint& point);
 v1::HotspotCell ToProto(const geo::PictureCell& cell, const geo::PictureLayer& layer,
                         const geo::GridSpec& grid, const geo::Projection& projection);
 /// What an analysis says about itself. `parameters`: as used.

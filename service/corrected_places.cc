@@ -1,22 +1,35 @@
 #include "service/corrected_places.h"
 
 #include "geo/match_fault.h"
+#include "service/decided_place.h"
 #include "service/place_key.h"
 
 namespace lagesbild::service {
 
-CorrectedPlaces::CorrectedPlaces(Store& store, const geo::Geocoder& geocoder, geo::Epsg crs)
-    : geocoder_(geocoder), keys_(store.Salt()) {
+CorrectedPlaces::CorrectedPlaces(Store& store, const geo::Geocoder& geocoder, geo::Epsg crs,
+                                 DecisionLookup lookup)
+    : store_(store), geocoder_(geocoder), crs_(crs), keys_(store.Salt()), lookup_(lookup) {
+  if (lookup_ == DecisionLookup::kOne) return;
   for (PlaceDecision& decision : store.PlaceDecisions())
     if (decision.crs == crs) decisions_.emplace(decision.place_key, std::move(decision));
 }
 
+std::optional<PlaceDecision> CorrectedPlaces::DecisionOn(const geo::PlaceQuery& query) const {
+  if (lookup_ == DecisionLookup::kAll && decisions_.empty()) return std::nullopt;
+  const std::string key = PlaceKeyOf(keys_, query.address, query.locality);
+  if (lookup_ == DecisionLookup::kOne) {
+    std::optional<PlaceDecision> decision = store_.DecisionOfKey(key);
+    return decision && decision->crs == crs_ ? decision : std::nullopt;
+  }
+  const auto known = decisions_.find(key);
+  return known == decisions_.end() ? std::nullopt : std::optional(known->second);
+}
+
 CorrectedMatch CorrectedPlaces::Find(const geo::PlaceQuery& query) const {
   CorrectedMatch found{geocoder_.Geocode(query)};
-  if (decisions_.empty()) return found;
-  const auto known = decisions_.find(PlaceKeyOf(keys_, query.address, query.locality));
-  if (known == decisions_.end()) return found;
-  const PlaceDecision& decision = known->second;
+  const std::optional<PlaceDecision> known = DecisionOn(query);
+  if (!known) return found;
+  const PlaceDecision& decision = *known;
   if (found.match.placed() && !decision.overrides) return found;
   found.resolved_by = decision.id;
   if (!decision.placed) {
@@ -26,11 +39,7 @@ CorrectedMatch CorrectedPlaces::Find(const geo::PlaceQuery& query) const {
     return found;
   }
   geo::GeocodeMatch& match = found.match;
-  match = geo::GeocodeMatch{};
-  match.level = decision.level;
-  match.position = decision.position;
-  match.accuracy_radius = decision.accuracy_radius;
-  match.matched = decision.matched;
+  match = PlaceOf(decision, geocoder_).match;
   match.faults = {"CORRECTED"};
   match.fault_spans = {geo::TextSpan{}};
   geo::Grade(match);

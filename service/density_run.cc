@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "geo/group_positions.h"
+#include "service/known_pile_ups.h"
 #include "service/parameter_text.h"
 #include "service/run_content.h"
 #include "service/run_files.h"
@@ -78,9 +79,11 @@ std::string ParametersText(const DensityRequest& request) {
 DensityRun RunDensity(Store& store, const DensityRequest& request, geo::EdgeFactorCache& edge_cache,
                       std::stop_token stop, const std::function<void(double, const char*)>& progress) {
   RequireInternal(request.picture);
-  const RunContent content = LoadRun(store, request.picture.selection);
+  const KnownRun known = LoadKnownRun(store, request.picture.selection);
+  const RunContent& content = known.run;
   const geo::StudyArea area(content.municipality.boundary);
-  const geo::PictureInput input = PictureInputOf(content, request.picture.selection.first, area);
+  geo::PictureInput input = PictureInputOf(content, request.picture.selection.first, area);
+  input.pile_ups = known.pile_ups;
   DensityRun run;
   run.data = content.data;
   run.crs = content.municipality.crs;

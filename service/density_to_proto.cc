@@ -196,6 +196,9 @@ v1::AnalysisHeader HeaderToProto(const std::string& run_id, const DataVersion& d
   for (const std::string& reporter : picture.reporters) {
     header.add_reporter_codes(reporter);
   }
+  for (const geo::DoubtfulPoint& point : picture.doubtful_points) {
+    *header.add_doubtful_points() = ToProto(point);
+  }
   return header;
 }
 

@@ -5,7 +5,8 @@
 #include <map>
 
 #include "geo/errors.h"
-#include "geo/polygon.h"
+#include "service/decided_place.h"
+#include "service/known_pile_ups.h"
 #include "service/limits.h"
 
 namespace lagesbild::service {
@@ -19,13 +20,6 @@ std::string MonthOf(std::chrono::year_month_day date) {
   std::snprintf(text, sizeof text, "%04d-%02u", static_cast<int>(date.year()),
                 static_cast<unsigned>(date.month()));
   return text;
-}
-
-std::vector<geo::AreaCenter> CentersOf(const Municipality& municipality) {
-  std::vector<geo::AreaCenter> centers = {{municipality.name, geo::Centroid(municipality.boundary)}};
-  for (const auto* areas : {&municipality.localities, &municipality.districts})
-    for (const geo::NamedArea& area : *areas) centers.push_back({area.name, geo::Centroid(area.polygons)});
-  return centers;
 }
 
 /// Locality of the position, else of the text, else the reporter's own; "?" when none is known.
@@ -59,6 +53,14 @@ std::map<std::int64_t, UnresolvedPlace> Waiting(Store& store) {
     after = page.next_after;
   }
   return waiting;
+}
+
+std::int64_t StaleDecisions(Store& store, const LoadedMunicipality& municipality) {
+  std::int64_t stale = 0;
+  for (const PlaceDecision& decision : store.PlaceDecisions())
+    stale += decision.crs == municipality.municipality.crs &&
+             PlaceOf(decision, municipality.geocoder).standing == RegisterStanding::kNotFound;
+  return stale;
 }
 
 std::vector<NamedPileUp> PileUpsOf(const std::vector<geo::PileUpIncident>& incidents,
@@ -110,15 +112,14 @@ GeocodingReport MakeGeocodingReport(Store& store, const LoadedMunicipality& muni
       report.tally.Add(PlaceOf(
           incident, LocalityOf(incident, municipality, written, reporters[incident.reporter].home_locality)));
       if (waits != waiting.end()) texts.push_back({waits->second.text, written, incident.id});
-      if (incident.place == geo::PlaceKind::kPlaced)
-        placed.push_back({incident.position, incident.reporter, incident.category,
-                          std::chrono::sys_days{incident.date}, stored.place_key});
+      AddToPileUps(stored, placed);
     }
     more = page.next_after != 0;
     after = page.next_after;
   }
   report.texts = geo::GroupAlikeTexts(std::move(texts), limits::kTextsToResolve);
   report.pile_ups = PileUpsOf(placed, municipality);
+  report.stale_decisions = StaleDecisions(store, municipality);
   if (report.tally.total().below_threshold())
     report.warnings_sv.push_back(HitRateWarning("Alla uppgiftslämnare", report.tally.total()));
   for (const auto& [code, rate] : report.tally.reporters()) {
@@ -129,6 +130,11 @@ GeocodingReport MakeGeocodingReport(Store& store, const LoadedMunicipality& muni
   for (const auto& [locality, rate] : report.tally.localities())
     if (rate.below_threshold())
       report.warnings_sv.push_back(HitRateWarning(locality == "?" ? "Okänd ort" : locality, rate));
+  if (report.stale_decisions > 0)
+    report.warnings_sv.push_back(
+        std::to_string(report.stale_decisions) +
+        " beslut pekar på en adress eller plats som registret inte längre har. Läget från "
+        "beslutets dag gäller; besluta på nytt.");
   return report;
 }
 

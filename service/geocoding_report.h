@@ -24,6 +24,7 @@ struct GeocodingReport {
   std::vector<geo::AlikeTexts> texts;  ///< that wait, at most 50
   std::vector<NamedPileUp> pile_ups;
   std::vector<std::string> warnings_sv;
+  std::int64_t stale_decisions = 0;  ///< in force, naming what the register does not have any more
 };
 
 /// Of the incidents of some quarters; empty = all. Digital ones are not asked for. For internal callers: it

@@ -70,6 +70,7 @@ void Fill(const GeocodingReport& report, v1::GetGeocodingReportResponse& respons
     told.set_spelling_count(texts.spellings);
     told.set_incident_name("incidents/" + std::to_string(texts.first_id));
   }
+  response.set_stale_resolution_count(report.stale_decisions);
   for (const NamedPileUp& pile : report.pile_ups) *response.add_pile_ups() = PileToProto(pile);
 }
 

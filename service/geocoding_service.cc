@@ -11,39 +11,41 @@
 namespace lagesbild::service {
 namespace {
 
-geo::PlanePoint InPlane(const v1::StatedPosition& stated, const geo::Projection& municipality) {
+geo::PlanePoint InPlane(const v1::StatedPosition& stated, const geo::Projection& municipality,
+                        ProjectionPool& projections) {
   const geo::PlanePoint point{geo::Meters{stated.point().easting_m()},
                               geo::Meters{stated.point().northing_m()}};
-  return municipality.Forward(geo::Projection(geo::Epsg{stated.epsg_code()}).Inverse(point));
+  return municipality.Forward(projections.Lend(geo::Epsg{stated.epsg_code()})->Inverse(point));
 }
 
 /// Answers queries of one call against one version of the registers.
 class Finder {
  public:
-  explicit Finder(const Dependencies& with)
+  Finder(const Dependencies& with, ProjectionPool& projections, DecisionLookup lookup)
       : loaded_(with.gazetteer.Get()),
-        projection_(loaded_->municipality.crs),
-        places_(with.store, loaded_->geocoder, loaded_->municipality.crs) {}
+        projections_(projections),
+        projection_(projections.Lend(loaded_->municipality.crs)),
+        places_(with.store, loaded_->geocoder, loaded_->municipality.crs, lookup) {}
 
   v1::GeocodeMatch Find(const v1::PlaceQuery& query) const {
     CorrectedMatch found;
     if (query.has_position()) {  // needs no register: brought into the municipality's CRS as it is
       found.match.level = geo::MatchLevel::kCoordinate;
-      found.match.position = InPlane(query.position(), projection_);
+      found.match.position = InPlane(query.position(), *projection_, projections_);
     } else {
       found = places_.Find({query.address(), query.locality(), query.postcode()});
     }
-    v1::GeocodeMatch match = ToProto(
-        found.match, projection_, found.match.placed() && loaded_->study_area.contains(found.match.position));
+    v1::GeocodeMatch match =
+        ToProto(found.match, *projection_,
+                found.match.placed() && loaded_->study_area.contains(found.match.position));
     if (found.resolved_by != 0) match.set_resolution_name("resolutions/" + std::to_string(found.resolved_by));
     return match;
   }
-  const LoadedMunicipality& loaded() const { return *loaded_; }
-  const geo::Projection& projection() const { return projection_; }
 
  private:
   std::shared_ptr<const LoadedMunicipality> loaded_;
-  geo::Projection projection_;
+  ProjectionPool& projections_;
+  ProjectionPool::Lent projection_;
   CorrectedPlaces places_;
 };
 
@@ -87,7 +89,7 @@ grpc::Status GeocodingServiceImpl::Geocode(grpc::ServerContext* context, const v
     Violations violations;
     CheckPlaceQuery(request->query(), "query", violations);
     violations.ThrowIfAny();
-    *response->mutable_match() = Finder(with_).Find(request->query());
+    *response->mutable_match() = Finder(with_, projections_, DecisionLookup::kOne).Find(request->query());
   });
 }
 
@@ -104,7 +106,7 @@ grpc::Status GeocodingServiceImpl::BatchGeocode(grpc::ServerContext* context,
       CheckPlaceQuery(request->queries(i), "queries[" + std::to_string(i) + "]", violations);
     }
     violations.ThrowIfAny();
-    const Finder finder(with_);
+    const Finder finder(with_, projections_, DecisionLookup::kAll);
     for (const v1::PlaceQuery& query : request->queries()) {
       if (call.stop().stop_requested()) {
         throw geo::Cancelled();
@@ -118,7 +120,7 @@ grpc::Status GeocodingServiceImpl::StreamGeocode(
     grpc::ServerContext* context,
     grpc::ServerReaderWriter<v1::StreamGeocodeResponse, v1::StreamGeocodeRequest>* stream) {
   return with_.gate.Run(context, "lagesbild.v1.GeocodingService/StreamGeocode", [&](const Call& call) {
-    const Finder finder(with_);
+    const Finder finder(with_, projections_, DecisionLookup::kAll);
     // One message at a time: what the reader has not taken is all that is held for it.
     v1::StreamGeocodeRequest request;
     std::int64_t asked = 0;
@@ -160,8 +162,8 @@ grpc::Status GeocodingServiceImpl::ReverseGeocode(grpc::ServerContext* context,
     }
     violations.ThrowIfAny();
     const auto loaded = with_.gazetteer.Get();
-    const geo::Projection projection(loaded->municipality.crs);
-    const geo::PlanePoint point = InPlane(request->position(), projection);
+    const ProjectionPool::Lent projection = projections_.Lend(loaded->municipality.crs);
+    const geo::PlanePoint point = InPlane(request->position(), *projection, projections_);
     const geo::NearestAddress nearest = loaded->geocoder.Nearest(point, geo::Meters{limit_m});
     response->set_inside_boundary(loaded->study_area.contains(point));
     response->set_locality(std::string(loaded->localities.NameAt(point)));
@@ -171,9 +173,9 @@ grpc::Status GeocodingServiceImpl::ReverseGeocode(grpc::ServerContext* context,
     }
     v1::NearestAddress& found = *response->mutable_nearest();
     found.set_label(nearest.label);
-    *found.mutable_position() = ToProto(projection.Inverse(nearest.position));
+    *found.mutable_position() = ToProto(projection->Inverse(nearest.position));
     *found.mutable_plane_position() = ToProto(nearest.position);
-    found.set_epsg_code(static_cast<int>(projection.crs()));
+    found.set_epsg_code(static_cast<int>(projection->crs()));
     found.set_distance_m(nearest.distance_m);
     found.set_side(ToProto(nearest.side));
   });
@@ -194,7 +196,7 @@ grpc::Status GeocodingServiceImpl::SuggestPlaces(grpc::ServerContext* context,
     violations.ThrowIfAny();
     const int most = request->max_suggestions() == 0 ? limits::kSuggestions : request->max_suggestions();
     const auto loaded = with_.gazetteer.Get();
-    const geo::Projection projection(loaded->municipality.crs);
+    const ProjectionPool::Lent projection = projections_.Lend(loaded->municipality.crs);
     for (const geo::Suggestion& suggestion :
          loaded->geocoder.Suggest(request->text(), static_cast<std::size_t>(most))) {
       v1::PlaceSuggestion& told = *response->add_suggestions();
@@ -204,9 +206,9 @@ grpc::Status GeocodingServiceImpl::SuggestPlaces(grpc::ServerContext* context,
       if (!match.placed()) {
         continue;
       }
-      *told.mutable_position() = ToProto(projection.Inverse(match.position));
+      *told.mutable_position() = ToProto(projection->Inverse(match.position));
       *told.mutable_plane_position() = ToProto(match.position);
-      told.set_epsg_code(static_cast<int>(projection.crs()));
+      told.set_epsg_code(static_cast<int>(projection->crs()));
     }
   });
 }

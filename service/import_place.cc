@@ -2,6 +2,7 @@
 
 #include "geo/match_fault.h"
 #include "geo/personal_data.h"
+#include "service/decided_place.h"
 #include "service/import_persons.h"
 
 namespace lagesbild::service {
@@ -54,7 +55,8 @@ void PlaceFinder::Follow(const PlaceDecision& decision, StoredIncident& stored) 
   stored.before = PlaceStateOf(stored.incident);
   stored.resolved_by = decision.id;
   if (decision.placed) {
-    PutAt(stored.incident, decision.level, decision.position, decision.accuracy_radius);
+    const geo::GeocodeMatch place = PlaceOf(decision, geocoder_).match;
+    PutAt(stored.incident, place.level, place.position, place.accuracy_radius);
     return;
   }
   geo::Incident& incident = stored.incident;

@@ -80,7 +80,21 @@ v1::HotPlace HotPlaceOf(const Json& json) {
   place.set_level_percent(Read<int>(json, "level_percent"));
   *place.mutable_q_value() = Value(Read<double>(json, "q_value"));
   *place.mutable_maximum_p() = Value(Read<double>(json, "maximum_p"));
+  // Pictures of earlier versions lack it.
+  if (json.contains("doubtful")) place.set_doubtful_incident_count(Read<int>(json, "doubtful"));
   return place;
+}
+
+v1::DoubtfulPoint DoubtfulPointOf(const Json& json) {
+  v1::DoubtfulPoint point;
+  point.set_kind(Read<std::string>(json, "kind") == geo::PileUpKindCode(geo::PileUpKind::kCentroid)
+                     ? v1::PILE_UP_KIND_CENTROID
+                     : v1::PILE_UP_KIND_DEFAULT_POINT);
+  *point.mutable_plane_position() = PlanePositionOf(json);
+  point.set_area_name(Read<std::string>(json, "area"));
+  point.set_center_name(Read<std::string>(json, "center"));
+  point.set_incident_count(Read<int>(json, "incidents"));
+  return point;
 }
 
 v1::RepeatPlace RepeatPlaceOf(const Json& json) {
@@ -164,6 +178,8 @@ v1::PictureNumbers PictureNumbersToProto(const std::string& summary_json) {
       *numbers.add_reporters() = StandingOf(standing);
     for (const Json& panel : json.value("comparisons", Json::array()))
       *numbers.add_comparisons() = ToProto(PanelFromJson(panel));
+    if (const auto points = json.find("doubtful_points"); points != json.end())
+      for (const Json& point : *points) *numbers.add_doubtful_points() = DoubtfulPointOf(point);
     numbers.set_epsg_code(Read<int>(json, "epsg"));
     return numbers;
   } catch (const Json::exception&) {

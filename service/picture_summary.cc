@@ -85,9 +85,22 @@ Json HotPlacesJson(const std::vector<geo::HotPlace>& hot_places, const Places& n
     place["level_percent"] = PercentOf(hot.hot_class);
     place["q_value"] = hot.q_value;
     place["maximum_p"] = hot.maximum_p;
+    place["doubtful"] = hot.doubtful;
     places.push_back(std::move(place));
   }
   return places;
+}
+
+Json DoubtfulJson(const std::vector<geo::DoubtfulPoint>& points, const Places& named) {
+  Json result = Json::array();
+  for (const geo::DoubtfulPoint& point : points) {
+    Json told = PointJson(named, point.position);
+    told["kind"] = geo::PileUpKindCode(point.kind);
+    told["center"] = point.center_name;
+    told["incidents"] = point.incidents;
+    result.push_back(std::move(told));
+  }
+  return result;
 }
 
 Json RepeatsJson(const geo::PictureLayer& layer, const Places& named) {
@@ -172,6 +185,7 @@ std::string PictureSummaryJson(const geo::SituationPicture& picture, geo::Epsg c
                         {"comparisons", std::move(comparisons)},
                         {"perceived_unsafety", picture.perceived_unsafety},
                         {"in_buffer", picture.in_buffer},
+                        {"doubtful_points", DoubtfulJson(picture.doubtful_points, named)},
                         {"groups", std::move(layers)}};
   return summary.dump();
 }

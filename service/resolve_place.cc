@@ -5,6 +5,7 @@
 
 #include "geo/match_fault.h"
 #include "geo/personal_data.h"
+#include "service/decided_place.h"
 #include "service/errors.h"
 #include "service/import_lock.h"
 #include "service/import_persons.h"
@@ -123,16 +124,6 @@ PlaceChange ChangeBack(std::int64_t id, const PlaceState& before) {
   change.has_position = before.has_position;
   change.accuracy_radius = before.accuracy_radius;
   return change;
-}
-
-geo::GeocodeMatch MatchOf(const PlaceDecision& decision) {
-  geo::GeocodeMatch match;
-  if (!decision.placed) return match;
-  match.level = decision.level;
-  match.position = decision.position;
-  match.accuracy_radius = decision.accuracy_radius;
-  match.matched = decision.matched;
-  return match;
 }
 
 void CheckNote(const std::string& note) {
@@ -257,7 +248,7 @@ UndoneResolution UndoResolution(Store& store, const PlaceContext& context, std::
     PlaceChange change;
     std::int64_t* count = nullptr;
     if (earlier) {
-      change = ChangeTo(one, MatchOf(*earlier), context.area);
+      change = ChangeTo(one, PlaceOf(*earlier, context.geocoder).match, context.area);
       change.follows = earlier->id;
       change.text = TextFate::kKeepAside;
       count = &undone.by_earlier_version;

@@ -1,4 +1,5 @@
 #include "service/convert.h"
+#include "service/decided_place.h"
 #include "service/limits.h"
 #include "service/paging.h"
 #include "service/resolve_place.h"
@@ -37,8 +38,22 @@ PlaceResolution FromProto(const v1::ResolvePlaceRequest& request, Violations& vi
   return resolution;
 }
 
+v1::RegisterStanding StandingToProto(RegisterStanding standing) {
+  switch (standing) {
+    case RegisterStanding::kSame:
+      return v1::REGISTER_STANDING_SAME;
+    case RegisterStanding::kMoved:
+      return v1::REGISTER_STANDING_MOVED;
+    case RegisterStanding::kNotFound:
+      return v1::REGISTER_STANDING_NOT_FOUND;
+    case RegisterStanding::kNone:
+      break;
+  }
+  return v1::REGISTER_STANDING_UNSPECIFIED;
+}
+
 /// The decision with its text, where an incident that follows it keeps one.
-v1::Resolution Told(Store& store, const PlaceDecision& decision) {
+v1::Resolution Told(Store& store, const PlaceDecision& decision, const LoadedMunicipality& loaded) {
   std::string text, locality;
   for (const KeyedIncident& one : store.IncidentsOfDecision(decision.id)) {
     if (!one.text) continue;
@@ -48,7 +63,10 @@ v1::Resolution Told(Store& store, const PlaceDecision& decision) {
   }
   const auto latest = store.DecisionOfKey(decision.place_key);
   const bool alone = decision.place_key.empty();
-  return ToProto(decision, alone || (latest && latest->id == decision.id), text, locality);
+  v1::Resolution told = ToProto(decision, alone || (latest && latest->id == decision.id), text, locality);
+  if (decision.crs == loaded.municipality.crs)
+    told.set_register_standing(StandingToProto(PlaceOf(decision, loaded.geocoder).standing));
+  return told;
 }
 
 }  // namespace
@@ -105,7 +123,7 @@ grpc::Status IncidentServiceImpl::ResolvePlace(grpc::ServerContext* context,
     for (const PictureRecord& picture : outcome.stale) {
       *response->add_stale_pictures() = ToProto(picture, false, true);
     }
-    *response->mutable_resolution() = Told(with_.store, outcome.decision);
+    *response->mutable_resolution() = Told(with_.store, outcome.decision, *loaded);
   });
 }
 
@@ -113,10 +131,14 @@ grpc::Status IncidentServiceImpl::ListResolutions(grpc::ServerContext* context,
                                                   const v1::ListResolutionsRequest* request,
                                                   v1::ListResolutionsResponse* response) {
   return with_.gate.Run(context, "lagesbild.v1.IncidentService/ListResolutions", [&](const Call&) {
+    std::shared_ptr<const LoadedMunicipality> loaded;  // only where there is a decision, and so a register
     AnswerPage(
         *request, response, limits::kPageSize, limits::kMaxPageSize,
         [&](std::int64_t after, int limit) { return with_.store.ListDecisions(after, limit); },
-        [&](const PlaceDecision& decision) { *response->add_resolutions() = Told(with_.store, decision); });
+        [&](const PlaceDecision& decision) {
+          if (!loaded) loaded = with_.gazetteer.Get();
+          *response->add_resolutions() = Told(with_.store, decision, *loaded);
+        });
   });
 }
 
@@ -137,7 +159,7 @@ grpc::Status IncidentServiceImpl::UndoResolution(grpc::ServerContext* context,
     for (const PictureRecord& picture : undone.stale) {
       *response->add_stale_pictures() = ToProto(picture, false, true);
     }
-    *response->mutable_resolution() = Told(with_.store, undone.decision);
+    *response->mutable_resolution() = Told(with_.store, undone.decision, *loaded);
   });
 }
 

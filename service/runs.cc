@@ -12,6 +12,7 @@
 #include "maps/picture_files.h"
 #include "service/errors.h"
 #include "service/hashing.h"
+#include "service/known_pile_ups.h"
 #include "service/municipality.h"
 #include "service/private_files.h"
 #include "service/register_age.h"
@@ -110,13 +111,15 @@ std::vector<geo::ReporterStanding> StandingsOf(const RunContent& content,
   return standings;
 }
 
-geo::SituationPicture Analyze(const RunContent& content, const PictureRequest& request,
+geo::SituationPicture Analyze(const KnownRun& known, const PictureRequest& request,
                               const std::stop_token& stop,
                               const std::function<void(double, const char*)>& progress) {
+  const RunContent& content = known.run;
   const geo::StudyArea area(content.municipality.boundary);
   geo::PictureOptions options = request.options;
   options.role = RoleOf(request);
   geo::PictureInput input = PictureInputOf(content, request.selection.first, area);
+  input.pile_ups = known.pile_ups;
   const std::vector<Reporter> reporters = AskedReporters(content, request);
   std::vector<geo::ComparablePanel> comparisons = ComparisonsOf(content, reporters, request);
   // Where nobody was there before, all are as new as the work itself: nothing to compare with.
@@ -241,8 +244,8 @@ std::string RunId(const DataVersion& data, const PictureRequest& request) {
 PictureAnalysis AnalyzeSelection(Store& store, const PictureRequest& request, std::stop_token stop,
                                  const std::function<void(double, const char*)>& progress) {
   Check(request);
-  const RunContent content = LoadPictureRun(store, request.selection);
-  return {content.data, content.municipality.crs, Analyze(content, request, stop, progress)};
+  const KnownRun content = LoadKnownRun(store, request.selection);
+  return {content.run.data, content.run.municipality.crs, Analyze(content, request, stop, progress)};
 }
 
 geo::SituationPicture AnalyzePicture(Store& store, const PictureRequest& request, std::stop_token stop,
@@ -257,11 +260,12 @@ PictureRecord MakePicture(Store& store, const PictureRequest& request, const std
   if (auto present = IntactRun(store, RunId(store.CurrentDataVersion(), request), request.audience, folder))
     return std::move(*present);
 
-  const RunContent content = LoadPictureRun(store, request.selection);
+  const KnownRun known = LoadKnownRun(store, request.selection);
+  const RunContent& content = known.run;
   PictureRecord record =
       NewRecord(content.data, ParametersText(request), request.selection.first, request.audience, now);
   const geo::SituationPicture picture =
-      Analyze(content, request, stop, [&](double fraction, const char* stage) {
+      Analyze(known, request, stop, [&](double fraction, const char* stage) {
         if (progress) progress(kAnalysisShare * fraction, stage);
       });
   const Municipality& municipality = content.municipality;

@@ -15,6 +15,7 @@
 #include "service/gate.h"
 #include "service/gazetteer_cache.h"
 #include "service/jobs.h"
+#include "service/projection_pool.h"
 #include "service/store.h"
 
 /// The handlers: read, call, answer. What each rpc does and its errors stand in proto/lagesbild/v1.
@@ -63,6 +64,7 @@ class GeocodingServiceImpl final : public v1::GeocodingService::Service {
 
  private:
   Dependencies& with_;
+  ProjectionPool projections_;
 };
 
 class ReporterServiceImpl final : public v1::ReporterService::Service {

@@ -94,7 +94,25 @@ void PrintHotPlaces(Session& session, const v1::PictureNumbers& numbers) {
                   place.tested_incident_count(), place.incident_count(),
                   StatisticText(session, place.expected_count()).c_str(), place.reporter_count(),
                   place.level_percent());
+      if (place.doubtful_incident_count() > 0) {
+        std::printf(session.Say("    Obs: %d händelser här ligger på en misstänkt standardpunkt\n",
+                                "    Note: %d incidents here lie at what is probably a default point\n"),
+                    place.doubtful_incident_count());
+      }
     }
+  }
+}
+
+void PrintDoubtfulPoints(Session& session, const v1::PictureNumbers& numbers) {
+  for (const v1::DoubtfulPoint& point : numbers.doubtful_points()) {
+    const bool middle = point.kind() == v1::PILE_UP_KIND_CENTROID;
+    std::printf(session.Say("  Misstänkt punkt: %s, E %.0f N %.0f; %d händelser; %s\n",
+                            "  Point in doubt: %s, E %.0f N %.0f; %d incidents; %s\n"),
+                point.area_name().empty() ? "–" : point.area_name().c_str(),
+                point.plane_position().easting_m(), point.plane_position().northing_m(),
+                point.incident_count(),
+                middle ? (session.Say("mitten av ", "the middle of ") + point.center_name()).c_str()
+                       : session.Say("troligen en standardpunkt", "probably a default point"));
   }
 }
 
@@ -122,6 +140,7 @@ void PrintPicture(Session& session, const v1::Picture& picture, const std::files
   PrintGroups(session, numbers);
   PrintHotPlaces(session, numbers);
   PrintRepeats(session, numbers);
+  PrintDoubtfulPoints(session, numbers);
   int rasters = 0;
   for (const v1::Layer& layer : picture.layers()) {
     const std::filesystem::path file(layer.file_name());

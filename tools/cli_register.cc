@@ -7,6 +7,7 @@
 #include "service/hashing.h"
 #include "tools/cli.h"
 #include "tools/cli_register_index.h"
+#include "tools/cli_review.h"
 #include "tools/cli_session.h"
 #include "tools/cli_text.h"
 #include "tools/cli_transfer.h"
@@ -151,6 +152,7 @@ void Import(Session& session, const RegisterOptions& options) {
   }
   if (response.has_difference()) {
     PrintDifference(session, response.version().kind(), response.difference());
+    if (!options.dry_run) WarnOfStaleDecisions(session);
   }
   if (options.dry_run) {
     std::printf("%s\n", session.Say("Provläst, inget ändrades.", "Checked, nothing changed."));

@@ -24,6 +24,10 @@ void PrintStalePictures(Session& session, const google::protobuf::RepeatedPtrFie
 /// reporter's words are told only `with_texts`.
 void ReviewHistory(Session& session, bool with_texts);
 
+/// On stderr: decisions in force that name what the register does not have any more. Nothing when there are
+/// none.
+void WarnOfStaleDecisions(Session& session);
+
 /// `review undo`: takes a decision back and tells where its incidents went.
 void UndoReview(Session& session, const std::string& name);
 

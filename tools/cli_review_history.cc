@@ -49,6 +49,18 @@ std::string PlaceOf(Session& session, const v1::Resolution& resolution) {
   return text;
 }
 
+/// Told only where there is something to do or to know.
+std::string StandingOf(Session& session, const v1::Resolution& resolution) {
+  switch (resolution.register_standing()) {
+    case v1::REGISTER_STANDING_MOVED:
+      return session.Say("flyttad med registret", "moved with the register");
+    case v1::REGISTER_STANDING_NOT_FOUND:
+      return session.Say("finns inte i registret längre", "not in the register any more");
+    default:
+      return {};
+  }
+}
+
 std::string WhyOf(const v1::Resolution& resolution) {
   const std::string word = ResolutionReasonWord(resolution.reason());
   if (word.empty() || resolution.note().empty()) return word + resolution.note();
@@ -103,7 +115,7 @@ void ReviewHistory(Session& session, bool with_texts) {
       session.Say("version", "version"),  session.Say("läge", "state"),
       session.Say("händelser", "events"), session.Say("när (UTC)", "when (UTC)"),
       session.Say("vem", "who"),          session.Say("plats", "place"),
-      session.Say("varför", "why")};
+      session.Say("varför", "why"),       session.Say("registret", "register")};
   if (with_texts) header.push_back(session.Say("uppgiftslämnarens ord", "reporter's words"));
   TextTable table(std::move(header));
   for (const v1::Resolution& one : all.resolutions()) {
@@ -116,11 +128,32 @@ void ReviewHistory(Session& session, bool with_texts) {
         MinuteOf(one.resolve_time()),
         one.resolver_name(),
         PlaceOf(session, one),
-        WhyOf(one)};
+        WhyOf(one),
+        StandingOf(session, one)};
     if (with_texts) row.push_back(one.text() + (one.locality().empty() ? "" : ", " + one.locality()));
     table.Add(std::move(row));
   }
   table.Print();
+}
+
+void WarnOfStaleDecisions(Session& session) {
+  const auto stub = session.Stub<v1::IncidentService>();
+  v1::ListResolutionsRequest request;
+  const auto all = AllPages<v1::ListResolutionsResponse>(
+      session, request, [&](auto... call) { return stub->ListResolutions(call...); });
+  std::string names;
+  for (const v1::Resolution& one : all.resolutions())
+    if (one.state() == v1::RESOLUTION_STATE_IN_FORCE &&
+        one.register_standing() == v1::REGISTER_STANDING_NOT_FOUND)
+      names += (names.empty() ? "" : ", ") + one.name();
+  if (names.empty()) return;
+  std::fprintf(
+      stderr,
+      session.Say("varning: beslut om platser pekar på vad registret inte längre har: %s; läget från "
+                  "beslutets dag gäller, besluta på nytt (review history)\n",
+                  "warning: decisions about places name what the register does not have any more: %s; "
+                  "the position of their day stands, decide anew (review history)\n"),
+      names.c_str());
 }
 
 void UndoReview(Session& session, const std::string& name) {

@@ -46,6 +46,10 @@ void PrintWarnings(Session& session, const v1::GetGeocodingReportResponse& repor
         if (rate.below_threshold())
           warnings.push_back(EnglishWarning(rate.group() == "?" ? "Unknown locality" : rate.group(), rate));
   }
+  if (!session.swedish() && report.stale_resolution_count() > 0)
+    warnings.push_back(CountText(report.stale_resolution_count()) +
+                       " decisions name an address or place that the register does not have any more. The "
+                       "position of their day stands; decide anew.");
   for (const std::string& warning : warnings)
     std::printf("%s: %s\n", session.Say("VARNING", "WARNING"), warning.c_str());
 }

@@ -96,6 +96,19 @@ TEST(FindPileUps, PutsThoseInDoubtFirstWhateverTheOrder) {
   EXPECT_EQ(again[1].incidents, piles[1].incidents);
 }
 
+TEST(FindPileUps, DoubtAReporterWhoseCoordinatesAreOfFewPoints) {
+  // Twelve towns with equal numbers: no point has a large share, and still nothing happened at any of them.
+  std::vector<PileUpIncident> incidents;
+  for (int i = 0; i < 120; ++i)
+    incidents.push_back(At(5000 * (i % 12), 0, "polisen", static_cast<Category>(i / 12 % 4), 20'000 + i));
+  const auto piles = FindPileUps(incidents, {});
+  ASSERT_EQ(piles.size(), 12u);
+  for (const PileUp& pile : piles) EXPECT_EQ(pile.kind, PileUpKind::kDefaultPoint);
+  // The same places written as texts are addresses where much happens.
+  for (PileUpIncident& incident : incidents) incident.place_key = "k";
+  for (const PileUp& pile : FindPileUps(incidents, {})) EXPECT_EQ(pile.kind, PileUpKind::kRepeats);
+}
+
 TEST(FindPileUps, FindNoneWhereNothingIsRepeated) {
   EXPECT_TRUE(FindPileUps(Spread(), {}).empty());
   EXPECT_TRUE(FindPileUps({}, {}).empty());
@@ -107,6 +120,9 @@ TEST(FindPileUps, RefuseWhatTheyCannotCount) {
   EXPECT_THROW(FindPileUps(incidents, {}, {.same_point = Meters{0}}), InvalidInput);
   EXPECT_THROW(FindPileUps(incidents, {}, {.min_day_share = 2}), InvalidInput);
   EXPECT_THROW(FindPileUps(incidents, {}, {.min_reporter_share = 0}), InvalidInput);
+  EXPECT_THROW(FindPileUps(incidents, {}, {.many_days = 0}), InvalidInput);
+  EXPECT_THROW(FindPileUps(incidents, {}, {.min_coordinates = 0}), InvalidInput);
+  EXPECT_THROW(FindPileUps(incidents, {}, {.max_point_share = 0}), InvalidInput);
   incidents[3].position.easting = Meters{std::numeric_limits<double>::quiet_NaN()};
   EXPECT_THROW(FindPileUps(incidents, {}), InvalidInput);
 }

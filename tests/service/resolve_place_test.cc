@@ -1,5 +1,10 @@
 #include "service/resolve_place.h"
 
+#include <algorithm>
+
+#include "service/corrected_places.h"
+#include "service/decided_place.h"
+#include "service/register_update.h"
 #include "tests/service/import_support.h"
 
 namespace lagesbild::service {
@@ -156,6 +161,64 @@ TEST_P(ResolvePlaceIn, KeepsVersionsAndTakesThemBack) {
   Import("Datum;Händelse;Plats\n2026-08-01;Skadegörelse;bakom kiosken\n");
   EXPECT_THAT(Waiting(), SizeIs(4));
   EXPECT_THROW(UndoResolution(*store, context, 99, "samordnare", "2026-11-25T14:00:00Z"), NotFound);
+}
+
+/// The register with house number 5 moved, or gone, as an update puts it into the store.
+std::vector<geo::Address> Without5(std::optional<geo::PlanePoint> moved_to) {
+  std::vector<geo::Address> addresses = TestAddresses();
+  const auto five = std::find_if(addresses.begin(), addresses.end(),
+                                 [](const geo::Address& address) { return address.number == 5; });
+  if (moved_to)
+    five->position = *moved_to;
+  else
+    addresses.erase(five);
+  return addresses;
+}
+
+TEST_P(ResolvePlaceIn, FollowsAnAddressThatTheRegisterMoves) {
+  Import(kRows);
+  Resolve({.incident_id = Waiting()[0].incident_id, .address = "Storgatan 5", .locality = "Testby"});
+  const PlaceDecision decision = store->PlaceDecisions().at(0);
+  EXPECT_EQ(PlaceOf(decision, *geocoder).standing, RegisterStanding::kSame);
+  const Municipality before = *store->LoadMunicipality();
+  Municipality after = before;
+  after.gazetteer.addresses = Without5(At(605040, 6650030));
+  const RegisterUpdate update = PlanUpdate(*store, before, after, "addresses");
+  store->PutAddresses(Version("adr2"), geo::Epsg{3006}, after.gazetteer.addresses, update.changes);
+  EXPECT_EQ(Stored()[0].position, At(605040, 6650030))
+      << "what followed the decision moves with the register";
+  Import("Datum;Händelse;Plats\n2026-08-01;Skadegörelse;bakom kiosken\n");
+  EXPECT_EQ(Stored().back().position, At(605040, 6650030)) << "and so does what is delivered later";
+  const geo::Geocoder now(store->LoadMunicipality()->gazetteer);
+  EXPECT_EQ(PlaceOf(decision, now).standing, RegisterStanding::kMoved);
+  for (const DecisionLookup lookup : {DecisionLookup::kOne, DecisionLookup::kAll}) {
+    const CorrectedPlaces places(*store, now, geo::Epsg{3006}, lookup);
+    const CorrectedMatch found = places.Find({"Bakom kiosken"});
+    EXPECT_EQ(found.resolved_by, decision.id);
+    EXPECT_EQ(found.match.position, At(605040, 6650030));
+    EXPECT_THAT(found.match.faults, ElementsAre("CORRECTED"));
+  }
+}
+
+TEST_P(ResolvePlaceIn, KeepsItsPlaceAndIsStaleWhenTheRegisterLosesTheAddress) {
+  Import(kRows);
+  Resolve({.incident_id = Waiting()[0].incident_id, .address = "Storgatan 5", .locality = "Testby"});
+  const PlaceDecision decision = store->PlaceDecisions().at(0);
+  store->PutAddresses(Version("adr2"), geo::Epsg{3006}, Without5(std::nullopt));
+  Import("Datum;Händelse;Plats\n2026-08-01;Skadegörelse;bakom kiosken\n");
+  EXPECT_EQ(Stored().back().position, At(605000, 6650000)) << "the place of the decision's own day";
+  const geo::Geocoder now(store->LoadMunicipality()->gazetteer);
+  EXPECT_EQ(PlaceOf(decision, now).standing, RegisterStanding::kNotFound);
+  EXPECT_EQ(PlaceOf(decision, now).match.position, At(605000, 6650000));
+}
+
+TEST_P(ResolvePlaceIn, HangsOnNoRegisterWithCoordinatesOrADismissal) {
+  Import(kRows);
+  Resolve({.incident_id = Waiting()[2].incident_id, .position = At(612000, 6655000)});
+  Resolve({.incident_id = Waiting()[0].incident_id, .dismiss = true});
+  ASSERT_THAT(store->PlaceDecisions(), SizeIs(2));
+  for (const PlaceDecision& decision : store->PlaceDecisions())
+    EXPECT_EQ(PlaceOf(decision, *geocoder).standing, RegisterStanding::kNone);
 }
 
 TEST_P(ResolvePlaceIn, PutsACompanysPlaceAtTheStreetAndRemembersNothing) {
