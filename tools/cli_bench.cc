@@ -4,6 +4,7 @@
 #include "tools/bench_density/bench.h"
 #include "tools/bench_geocode/bench.h"
 #include "tools/cli.h"
+#include "tools/cli_bench_rpc.h"
 #include "tools/cli_session.h"
 
 namespace lagesbild::tools {
@@ -112,6 +113,7 @@ void AddBenchCommand(CLI::App& app, CommandLine& line) {
   command->require_subcommand(1);
   AddGeocode(*command, line);
   AddDensity(*command, line);
+  AddRpcBench(*command, line);
 }
 
 }  // namespace lagesbild::tools

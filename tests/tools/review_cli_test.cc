@@ -125,6 +125,30 @@ TEST_F(ReviewCommand, RefusesWhatIsNoDecisionOrNoCandidate) {
   refused({"review", "report", "--quarter", "2026Q3", "--last-quarter", "2026Q1"}, 3, "must not be before");
 }
 
+TEST_F(ReviewCommand, TellsWhenTheRegisterLostTheAddressOfADecision) {
+  Expect({"review", "resolve", "1", "--address", "Storgatan 5", "--locality", "Testby"});
+  EXPECT_THAT(Expect({"review", "history"}), Not(HasSubstr("finns inte i registret")));
+  {
+    const auto store = service::OpenSqliteStore(folder / "l.db");
+    std::vector<geo::Address> addresses = service::TestAddresses();
+    std::erase_if(addresses, [](const geo::Address& address) { return address.number == 5; });
+    store->PutAddresses(service::Version("adr3"), geo::Epsg{3006}, addresses);
+  }
+  EXPECT_THAT(Expect({"review", "history"}), HasSubstr("finns inte i registret längre"));
+  EXPECT_THAT(Expect({"review", "report"}), HasSubstr("VARNING: 1 beslut pekar på en adress"));
+  EXPECT_THAT(Expect({"review", "report"}, "en"), HasSubstr("WARNING: 1 decisions name an address"));
+}
+
+TEST_F(ReviewCommand, MeasuresHowFastPlacesAreFound) {
+  folder.Write("q.csv", "plats\nStorgatan 5\nKyrkvägen 1, Annanby\nTestby skola\n");
+  const auto json = Json(
+      {"bench", "rpc", "--in", folder / "q.csv", "--column", "plats", "--calls", "20", "--count", "250"});
+  EXPECT_EQ(json["SuggestPlaces"]["calls"], 20);
+  EXPECT_GT(json["SuggestPlaces"]["p99_ms"], 0.0);
+  EXPECT_GT(json["StreamGeocode"]["queries_per_second"], 0.0);
+  EXPECT_EQ(Run({"bench", "rpc", "--in", folder / "q.csv", "--column", "adress"}).code, 3);
+}
+
 TEST_F(ReviewCommand, ReportsHitRatesWarningsAndTextsThatWouldGainMost) {
   std::string rows = "Datum;Händelse;Plats\n";
   for (int i = 0; i < 30; ++i)
