@@ -15,6 +15,7 @@
 #include "maps/picture_project.h"
 #include "maps/picture_text.h"
 #include "maps/qgis_style.h"
+#include "maps/ranked_places.h"
 #include "maps/report.h"
 
 namespace lagesbild::maps {
@@ -58,14 +59,33 @@ std::string DensityName(const geo::SituationPicture& picture, const PictureMetad
          RunSuffix(metadata);
 }
 
+/// The tables, the ranked places first where there are any.
+std::vector<VectorLayer> LayersWithPlaces(const geo::SituationPicture& picture,
+                                          const PictureMetadata& metadata, const ReferenceLayers& reference,
+                                          const Legend& legend, const geo::PlaceList& list) {
+  std::vector<VectorLayer> layers = MakePictureLayers(picture, metadata, reference, legend);
+  if (!list.variants.empty())
+    layers.insert(layers.begin(),
+                  RankedPlacesLayer(picture, metadata, list, RankPlaces(picture, list, metadata, reference)));
+  return layers;
+}
+
+/// The ranked places above the age groups.
+void ShowPlaces(QgisProject& project, const geo::PlaceList& list) {
+  if (!list.variants.empty())
+    project.groups.insert(project.groups.begin() + 1, ProjectGroup{"", {kRankedPlacesTable}, true});
+}
+
 WrittenFile WriteVectors(const geo::SituationPicture& picture, const PictureMetadata& metadata,
-                         const ReferenceLayers& reference, const Legend& legend, const fs::path& folder) {
+                         const ReferenceLayers& reference, const Legend& legend, const fs::path& folder,
+                         const geo::PlaceList& list) {
   GeoPackage content;
   content.crs = metadata.crs;
   content.timestamp = PeriodEnd(picture.quarter);
   content.style_note_sv = "Lägesbild, teckenförklaring version " + std::to_string(legend.version);
-  content.layers = MakePictureLayers(picture, metadata, reference, legend);
+  content.layers = LayersWithPlaces(picture, metadata, reference, legend, list);
   content.project = MakePictureProject(picture, metadata, reference);
+  ShowPlaces(*content.project, list);
   const fs::path path = folder / GeoPackageName(picture, metadata);
   CheckFileName(path);
   WriteGeoPackage(path, content);
@@ -85,7 +105,8 @@ LayerMetadata DensityMetadata(const geo::SituationPicture& picture, const Pictur
 
 /// The project beside the GeoPackage, with the density files.
 WrittenFile WriteProject(const geo::SituationPicture& picture, const PictureMetadata& metadata,
-                         const ReferenceLayers& reference, const Legend& legend, const fs::path& folder) {
+                         const ReferenceLayers& reference, const Legend& legend, const fs::path& folder,
+                         const geo::PlaceList& list) {
   std::vector<ProjectRaster> rasters;
   for (const geo::PictureLayer& layer : picture.layers) {
     if (!layer.density) continue;
@@ -94,8 +115,9 @@ WrittenFile WriteProject(const geo::SituationPicture& picture, const PictureMeta
                        "Täthet: " + layer.group.label_sv, layer.group.code, legend,
                        DensityMetadata(picture, metadata, layer)});
   }
-  const QgisProject project = MakePictureProject(picture, metadata, reference, std::move(rasters));
-  const std::string xml = ProjectXml(project, MakePictureLayers(picture, metadata, reference, legend),
+  QgisProject project = MakePictureProject(picture, metadata, reference, std::move(rasters));
+  ShowPlaces(project, list);
+  const std::string xml = ProjectXml(project, LayersWithPlaces(picture, metadata, reference, legend, list),
                                      GeoPackageName(picture, metadata).string(), metadata.crs);
   const fs::path path = folder / (PictureName("lagesbild", picture, metadata) + ".qgz");
   CheckFileName(path);
@@ -105,14 +127,14 @@ WrittenFile WriteProject(const geo::SituationPicture& picture, const PictureMeta
 
 /// The pages that need no QGIS.
 void WritePages(const geo::SituationPicture& picture, const PictureMetadata& metadata,
-                const ReferenceLayers& reference, const Legend& legend, const fs::path& folder,
-                std::vector<WrittenFile>& written) {
+                const ReferenceLayers& reference, const Legend& legend, const geo::PlaceList& list,
+                const fs::path& folder, std::vector<WrittenFile>& written) {
   const fs::path report = folder / (PictureName("rapport", picture, metadata) + ".html");
   const fs::path reading = folder / ("sa_laser_du_kartan_" + picture.quarter.swedish_code() + "_" +
                                      metadata.audience + "_" + RunSuffix(metadata) + ".html");
   CheckFileName(report);
   CheckFileName(reading);
-  WriteBytesAtomically(report, ReportHtml(MakeInternalReport(picture, metadata, reference, legend)));
+  WriteBytesAtomically(report, ReportHtml(MakeInternalReport(picture, metadata, reference, legend, list)));
   WriteBytesAtomically(reading, HowToReadHtml(MakeHowToRead(picture, metadata, legend)));
   written.push_back({report, kHtmlType, Title(picture, metadata, "Rapport"), ""});
   written.push_back({reading, kHtmlType, Title(picture, metadata, "Så läser du kartan"), ""});
@@ -156,18 +178,18 @@ void WriteDensity(const geo::SituationPicture& picture, const PictureMetadata& m
 
 std::vector<WrittenFile> WritePictureFiles(const geo::SituationPicture& picture,
                                            const PictureMetadata& metadata, const ReferenceLayers& reference,
-                                           const fs::path& folder) {
+                                           const fs::path& folder, const geo::PlaceList& list) {
   CheckInput(picture, metadata);
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw IoError(folder.string(), "folder cannot be made: " + error.message());
   const Legend legend = MakeLegend(picture.options.kernel, picture.options.bandwidth, picture.options.test);
-  std::vector<WrittenFile> written = {WriteVectors(picture, metadata, reference, legend, folder)};
-  WritePages(picture, metadata, reference, legend, folder, written);
+  std::vector<WrittenFile> written = {WriteVectors(picture, metadata, reference, legend, folder, list)};
+  WritePages(picture, metadata, reference, legend, list, folder, written);
   for (const geo::PictureLayer& layer : picture.layers)
     if (layer.density) WriteDensity(picture, metadata, layer, legend, folder, written);
   // Last: it refers to all the others.
-  written.push_back(WriteProject(picture, metadata, reference, legend, folder));
+  written.push_back(WriteProject(picture, metadata, reference, legend, folder, list));
   return written;
 }
 

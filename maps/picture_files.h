@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "geo/gazetteer.h"
+#include "geo/place_list.h"
 #include "geo/situation_picture.h"
 
 namespace lagesbild::maps {
@@ -31,11 +32,18 @@ struct PictureMetadata {
   std::vector<std::string> attributions = {};
 };
 
+struct NamedPoint {
+  std::string name;
+  geo::PlanePoint position;
+};
+
 /// Layers for orientation that go into the same file.
 struct ReferenceLayers {
   geo::MultiPolygon boundary;
   std::vector<geo::NamedArea> districts, localities;
   std::vector<geo::Place> places;
+  /// Street and position of addresses: they name a place by its street, and are drawn nowhere.
+  std::vector<NamedPoint> street_addresses = {};
 };
 
 struct WrittenFile {
@@ -50,9 +58,11 @@ struct WrittenFile {
 /// Writes the picture of one quarter for one audience: a styled GeoPackage with every age layer, the report
 /// and "how to read the map" as HTML, a COG with .qml and .qmd per age group that has a density, and a QGIS
 /// project over all of them. Each file appears complete or not at all; the same input gives the same bytes.
+/// `list` is of the same picture; an empty one leaves the ranked places and the power of the tests out.
 /// Throws IoError. Returns the files in a fixed order, GeoPackage first, project last.
 std::vector<WrittenFile> WritePictureFiles(const geo::SituationPicture& picture,
                                            const PictureMetadata& metadata, const ReferenceLayers& reference,
-                                           const std::filesystem::path& folder);
+                                           const std::filesystem::path& folder,
+                                           const geo::PlaceList& list = {});
 
 }  // namespace lagesbild::maps

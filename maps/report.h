@@ -101,8 +101,10 @@ struct Report {
 std::vector<std::string> ReportBanners(const PictureMetadata& metadata);
 
 /// The quarter's picture for the signed-in roles of one controller: everything, with names of places.
+/// `list` is of the same picture; an empty one leaves the ranked places and the power of the tests out.
 Report MakeInternalReport(const geo::SituationPicture& picture, const PictureMetadata& metadata,
-                          const ReferenceLayers& reference, const Legend& legend);
+                          const ReferenceLayers& reference, const Legend& legend,
+                          const geo::PlaceList& list = {});
 
 /// What a cell says: "1 234", "0,5", "färre än 10", "för få (7, minst 10)". Never blank for a statistic, and
 /// 0 only for a value of 0.

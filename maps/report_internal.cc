@@ -4,6 +4,7 @@
 #include "maps/markup.h"
 #include "maps/picture_layers.h"
 #include "maps/picture_text.h"
+#include "maps/ranked_places.h"
 #include "maps/report.h"
 #include "maps/report_maps.h"
 #include "maps/report_places.h"
@@ -208,6 +209,15 @@ ReportSection MethodSection(const geo::SituationPicture& picture, const PictureM
   return section;
 }
 
+/// Adds what a listed place rests on.
+void AddWhatTheyRestOn(Report& report, const std::vector<RankedPlace>& ranked,
+                       const PictureMetadata& metadata) {
+  for (ReportPlace& place : report.places)
+    for (const RankedPlace& known : ranked)
+      if (place.number == std::to_string(known.rank))
+        place.sentence += " " + RestsOnSentence(known.listed, metadata);
+}
+
 }  // namespace
 
 std::vector<std::string> ReportBanners(const PictureMetadata& metadata) {
@@ -219,7 +229,8 @@ std::vector<std::string> ReportBanners(const PictureMetadata& metadata) {
 }
 
 Report MakeInternalReport(const geo::SituationPicture& picture, const PictureMetadata& metadata,
-                          const ReferenceLayers& reference, const Legend& legend) {
+                          const ReferenceLayers& reference, const Legend& legend,
+                          const geo::PlaceList& list) {
   const PlaceNames names(reference);
   const std::vector<const geo::PictureLayer*> shown = ShownLayers(picture);
   const std::vector<NumberedPlace> places = NumberPlaces(picture, shown, names);
@@ -250,7 +261,10 @@ Report MakeInternalReport(const geo::SituationPicture& picture, const PictureMet
   report.table_heading = "Antal per åldersgrupp";
   report.tables = {TallyTable(picture)};
   FillPlaces(report, picture, places, kMostPlaces);
-  report.sections = {RepeatsSection(TotalLayer(picture), names, kMostRepeats),
+  const std::vector<RankedPlace> ranked = RankPlaces(picture, list, metadata, reference);
+  AddWhatTheyRestOn(report, ranked, metadata);
+  if (!ranked.empty()) report.tables.push_back(RankedPlacesTable(list, ranked));
+  report.sections = {PowerSection(picture, list), RepeatsSection(TotalLayer(picture), names, kMostRepeats),
                      MissingSection(picture, metadata, names)};
   if (!picture.comparisons.empty())
     report.sections.insert(report.sections.begin(), ChangeSection(picture, metadata));

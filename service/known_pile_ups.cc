@@ -38,9 +38,9 @@ std::vector<geo::PileUp> KnownPileUps(Store& store, const Municipality& municipa
   return geo::FindPileUps(incidents, CentersOf(municipality));
 }
 
-KnownRun LoadKnownRun(Store& store, const IncidentSelection& selection) {
+KnownRun LoadKnownRun(Store& store, const IncidentSelection& selection, int earlier) {
   for (;;) {
-    KnownRun known{LoadPictureRun(store, selection), {}};
+    KnownRun known{LoadPictureRun(store, selection, earlier), {}};
     known.pile_ups = KnownPileUps(store, known.run.municipality, selection.last);
     if (store.CurrentDataVersion().number == known.run.data.number) return known;
   }

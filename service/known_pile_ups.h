@@ -27,6 +27,6 @@ struct KnownRun {
 };
 
 /// Throws as LoadPictureRun.
-KnownRun LoadKnownRun(Store& store, const IncidentSelection& selection);
+KnownRun LoadKnownRun(Store& store, const IncidentSelection& selection, int earlier = 0);
 
 }  // namespace lagesbild::service

@@ -66,6 +66,21 @@ v1::PlanePoint PlanePositionOf(const Json& place) {
   return position;
 }
 
+/// What a hot place rests on.
+void AddListed(const Json& json, v1::HotPlace& place) {
+  *place.mutable_binomial_p() = Value(Read<double>(json, "binomial_p"));
+  *place.mutable_interval_lower() = Value(Read<double>(json, "interval_lower"));
+  *place.mutable_interval_upper() = Value(Read<double>(json, "interval_upper"));
+  place.set_variant_count(Read<int>(json, "variants"));
+  place.set_hot_variant_count(Read<int>(json, "hot_variants"));
+  for (const Json& code : json.at("leans_on")) place.add_leaning_reporter_codes(code.get<std::string>());
+  place.set_leans_on_repeats(Read<bool>(json, "leans_on_repeats"));
+  place.set_largest_repeat_count(Read<int>(json, "largest_repeat"));
+  place.set_pile_up(Read<bool>(json, "pile_up"));
+  place.set_tested_quarter_count(Read<int>(json, "tested_quarters"));
+  place.set_hot_quarter_count(Read<int>(json, "hot_quarters"));
+}
+
 v1::HotPlace HotPlaceOf(const Json& json) {
   v1::HotPlace place;
   *place.mutable_center() = PositionOf(json);
@@ -82,6 +97,12 @@ v1::HotPlace HotPlaceOf(const Json& json) {
   *place.mutable_maximum_p() = Value(Read<double>(json, "maximum_p"));
   // Pictures of earlier versions lack it.
   if (json.contains("doubtful")) place.set_doubtful_incident_count(Read<int>(json, "doubtful"));
+  if (json.contains("variants")) AddListed(json, place);
+  if (json.contains("rank")) {
+    place.set_rank(Read<int>(json, "rank"));
+    place.set_name_sv(Read<std::string>(json, "name_sv"));
+    place.set_sentence_sv(Read<std::string>(json, "sentence_sv"));
+  }
   return place;
 }
 
@@ -95,6 +116,29 @@ v1::DoubtfulPoint DoubtfulPointOf(const Json& json) {
   point.set_center_name(Read<std::string>(json, "center"));
   point.set_incident_count(Read<int>(json, "incidents"));
   return point;
+}
+
+/// Power and concentration; a picture of an earlier program has none.
+void AddSpread(const Json& json, v1::GroupNumbers& group) {
+  const auto spread = json.find("spread");
+  if (spread == json.end()) return;
+  if (const auto power = spread->find("power"); power != spread->end()) {
+    v1::TestPower& out = *group.mutable_power();
+    out.set_median_exposure_share(Read<double>(*power, "median_exposure_share"));
+    out.set_least_count(Read<int>(*power, "least_count"));
+    *out.mutable_expected_count() = NestedStatistic(*power, "expected");
+    *out.mutable_detectable_ratio() = NestedStatistic(*power, "detectable_ratio");
+    out.set_asked_ratio(Read<double>(*power, "asked_ratio"));
+    out.set_least_incident_count(Read<int>(*power, "least_incidents"));
+  }
+  if (const auto concentration = spread->find("concentration"); concentration != spread->end()) {
+    v1::SpreadOverPlaces& out = *group.mutable_concentration();
+    *out.mutable_generalized_gini() = NestedStatistic(*concentration, "generalized_gini");
+    *out.mutable_gini() = NestedStatistic(*concentration, "gini");
+    out.set_place_count(Read<std::int64_t>(*concentration, "places"));
+    out.set_place_with_any_count(Read<std::int64_t>(*concentration, "places_with_any"));
+    out.set_place_with_half_count(Read<std::int64_t>(*concentration, "places_with_half"));
+  }
 }
 
 v1::RepeatPlace RepeatPlaceOf(const Json& json) {
@@ -135,6 +179,7 @@ v1::GroupNumbers GroupOf(const Json& json) {
   *group.mutable_density_peak() = NestedStatistic(density, "peak_per_km2");
   *group.mutable_density_total() = NestedStatistic(density, "mass");
   for (const Json& place : json.at("repeats")) *group.add_repeat_places() = RepeatPlaceOf(place);
+  AddSpread(json, group);
   for (const Json& district : json.at("districts")) *group.add_districts() = DistrictOf(district);
   return group;
 }

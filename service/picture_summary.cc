@@ -71,7 +71,60 @@ Json PointJson(const Places& places, geo::PlanePoint point) {
 
 int PercentOf(int hot_class) { return hot_class == 3 ? 99 : hot_class == 2 ? 95 : 90; }
 
-Json HotPlacesJson(const std::vector<geo::HotPlace>& hot_places, const Places& named) {
+/// What a picture knows beyond its own cells; either may be empty.
+struct Beyond {
+  const geo::PlaceList& list;
+  const std::vector<maps::RankedPlace>& ranked;
+};
+
+/// Interval, stability, persistence and words of a hot place, where the list has it.
+void AddListed(Json& place, const geo::HotPlace& hot, const std::string& group, const Beyond& beyond) {
+  for (const geo::ListedPlace& listed : beyond.list.places) {
+    if (listed.group != group || listed.place.peak != hot.peak) continue;
+    place["binomial_p"] = listed.place.binomial_p;
+    place["interval_lower"] = listed.interval.lower;
+    place["interval_upper"] = listed.interval.upper;
+    place["variants"] = listed.variants;
+    place["hot_variants"] = listed.hot_variants;
+    place["leans_on"] = listed.leans_on;
+    place["leans_on_repeats"] = listed.leans_on_repeats;
+    place["largest_repeat"] = listed.largest_repeat;
+    place["pile_up"] = listed.pile_up;
+    place["tested_quarters"] = listed.tested_quarters;
+    place["hot_quarters"] = listed.hot_quarters;
+  }
+  for (const maps::RankedPlace& ranked : beyond.ranked)
+    if (ranked.listed.group == group && ranked.listed.place.peak == hot.peak) {
+      place["rank"] = ranked.rank;
+      place["name_sv"] = ranked.name;
+      place["sentence_sv"] = ranked.sentence;
+    }
+}
+
+/// Power before looking, and concentration, of a group.
+Json SpreadJson(const std::string& group, const geo::PlaceList& list) {
+  Json json = Json::object();
+  for (const geo::GroupSpread& spread : list.groups) {
+    if (spread.group != group) continue;
+    if (spread.power)
+      json["power"] = {{"median_exposure_share", spread.power->exposure_share},
+                       {"least_count", spread.power->at_this_number.least_count},
+                       {"expected", ValueJson(spread.power->at_this_number.expected)},
+                       {"detectable_ratio", ValueJson(spread.power->at_this_number.detectable_ratio)},
+                       {"asked_ratio", spread.power->asked_ratio},
+                       {"least_incidents", spread.power->least_incidents}};
+    if (spread.concentration)
+      json["concentration"] = {{"generalized_gini", ValueJson(spread.concentration->generalized_gini)},
+                               {"gini", ValueJson(spread.concentration->gini)},
+                               {"places", spread.concentration->places},
+                               {"places_with_any", spread.concentration->places_with_any},
+                               {"places_with_half", spread.concentration->places_with_half}};
+  }
+  return json;
+}
+
+Json HotPlacesJson(const std::vector<geo::HotPlace>& hot_places, const std::string& group,
+                   const Places& named, const Beyond& beyond) {
   Json places = Json::array();
   for (const geo::HotPlace& hot : hot_places) {
     if (places.size() == kMostPlaces) break;
@@ -86,6 +139,7 @@ Json HotPlacesJson(const std::vector<geo::HotPlace>& hot_places, const Places& n
     place["q_value"] = hot.q_value;
     place["maximum_p"] = hot.maximum_p;
     place["doubtful"] = hot.doubtful;
+    AddListed(place, hot, group, beyond);
     places.push_back(std::move(place));
   }
   return places;
@@ -125,7 +179,8 @@ Json DensityJson(const geo::PictureLayer& layer) {
           {"mass_ok", lost <= kMassTolerance * layer.used_incidents + 1e-9}};
 }
 
-Json TestJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const Places& named) {
+Json TestJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const Places& named,
+              const Beyond& beyond) {
   if (!layer.tested) return NotTestedJson(layer);
   const std::vector<geo::HotPlace> hot_places = geo::HotPlaces(layer, grid);
   return {{"status", "VALUE"},
@@ -133,10 +188,11 @@ Json TestJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const P
           {"incidents_after_collapse", layer.used_after_collapse},
           {"outside_mask", layer.outside_mask},
           {"family_size", layer.family_size},
-          {"hot_places", HotPlacesJson(hot_places, named)}};
+          {"hot_places", HotPlacesJson(hot_places, layer.group.code, named, beyond)}};
 }
 
-Json LayerJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const Places& named) {
+Json LayerJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const Places& named,
+               const Beyond& beyond) {
   Json districts = Json::array();
   for (const geo::DistrictCounts& district : layer.districts)
     districts.push_back({{"code", district.code},
@@ -148,7 +204,8 @@ Json LayerJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const 
           {"incidents", TallyJson(layer.tally.incidents)},
           {"persons", TallyJson(layer.tally.persons)},
           {"used_incidents", layer.used_incidents},
-          {"hotspot_test", TestJson(layer, grid, named)},
+          {"hotspot_test", TestJson(layer, grid, named, beyond)},
+          {"spread", SpreadJson(layer.group.code, beyond.list)},
           {"density", DensityJson(layer)},
           {"repeats", RepeatsJson(layer, named)},
           {"districts", std::move(districts)}};
@@ -157,11 +214,12 @@ Json LayerJson(const geo::PictureLayer& layer, const geo::GridSpec& grid, const 
 }  // namespace
 
 std::string PictureSummaryJson(const geo::SituationPicture& picture, geo::Epsg crs,
-                               const std::vector<geo::NamedArea>& areas) {
+                               const std::vector<geo::NamedArea>& areas, const geo::PlaceList& list,
+                               const std::vector<maps::RankedPlace>& ranked) {
   const Places named(areas, crs);
   Json layers = Json::array();
   for (const geo::PictureLayer& layer : picture.layers)
-    layers.push_back(LayerJson(layer, picture.grid, named));
+    layers.push_back(LayerJson(layer, picture.grid, named, {list, ranked}));
   Json bandwidth = {{"standard_deviation_m", picture.bandwidth.standard_deviation.value()},
                     {"reason_sv", BandwidthReasonSv(picture.options)}};
   if (picture.bandwidth.radius) bandwidth["radius_m"] = picture.bandwidth.radius->value();

@@ -21,6 +21,20 @@ bool SomebodyHadNothing(const std::vector<ReporterRecord>& records, geo::Calenda
   });
 }
 
+/// As far back as deliveries span, at most so many.
+std::vector<geo::EarlierQuarter> LoadEarlier(Store& store, const IncidentSelection& selection, int most) {
+  std::vector<geo::EarlierQuarter> earlier;
+  const std::vector<std::string> quarters = store.QuartersWithIncidents();
+  IncidentSelection before = selection;
+  before.last = selection.first;
+  for (int i = 0; i < most; ++i) {
+    before.first = before.last = before.last.previous();
+    if (quarters.empty() || before.last.code() < quarters.front()) break;
+    earlier.push_back({before.last, store.Select(before)});
+  }
+  return earlier;
+}
+
 }  // namespace
 
 IncidentSelection In(IncidentSelection selection, geo::CalendarQuarter quarter) {
@@ -37,7 +51,7 @@ void RequireData(Store& store, geo::CalendarQuarter quarter) {
 
 namespace {
 
-RunContent Load(Store& store, const IncidentSelection& selection, bool with_earlier) {
+RunContent Load(Store& store, const IncidentSelection& selection, bool with_earlier, int earlier) {
   const geo::CalendarQuarter last = selection.last;
   const geo::CalendarQuarter year_before{last.year - 1, last.number};
   for (;;) {
@@ -50,8 +64,9 @@ RunContent Load(Store& store, const IncidentSelection& selection, bool with_earl
     content.incidents = store.Select(selection);
     if (with_earlier)
       for (const geo::CalendarQuarter quarter : {last.previous(), year_before})
-        content.earlier.emplace_back(quarter, store.Select(In(selection, quarter)));
+        content.compared.emplace_back(quarter, store.Select(In(selection, quarter)));
     content.reporters = store.ListReporters();
+    content.earlier = LoadEarlier(store, selection, earlier);
     // An import in between would mix two versions under one run id.
     if (store.CurrentDataVersion().number == content.data.number) return content;
   }
@@ -59,10 +74,12 @@ RunContent Load(Store& store, const IncidentSelection& selection, bool with_earl
 
 }  // namespace
 
-RunContent LoadRun(Store& store, const IncidentSelection& selection) { return Load(store, selection, false); }
+RunContent LoadRun(Store& store, const IncidentSelection& selection) {
+  return Load(store, selection, false, 0);
+}
 
-RunContent LoadPictureRun(Store& store, const IncidentSelection& selection) {
-  return Load(store, selection, true);
+RunContent LoadPictureRun(Store& store, const IncidentSelection& selection, int earlier) {
+  return Load(store, selection, true, earlier);
 }
 
 }  // namespace lagesbild::service

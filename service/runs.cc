@@ -10,6 +10,7 @@
 #include "geo/errors.h"
 #include "geo/study_area.h"
 #include "maps/picture_files.h"
+#include "maps/ranked_places.h"
 #include "service/errors.h"
 #include "service/hashing.h"
 #include "service/known_pile_ups.h"
@@ -76,6 +77,9 @@ void Check(const PictureRequest& request) {
   if (!violations.empty()) throw InvalidRequest(std::move(violations));
 }
 
+/// Quarters looked back at for persistence.
+constexpr int kEarlierQuarters = 8;
+
 /// Whom the picture is about.
 std::vector<Reporter> AskedReporters(const RunContent& content, const PictureRequest& request) {
   const std::vector<std::string>& chosen = request.selection.reporters;
@@ -92,7 +96,7 @@ std::vector<geo::ComparablePanel> ComparisonsOf(const RunContent& content,
                                                 const std::vector<Reporter>& reporters,
                                                 const PictureRequest& request) {
   std::vector<geo::ComparablePanel> comparisons;
-  for (const auto& [quarter, incidents] : content.earlier)
+  for (const auto& [quarter, incidents] : content.compared)
     comparisons.push_back(
         PanelOf(reporters, content.records, quarter, incidents, request.selection.first, content.incidents));
   return comparisons;
@@ -111,23 +115,35 @@ std::vector<geo::ReporterStanding> StandingsOf(const RunContent& content,
   return standings;
 }
 
-geo::SituationPicture Analyze(const KnownRun& known, const PictureRequest& request,
-                              const std::stop_token& stop,
-                              const std::function<void(double, const char*)>& progress) {
-  const RunContent& content = known.run;
-  const geo::StudyArea area(content.municipality.boundary);
-  geo::PictureOptions options = request.options;
-  options.role = RoleOf(request);
-  geo::PictureInput input = PictureInputOf(content, request.selection.first, area);
+/// With the pile-ups that are known, and the reporters that are new.
+geo::PictureInput InputOf(const KnownRun& known, const std::vector<geo::ComparablePanel>& comparisons,
+                          const PictureRequest& request, const geo::StudyArea& area) {
+  geo::PictureInput input = PictureInputOf(known.run, request.selection.first, area);
   input.pile_ups = known.pile_ups;
-  const std::vector<Reporter> reporters = AskedReporters(content, request);
-  std::vector<geo::ComparablePanel> comparisons = ComparisonsOf(content, reporters, request);
   // Where nobody was there before, all are as new as the work itself: nothing to compare with.
   if (comparisons.front().possible()) input.new_reporters = comparisons.front().joined;
+  return input;
+}
+
+geo::SituationPicture Analyze(const geo::PictureInput& input, const RunContent& content,
+                              const std::vector<Reporter>& reporters,
+                              std::vector<geo::ComparablePanel> comparisons, const PictureRequest& request,
+                              const std::stop_token& stop,
+                              const std::function<void(double, const char*)>& progress) {
+  geo::PictureOptions options = request.options;
+  options.role = RoleOf(request);
   geo::SituationPicture picture = geo::MakeSituationPicture(input, options, stop, progress);
   picture.comparisons = std::move(comparisons);
   picture.coverage = StandingsOf(content, reporters, request);
   return picture;
+}
+
+/// Streets by the positions of their addresses, without numbers.
+std::vector<maps::NamedPoint> StreetAddresses(const Municipality& municipality) {
+  std::vector<maps::NamedPoint> streets;
+  for (const geo::Address& address : municipality.gazetteer.addresses)
+    if (address.kind == geo::AddressKind::kStreet) streets.push_back({address.area, address.position});
+  return streets;
 }
 
 /// "Testby skola (ser bara Testby; ungdomar 13–17 år)".
@@ -244,8 +260,14 @@ std::string RunId(const DataVersion& data, const PictureRequest& request) {
 PictureAnalysis AnalyzeSelection(Store& store, const PictureRequest& request, std::stop_token stop,
                                  const std::function<void(double, const char*)>& progress) {
   Check(request);
-  const KnownRun content = LoadKnownRun(store, request.selection);
-  return {content.run.data, content.run.municipality.crs, Analyze(content, request, stop, progress)};
+  const KnownRun known = LoadKnownRun(store, request.selection);
+  const RunContent& content = known.run;
+  const geo::StudyArea area(content.municipality.boundary);
+  const std::vector<Reporter> reporters = AskedReporters(content, request);
+  std::vector<geo::ComparablePanel> comparisons = ComparisonsOf(content, reporters, request);
+  const geo::PictureInput input = InputOf(known, comparisons, request, area);
+  return {content.data, content.municipality.crs,
+          Analyze(input, content, reporters, std::move(comparisons), request, stop, progress)};
 }
 
 geo::SituationPicture AnalyzePicture(Store& store, const PictureRequest& request, std::stop_token stop,
@@ -260,25 +282,34 @@ PictureRecord MakePicture(Store& store, const PictureRequest& request, const std
   if (auto present = IntactRun(store, RunId(store.CurrentDataVersion(), request), request.audience, folder))
     return std::move(*present);
 
-  const KnownRun known = LoadKnownRun(store, request.selection);
+  const KnownRun known = LoadKnownRun(store, request.selection, kEarlierQuarters);
   const RunContent& content = known.run;
   PictureRecord record =
       NewRecord(content.data, ParametersText(request), request.selection.first, request.audience, now);
-  const geo::SituationPicture picture =
-      Analyze(known, request, stop, [&](double fraction, const char* stage) {
-        if (progress) progress(kAnalysisShare * fraction, stage);
-      });
+  const geo::StudyArea area(content.municipality.boundary);
+  const std::vector<Reporter> reporters = AskedReporters(content, request);
+  std::vector<geo::ComparablePanel> comparisons = ComparisonsOf(content, reporters, request);
+  const geo::PictureInput input = InputOf(known, comparisons, request, area);
+  const geo::SituationPicture picture = Analyze(input, content, reporters, std::move(comparisons), request,
+                                                stop, [&](double fraction, const char* stage) {
+                                                  if (progress) progress(kAnalysisShare * fraction, stage);
+                                                });
+  if (progress) progress(kAnalysisShare, "places");
+  const geo::PlaceList list = geo::MakePlaceList(input, picture, content.earlier, {}, stop);
   const Municipality& municipality = content.municipality;
   std::vector<geo::NamedArea> areas = municipality.localities;
   areas.insert(areas.end(), municipality.districts.begin(), municipality.districts.end());
-  record.summary_json = PictureSummaryJson(picture, municipality.crs, areas);
   if (stop.stop_requested()) throw geo::Cancelled();
   if (progress) progress(kAnalysisShare, "files");
   MakePrivateFolder(folder / record.run_id);
   const maps::ReferenceLayers reference{municipality.boundary, municipality.districts,
-                                        municipality.localities, ShownPlaces(municipality)};
-  const std::vector<maps::WrittenFile> written = maps::WritePictureFiles(
-      picture, MetadataOf(content, request, picture, record), reference, folder / record.run_id);
+                                        municipality.localities, ShownPlaces(municipality),
+                                        StreetAddresses(municipality)};
+  const maps::PictureMetadata metadata = MetadataOf(content, request, picture, record);
+  record.summary_json = PictureSummaryJson(picture, municipality.crs, areas, list,
+                                           maps::RankPlaces(picture, list, metadata, reference));
+  const std::vector<maps::WrittenFile> written =
+      maps::WritePictureFiles(picture, metadata, reference, folder / record.run_id, list);
   record = StoreRun(store, std::move(record), written, stop);
   if (progress) progress(1, "done");
   return record;

@@ -94,6 +94,13 @@ void PrintHotPlaces(Session& session, const v1::PictureNumbers& numbers) {
                   place.tested_incident_count(), place.incident_count(),
                   StatisticText(session, place.expected_count()).c_str(), place.reporter_count(),
                   place.level_percent());
+      if (place.rank() > 0 && session.swedish())
+        std::printf("    %d. %s: %s\n", place.rank(), place.name_sv().c_str(), place.sentence_sv().c_str());
+      else if (place.variant_count() > 0)
+        std::printf(session.Say("    Kvar i %d av %d omdragningar, het i %d av %d tidigare kvartal\n",
+                                "    Hot in %d of %d redrawings and in %d of %d earlier quarters\n"),
+                    place.hot_variant_count(), place.variant_count(), place.hot_quarter_count(),
+                    place.tested_quarter_count());
       if (place.doubtful_incident_count() > 0) {
         std::printf(session.Say("    Obs: %d händelser här ligger på en misstänkt standardpunkt\n",
                                 "    Note: %d incidents here lie at what is probably a default point\n"),
