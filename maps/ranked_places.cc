@@ -104,7 +104,8 @@ std::string RestsOnSentence(const geo::ListedPlace& place, const PictureMetadata
   if (!place.leans_on.empty()) {
     std::vector<std::string> names;
     for (const std::string& code : place.leans_on) names.push_back(ReporterName(metadata, code));
-    text += "; vilar på " + Listed(names) + ": utan den syns platsen inte";
+    text += "; vilar på " + Listed(names) +
+            (names.size() == 1 ? ": utan den syns platsen inte" : ": utan någon av dem syns platsen inte");
   }
   if (place.pile_up)
     text += "; " + std::to_string(place.largest_repeat) +

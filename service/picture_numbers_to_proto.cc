@@ -126,15 +126,15 @@ void AddSpread(const Json& json, v1::GroupNumbers& group) {
     v1::TestPower& out = *group.mutable_power();
     out.set_median_exposure_share(Read<double>(*power, "median_exposure_share"));
     out.set_least_count(Read<int>(*power, "least_count"));
-    *out.mutable_expected_count() = NestedStatistic(*power, "expected");
-    *out.mutable_detectable_ratio() = NestedStatistic(*power, "detectable_ratio");
+    *out.mutable_expected_count() = StatisticOf(power->at("expected"), "value");
+    *out.mutable_detectable_ratio() = StatisticOf(power->at("detectable_ratio"), "value");
     out.set_asked_ratio(Read<double>(*power, "asked_ratio"));
     out.set_least_incident_count(Read<int>(*power, "least_incidents"));
   }
   if (const auto concentration = spread->find("concentration"); concentration != spread->end()) {
     v1::SpreadOverPlaces& out = *group.mutable_concentration();
-    *out.mutable_generalized_gini() = NestedStatistic(*concentration, "generalized_gini");
-    *out.mutable_gini() = NestedStatistic(*concentration, "gini");
+    *out.mutable_generalized_gini() = StatisticOf(concentration->at("generalized_gini"), "value");
+    *out.mutable_gini() = StatisticOf(concentration->at("gini"), "value");
     out.set_place_count(Read<std::int64_t>(*concentration, "places"));
     out.set_place_with_any_count(Read<std::int64_t>(*concentration, "places_with_any"));
     out.set_place_with_half_count(Read<std::int64_t>(*concentration, "places_with_half"));

@@ -4,6 +4,7 @@
 #include "tools/bench_density/bench.h"
 #include "tools/bench_geocode/bench.h"
 #include "tools/cli.h"
+#include "tools/cli_bench_calibration.h"
 #include "tools/cli_bench_rpc.h"
 #include "tools/cli_session.h"
 
@@ -114,6 +115,7 @@ void AddBenchCommand(CLI::App& app, CommandLine& line) {
   AddGeocode(*command, line);
   AddDensity(*command, line);
   AddRpcBench(*command, line);
+  AddCalibrationBench(*command, line);
 }
 
 }  // namespace lagesbild::tools

@@ -201,6 +201,32 @@ TEST_F(Runs, ChangeTheirIdWithEveryParameter) {
   EXPECT_EQ(RunId(other, Request()), RunId(data, Request())) << "how many changes led here does not matter";
 }
 
+TEST_F(Runs, RankPlacesWithWhatTheyRestOnAndHowOftenTheyWereHotBefore) {
+  // The same incidents a quarter before: the place is hot there too.
+  std::vector<StoredIncident> before = Incidents("polisen", 2, 12, 500);
+  std::vector<StoredIncident> scattered = Incidents("polisen", 5, 12, 100);
+  for (std::size_t i = 0; i < scattered.size(); ++i)
+    scattered[i].incident.position =
+        At(604200 + 200 * static_cast<double>(i % 9), 6650000 + 160 * static_cast<double>(i / 9));
+  Add(*store, "polisen", scattered);
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    before[i].incident.date = std::chrono::sys_days{before[i].incident.date} - std::chrono::days{91};
+    before[i].incident.position = scattered[i].incident.position;
+  }
+  Add(*store, "polisen", before);
+  const PictureRecord record = MakePicture(*store, Request(), folder.path(), kNow);
+  const auto json = nlohmann::json::parse(record.summary_json);
+  const auto& youths = json["groups"][1];
+  ASSERT_TRUE(youths["spread"].contains("concentration"));
+  ASSERT_TRUE(youths["spread"].contains("power"));
+  EXPECT_GE(youths["spread"]["power"]["least_count"].get<int>(), 0);
+  for (const auto& place : youths["hotspot_test"]["hot_places"]) {
+    EXPECT_EQ(place["variants"], 8);  // three shifts, two sizes, without repeats, without either reporter
+    EXPECT_LE(place["tested_quarters"].get<int>(), 1);
+    EXPECT_GE(place["interval_upper"].get<double>(), place["tested_incidents"].get<double>());
+  }
+}
+
 TEST_F(Runs, SummarizeInJsonThatTellsTooFewFromAValue) {
   std::vector<StoredIncident> scattered = Incidents("polisen", 5, 12, 100);
   for (std::size_t i = 0; i < scattered.size(); ++i)
