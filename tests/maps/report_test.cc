@@ -7,6 +7,7 @@
 
 #include "geo/hot_places.h"
 #include "maps/picture_layers.h"
+#include "maps/report_text.h"
 #include "tests/maps/synthetic_picture.h"
 
 namespace lagesbild::maps {
