@@ -105,7 +105,13 @@ TEST_F(GeocodeStream, HoldsQueriesBackFromAReaderThatStandsStill) {
   });
   EXPECT_TRUE(held);
   EXPECT_LT(written, kMost / 2) << "what nobody reads must not be taken in without end";
-  EXPECT_LT(ResidentMegabytes() - before_mb, 100) << "client and server together";
+  // Address sanitizing keeps what was freed for a while, and a shadow of it.
+#ifdef __SANITIZE_ADDRESS__
+  constexpr int kMostMegabytes = 400;
+#else
+  constexpr int kMostMegabytes = 100;
+#endif
+  EXPECT_LT(ResidentMegabytes() - before_mb, kMostMegabytes) << "client and server together";
   RecordProperty("messages_held", written.load());
   // Reading again lets it go on where it stood.
   v1::StreamGeocodeResponse answer;
