@@ -98,20 +98,27 @@ std::string ConcentrationText(const geo::Concentration& concentration) {
 
 }  // namespace
 
-std::string RestsOnSentence(const geo::ListedPlace& place, const PictureMetadata& metadata) {
-  std::string text = "Kvar i " + std::to_string(place.hot_variants) + " av " +
-                     Count(place.variants, "omdragning", "omdragningar");
+std::string LeansOnText(const geo::ListedPlace& place, const PictureMetadata& metadata) {
+  std::string text;
   if (!place.leans_on.empty()) {
     std::vector<std::string> names;
     for (const std::string& code : place.leans_on) names.push_back(ReporterName(metadata, code));
-    text += "; vilar på " + Listed(names) +
-            (names.size() == 1 ? ": utan den syns platsen inte" : ": utan någon av dem syns platsen inte");
+    text = "vilar på " + Listed(names) +
+           (names.size() == 1 ? ": utan den syns platsen inte" : ": utan någon av dem syns platsen inte");
   }
+  const std::string between = text.empty() ? "" : "; ";
   if (place.pile_up)
-    text += "; " + std::to_string(place.largest_repeat) +
+    text += between + std::to_string(place.largest_repeat) +
             " händelser har samma läge (upphopning, kontrollera adressen)";
   else if (place.leans_on_repeats)
-    text += "; syns inte utan de lägen som upprepas";
+    text += between + "syns inte utan de lägen som upprepas";
+  return text;
+}
+
+std::string RestsOnSentence(const geo::ListedPlace& place, const PictureMetadata& metadata) {
+  std::string text = "Kvar i " + std::to_string(place.hot_variants) + " av " +
+                     Count(place.variants, "omdragning", "omdragningar");
+  if (const std::string leans = LeansOnText(place, metadata); !leans.empty()) text += "; " + leans;
   text += place.tested_quarters == 0
               ? "; inget tidigare kvartal kunde prövas"
               : "; het i " + QuarterShare(place) + " tidigare kvartal som kunde prövas";
@@ -240,22 +247,24 @@ ReportTable RankedPlacesTable(const geo::PlaceList& list, const std::vector<Rank
     table.rows.push_back(std::move(row));
   }
   table.notes = {
-      "Antal är åtskilda händelser i rutan och dess grannar. Omdragningar: samma prövning med andra "
-      "rutgränser och "
-      "rutstorlekar, utan upprepade lägen och utan en uppgiftslämnare i taget; andelen säger hur mycket "
-      "platsen "
-      "beror på valen och är ingen sannolikhet. Tidigare kvartal: " +
-      Count(static_cast<std::int64_t>(list.earlier.size()), "kvartal har", "kvartal har") +
-      " setts efter, med de uppgiftslämnare som rapporterar nu; ett kvartal med för få händelser prövas "
-      "inte."};
+      "Omdragningar: samma prövning med andra rutor, utan upprepade lägen och utan en uppgiftslämnare i "
+      "taget; ingen sannolikhet. Tidigare kvartal (av " +
+      std::to_string(list.earlier.size()) +
+      "): med de uppgiftslämnare som rapporterar nu; för få händelser prövas inte."};
   return table;
 }
 
 ReportSection PowerSection(const geo::SituationPicture& picture, const geo::PlaceList& list) {
   ReportSection section{"Vad prövningen kunde se", {}, {}};
+  bool any_headline = false;
+  for (std::size_t i = 0; i < list.groups.size() && i < picture.layers.size(); ++i)
+    any_headline = any_headline || (list.groups[i].power && list.groups[i].concentration &&
+                                    picture.layers[i].group.kind == geo::AgeGroupKind::kHeadline);
   for (std::size_t i = 0; i < list.groups.size() && i < picture.layers.size(); ++i) {
     const geo::GroupSpread& spread = list.groups[i];
     if (!spread.power || !spread.concentration) continue;
+    // Sums of groups are left to the API: two pages are for what is decided on.
+    if (any_headline && picture.layers[i].group.kind != geo::AgeGroupKind::kHeadline) continue;
     section.items.push_back(picture.layers[i].group.label_sv + ": " + PowerText(*spread.power) + ". " +
                             Capitalized(ConcentrationText(*spread.concentration)) + ".");
   }

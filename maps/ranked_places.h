@@ -27,8 +27,11 @@ struct RankedPlace {
 std::vector<RankedPlace> RankPlaces(const geo::SituationPicture& picture, const geo::PlaceList& list,
                                     const PictureMetadata& metadata, const ReferenceLayers& reference);
 
-/// What the place rests on, in one sentence: "Kvar i 7 av 8 omdragningar; utan Polisen syns den inte; het i 2
-/// av 3 tidigare kvartal."
+/// Without what the place is not seen: "vilar på Polisen: utan den syns platsen inte". Empty: with nothing
+/// less.
+std::string LeansOnText(const geo::ListedPlace& place, const PictureMetadata& metadata);
+/// What the place rests on, in one sentence: "Kvar i 7 av 8 omdragningar; vilar på Polisen: utan den syns
+/// platsen inte; het i 2 av 3 tidigare kvartal som kunde prövas."
 std::string RestsOnSentence(const geo::ListedPlace& place, const PictureMetadata& metadata);
 
 /// The list as points of a GeoPackage, table `platser_rangordnade`.

@@ -156,6 +156,25 @@ ReportTable TallyTable(const geo::SituationPicture& picture) {
   return table;
 }
 
+/// A point with several incidents has a line of its own; those with one or two share one.
+void AddDoubtfulPoints(ReportSection& section, const geo::SituationPicture& picture,
+                       const PlaceNames& names) {
+  constexpr int kOfItsOwn = 3;
+  std::vector<std::string> small;
+  for (const geo::DoubtfulPoint& point : picture.doubtful_points) {
+    if (point.incidents >= kOfItsOwn)
+      section.items.push_back(DoubtfulPointText(point, names.Of(point.position)));
+    else
+      small.push_back(names.Of(point.position));
+  }
+  std::string text = DoubtfulGroupText(TotalLayer(picture));
+  if (!text.empty()) text = "I täthet och rutor för alla åldrar: " + text + ".";
+  if (!small.empty())
+    text += std::string(text.empty() ? "" : " ") + "Högst två händelser vardera ligger på " + Listed(small) +
+            ": kanske adresser som skrivs in när platsen inte är känd.";
+  if (!text.empty()) section.items.push_back(text);
+}
+
 ReportSection MissingSection(const geo::SituationPicture& picture, const PictureMetadata& metadata,
                              const PlaceNames& names) {
   ReportSection section{"Vad som saknas", {}, {}};
@@ -169,10 +188,7 @@ ReportSection MissingSection(const geo::SituationPicture& picture, const Picture
   section.items.push_back(Count(tally.too_coarse, "placerad händelse har", "placerade händelser har") +
                           " ett läge osäkrare än " + SwedishNumber(picture.options.max_accuracy.value(), 0) +
                           " m: de räknas i distrikten men syns inte i täthet och rutor.");
-  for (const geo::DoubtfulPoint& point : picture.doubtful_points)
-    section.items.push_back(DoubtfulPointText(point, names.Of(point.position)));
-  if (const std::string group = DoubtfulGroupText(TotalLayer(picture)); !group.empty())
-    section.items.push_back("I täthet och rutor för alla åldrar: " + group + ".");
+  AddDoubtfulPoints(section, picture, names);
   if (const geo::PictureLayer* unknown = Find(picture, geo::AgeGroupKind::kUnknown))
     section.items.push_back("I " + GroupedNumber(static_cast<double>(unknown->tally.incidents.accepted), 0) +
                             " av " + accepted +
@@ -180,10 +196,9 @@ ReportSection MissingSection(const geo::SituationPicture& picture, const Picture
   if (const std::string coverage = CoverageSentence(picture, metadata); !coverage.empty())
     section.items.push_back(coverage);
   section.items.push_back(
-      "Bilden visar det som rapporterats, inte allt som hänt: hur stor del uppgiftslämnarna ser är inte "
-      "känt, och "
-      "fler uppgiftslämnare ger fler händelser utan att mer har hänt. Rapporter om upplevd otrygghet (" +
-      GroupedNumber(picture.perceived_unsafety, 0) + ") räknas för sig.");
+      "Bilden visar det som rapporterats, inte allt som hänt; fler uppgiftslämnare ger fler händelser. "
+      "Upplevd otrygghet (" +
+      GroupedNumber(picture.perceived_unsafety, 0) + " rapporter) räknas för sig.");
   section.items.insert(section.items.end(), metadata.warnings_sv.begin(), metadata.warnings_sv.end());
   return section;
 }
@@ -200,22 +215,22 @@ ReportSection MethodSection(const geo::SituationPicture& picture, const PictureM
                                 GroupedNumber(static_cast<double>(picture.family_size), 0) +
                                 "; sammanslagna grupper är egna familjer") +
           ".",
-      "Nivåerna 90, 95 och 99 % betyder att av de rutor som märks ut väntas i genomsnitt högst 10, 5 och 1 "
-      "av 100 "
-      "bero på slumpen. Antalet kartor av 100 vid varje plats kommer från maximumstatistiken.",
+      "Nivåerna 90, 95 och 99 %: av rutor som märks ut väntas högst 10, 5 och 1 av 100 bero på slumpen. "
+      "Antalet kartor av 100 kommer från maximumstatistiken.",
       "Körning " + metadata.run_id + ", data " + metadata.data_version + ", program Lagesbild " +
           metadata.program_version + ", teckenförklaring version " + std::to_string(legend.version) +
           ", EPSG:" + std::to_string(static_cast<int>(metadata.crs)) + "."};
   return section;
 }
 
-/// Adds what a listed place rests on.
+/// Adds what a listed place cannot be seen without; the table above tells the rest.
 void AddWhatTheyRestOn(Report& report, const std::vector<RankedPlace>& ranked,
                        const PictureMetadata& metadata) {
   for (ReportPlace& place : report.places)
     for (const RankedPlace& known : ranked)
       if (place.number == std::to_string(known.rank))
-        place.sentence += " " + RestsOnSentence(known.listed, metadata);
+        if (const std::string leans = LeansOnText(known.listed, metadata); !leans.empty())
+          place.sentence += " " + Capitalized(leans) + ".";
 }
 
 }  // namespace

@@ -7,15 +7,17 @@ namespace {
 
 // Colors have a contrast of at least 7 to 1 against their ground.
 constexpr const char* kStyle = R"css(
-@page { size: A4; margin: 11mm 13mm 11mm 13mm; }
+@page { size: A4; margin: 8.5mm 13mm 8.5mm 13mm; }
 * { box-sizing: border-box; }
-html { font-family: "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", sans-serif; font-size: 9.2pt;
-  line-height: 1.32; color: #1a1a1a; background: #ffffff; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+html { font-family: "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", sans-serif; font-size: 9pt;
+  line-height: 1.28; color: #1a1a1a; background: #ffffff; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { max-width: 184mm; margin: 0 auto; padding: 4mm 0; }
 .sida { break-after: page; }
-.sida:last-child { break-after: auto; }
+.sida:last-child { break-after: auto; font-size: 8.1pt; line-height: 1.2; }
+.sida:last-child li { margin: 0.15mm 0; }
+.sida:last-child h2 { font-size: 10pt; margin: 1.6mm 0 0.4mm; }
 h1 { font-size: 15pt; line-height: 1.15; margin: 1.2mm 0 0.6mm; }
-h2 { font-size: 11pt; margin: 3mm 0 0.8mm; border-bottom: 0.3mm solid #1a1a1a; break-after: avoid; }
+h2 { font-size: 11pt; margin: 2.4mm 0 0.6mm; border-bottom: 0.3mm solid #1a1a1a; break-after: avoid; }
 h3 { font-size: 9.2pt; margin: 0; break-after: avoid; }
 p { margin: 0.8mm 0; }
 ul, ol { margin: 0.6mm 0; padding-left: 5mm; }
@@ -43,20 +45,21 @@ figcaption h3 { font-size: 8.6pt; line-height: 1.15; }
 table { border-collapse: collapse; width: 100%; font-size: 7.8pt; }
 caption { text-align: left; font-size: 8pt; color: #3d3d3d; padding-bottom: 0.6mm; }
 .tabell { overflow-x: auto; }
-th, td { padding: 0.5mm 0.8mm; border-bottom: 0.15mm solid #a6a6a6; vertical-align: bottom; }
+th, td { padding: 0.3mm 0.8mm; border-bottom: 0.15mm solid #a6a6a6; vertical-align: bottom; }
 thead th { border-bottom: 0.3mm solid #1a1a1a; text-align: right; }
 thead th[scope="colgroup"] { text-align: center; border-bottom: 0.15mm solid #a6a6a6; }
 thead th:first-child, tbody th { text-align: left; font-weight: normal; }
 thead th.ord, td.ord { text-align: left; }
 td { text-align: right; }
+tbody th { min-width: 34mm; }
 tr.skild > * { border-top: 0.3mm solid #1a1a1a; }
 td.skyddad { background: repeating-linear-gradient(45deg, #e4e4e4 0 0.5mm, #ffffff 0.5mm 1.1mm); font-style: italic; }
 td.saknas { font-style: italic; white-space: nowrap; }
 .platser { list-style: none; padding: 0; }
-.platser li { display: flex; gap: 2mm; margin: 0.9mm 0; break-inside: avoid; }
+.platser li { display: flex; gap: 2mm; margin: 0.5mm 0; break-inside: avoid; }
 .nummer { flex: none; width: 5.4mm; height: 5.4mm; border: 0.5mm solid #3f007d; border-radius: 50%; text-align: center;
   font-weight: bold; line-height: 4.3mm; }
-.metod { font-size: 7.2pt; line-height: 1.25; color: #3d3d3d; overflow-wrap: anywhere; }
+.metod { font-size: 7pt; line-height: 1.2; color: #3d3d3d; overflow-wrap: anywhere; }
 .metod h2 { font-size: 9.2pt; color: #1a1a1a; }
 .las h2 { font-size: 10pt; margin: 2mm 0 0.3mm; border: none; }
 @media print { body { max-width: none; padding: 0; } }

@@ -115,8 +115,8 @@ ReportSection RepeatsSection(const geo::PictureLayer& layer, const PlaceNames& n
         " samt " + Count(static_cast<std::int64_t>(repeats.size() - longest), "plats till", "platser till");
   section.paragraphs = {
       text +
-      ". En upprepad plats är ett fynd i sig och kan ha en enkel orsak, till exempel en adress som "
-      "väljs när den rätta inte är känd."};
+      ". Det är ett fynd i sig och kan ha en enkel orsak, som en adress som väljs när den rätta inte är "
+      "känd."};
   return section;
 }
 

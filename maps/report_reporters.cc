@@ -5,6 +5,8 @@
 namespace lagesbild::maps {
 namespace {
 
+constexpr std::size_t kMostNamed = 3;
+
 std::string NameOf(const PictureMetadata& metadata, const std::string& code) {
   const auto name = metadata.reporter_names.find(code);
   return name == metadata.reporter_names.end() || name->second.empty() ? code : name->second;
@@ -46,8 +48,12 @@ std::string ComparisonText(const geo::ComparablePanel& panel, const PictureMetad
   if (!panel.possible())
     return against + "ingen uppgiftslämnare var med båda kvartalen, så ingen förändring kan räknas." +
            ApartText(panel, metadata);
-  return against + geo::ChangeTextSv(panel.change) + ", hos " + Names(metadata, panel.comparable) + "." +
-         ApartText(panel, metadata);
+  // Many are told by their number: who answered stands under what is missing.
+  const std::string whom = panel.comparable.size() <= kMostNamed
+                               ? Names(metadata, panel.comparable)
+                               : Count(static_cast<std::int64_t>(panel.comparable.size()),
+                                       "jämförbar uppgiftslämnare", "jämförbara uppgiftslämnare");
+  return against + geo::ChangeTextSv(panel.change) + ", hos " + whom + "." + ApartText(panel, metadata);
 }
 
 }  // namespace
@@ -69,7 +75,8 @@ std::string CoverageSentence(const geo::SituationPicture& picture, const Picture
   const geo::AnswerTally tally = geo::TallyAnswers(answers);
   if (tally.expected() > 0)
     text += ". Svarsfrekvens: " + std::to_string(tally.present()) + " av " + std::to_string(tally.expected());
-  return text + ". Den som inte svarade kan ha sett mycket eller inget.";
+  if (tally.expected() > tally.present()) text += ". Den som inte svarade kan ha sett mycket eller inget";
+  return text + ".";
 }
 
 std::string ChangeSentence(const geo::SituationPicture& picture) {

@@ -102,7 +102,9 @@ TEST(PowerSection, TellsOfTestedGroupsWhatCouldBeSeen) {
   const SyntheticPicture made = MakeSyntheticPicture();
   const ReportSection section = PowerSection(made.picture, ListOf(made));
   const auto tested = std::count_if(made.picture.layers.begin(), made.picture.layers.end(),
-                                    [](const geo::PictureLayer& layer) { return layer.tested; });
+                                    [](const geo::PictureLayer& layer) {
+                                      return layer.tested && layer.group.kind == geo::AgeGroupKind::kHeadline;
+                                    });
   ASSERT_EQ(section.items.size(), static_cast<std::size_t>(tested));
   EXPECT_TRUE(Holds(section.items[0], "märks ut från 5 händelser (väntat 0,40)")) << section.items[0];
   EXPECT_TRUE(Holds(section.items[0], "Hälften av händelserna ligger i 4 rutor av 120")) << section.items[0];
